@@ -1,0 +1,152 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    DOCUMENTATION = r"""
+options:
+  host:
+    description:
+      - Name or address of the server, without scheme or port.
+      - Not needed with O(session), which names its own.
+      - Taken from the environment variable E(CPANEL_HOST) if not given.
+    type: str
+  port:
+    description:
+      - Port of the service that the credential belongs to.
+      - The default is V(2087) for O(credential=whm), V(2083) for O(credential=cpanel), and V(2096) if O(username) is an
+        email address; with O(use_ssl=false) it is V(2086), V(2082) or V(2095).
+      - Taken from the environment variable E(CPANEL_PORT) if not given.
+    type: int
+  username:
+    description:
+      - Who authenticates, V(root), a reseller, a cPanel account, or an email address for webmail.
+      - Taken from the environment variable E(CPANEL_USERNAME) if not given.
+    type: str
+    default: root
+  api_token:
+    description:
+      - API token of O(username), of WHM or of cPanel as O(credential) says.
+      - Taken from the environment variable E(CPANEL_API_TOKEN) if not given.
+    type: str
+  password:
+    description:
+      - Password of O(username), if no O(api_token) is given.
+      - Taken from the environment variable E(CPANEL_PASSWORD) if not given.
+    type: str
+  otp:
+    description:
+      - Code of the second factor, where the server asks for two. An API token is the way around it.
+    type: str
+  credential:
+    description:
+      - What the token or password belongs to.
+      - V(whm) is root or a reseller, V(cpanel) an account or a mailbox itself.
+      - Taken from the environment variable E(CPANEL_CREDENTIAL) if not given.
+    type: str
+    choices: [whm, cpanel]
+    default: whm
+  account:
+    description:
+      - The cPanel account that is acted on; for webmail an email address.
+    type: str
+    aliases: [user]
+  session:
+    description:
+      - A session that M(hostops.cpanel.cpanel_session) returned, whole.
+      - It wins over credentials. Where both are present and the credential is one of WHM, a session that has expired is
+        renewed once for the task.
+    type: dict
+    suboptions:
+      host:
+        description: Host that the session is bound to.
+        type: str
+      port:
+        description: Port that the session is bound to.
+        type: int
+      scheme:
+        description: V(https), or V(http) for a session on a plain port.
+        type: str
+        choices: [https, http]
+      service:
+        description: Service that the session is for.
+        type: str
+        choices: [cpaneld, whostmgrd, webmaild]
+      account:
+        description: Account, reseller or email address whose session it is.
+        type: str
+      security_token:
+        description: The security token, C(/cpsess) and digits. A secret.
+        type: str
+      cookies:
+        description: The cookies of the session by name. Secrets.
+        type: dict
+      created_at:
+        description: When it was opened, ISO 8601 in UTC.
+        type: str
+      expires_at:
+        description: What the server gave as its end, ISO 8601 in UTC.
+        type: str
+      validate_certs:
+        description: Whether certificates are verified.
+        type: bool
+      ca_path:
+        description: CA bundle that certificates are verified with.
+        type: path
+  session_host:
+    description:
+      - Where to open sessions, if that is not O(host).
+      - The login URL that WHM makes names the server's own host. It is replaced by O(host), so that servers behind NAT
+        or tunnels work; port and path are taken from the URL.
+    type: str
+  via:
+    description:
+      - The way of a call on an account with a credential of WHM.
+      - V(session) opens a session, makes the calls and closes it.
+      - V(whm) lets WHM make the call (C(uapi_cpanel)), one request and no session.
+      - V(auto) takes V(whm), and V(session) for functions that need one or where the credential lacks the privilege
+        C(cpanel-api).
+    type: str
+    choices: [auto, session, whm]
+    default: auto
+  validate_certs:
+    description:
+      - Whether to verify the server's certificate. Set to V(false) only where nobody can be in between.
+      - Taken from the environment variable E(CPANEL_VALIDATE_CERTS) if not given.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - CA certificates to verify with, a PEM file or a directory, instead of the system's.
+      - Taken from the environment variable E(CPANEL_CA_PATH) if not given.
+    type: path
+  use_ssl:
+    description:
+      - V(false) speaks plain HTTP to the plain ports, with a warning. Secrets then travel readable.
+      - Taken from the environment variable E(CPANEL_USE_SSL) if not given.
+    type: bool
+    default: true
+  proxy:
+    description:
+      - URL of an HTTP proxy. Proxy variables of the environment are ignored.
+      - Taken from the environment variable E(CPANEL_PROXY) if not given.
+    type: str
+  timeout:
+    description:
+      - Seconds to wait for a connection, and for each answer. Domain work on a real server can pass 30 seconds.
+      - Taken from the environment variable E(CPANEL_TIMEOUT) if not given.
+    type: int
+    default: 60
+  retries:
+    description:
+      - How often a request is repeated after a passing failure. Only reading calls are, and requests that never left
+        this machine; a refused credential is never tried again.
+      - Taken from the environment variable E(CPANEL_RETRIES) if not given.
+    type: int
+    default: 3
+requirements:
+  - requests
+"""

@@ -1,0 +1,228 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import typing as t
+
+from ansible.module_utils.basic import env_fallback
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint
+
+# Ports of the services: (TLS, plain). Source: protocol.md 1, api.docs.cpanel.net "Guide to API Authentication".
+PORTS = {"cpaneld": (2083, 2082), "whostmgrd": (2087, 2086), "webmaild": (2096, 2095)}
+SERVICES = tuple(PORTS)
+SERVICE_TITLES = {"cpaneld": "cPanel", "whostmgrd": "WHM", "webmaild": "Webmail"}
+
+SESSION_SPEC: dict[str, t.Any] = {
+    "host": {"type": "str"},
+    "port": {"type": "int"},
+    "scheme": {"type": "str", "choices": ["https", "http"]},
+    "service": {"type": "str", "choices": list(SERVICES)},
+    "account": {"type": "str"},
+    "security_token": {"type": "str", "no_log": True},
+    "cookies": {"type": "dict", "no_log": True},
+    "created_at": {"type": "str"},
+    "expires_at": {"type": "str"},
+    "validate_certs": {"type": "bool"},
+    "ca_path": {"type": "path"},
+}
+
+
+def _option(kind: str, variable: str, **more: t.Any) -> dict[str, t.Any]:
+    return {"type": kind, "fallback": (env_fallback, [variable]), **more}
+
+
+# The options every module shares; the doc fragment hostops.cpanel.connection describes them.
+CONNECTION_SPEC: dict[str, t.Any] = {
+    "host": _option("str", "CPANEL_HOST"),
+    "port": _option("int", "CPANEL_PORT"),
+    "username": _option("str", "CPANEL_USERNAME", default="root"),
+    "api_token": _option("str", "CPANEL_API_TOKEN", no_log=True),
+    "password": _option("str", "CPANEL_PASSWORD", no_log=True),
+    "otp": {"type": "str", "no_log": True},
+    "credential": _option("str", "CPANEL_CREDENTIAL", choices=["whm", "cpanel"], default="whm"),
+    "account": {"type": "str", "aliases": ["user"]},
+    "session": {"type": "dict", "options": SESSION_SPEC},
+    "session_host": {"type": "str"},
+    "via": {"type": "str", "choices": ["auto", "session", "whm"], "default": "auto"},
+    "validate_certs": _option("bool", "CPANEL_VALIDATE_CERTS", default=True),
+    "ca_path": _option("path", "CPANEL_CA_PATH"),
+    "use_ssl": _option("bool", "CPANEL_USE_SSL", default=True),
+    "proxy": _option("str", "CPANEL_PROXY"),
+    "timeout": _option("int", "CPANEL_TIMEOUT", default=60),
+    "retries": _option("int", "CPANEL_RETRIES", default=3),
+}
+
+
+def port_of(service: str, use_ssl: bool) -> int:
+    return PORTS[service][0 if use_ssl else 1]
+
+
+def service_of_port(port: int) -> str | None:
+    """The service that listens on a well-known port, or None for any other port (tunnels, NAT)."""
+    return next((service for service, ports in PORTS.items() if port in ports), None)
+
+
+@dataclasses.dataclass(frozen=True)
+class Identity:
+    """As whom requests are made: the headers that prove it and the path prefix that goes with them.
+
+    ``service`` is where the credential belongs; ``key`` names host, port and credential without revealing them;
+    it is None for a session, which has no password to guess.
+    """
+
+    service: str
+    username: str
+    title: str
+    headers: t.Mapping[str, str]
+    prefix: str = ""
+    key: str | None = None
+    secrets: tuple[str, ...] = ()
+
+    @property
+    def is_session(self) -> bool:
+        return bool(self.prefix)
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """The connection options of a task, lookup or inventory, typed. Made by ``from_params``, checked by ``validate``."""
+
+    host: str | None = None
+    port: int | None = None
+    username: str = "root"
+    api_token: str | None = dataclasses.field(default=None, repr=False)
+    password: str | None = dataclasses.field(default=None, repr=False)
+    otp: str | None = dataclasses.field(default=None, repr=False)
+    credential: str = "whm"
+    account: str | None = None
+    session: t.Mapping[str, t.Any] | None = dataclasses.field(default=None, repr=False)
+    session_host: str | None = None
+    via: str = "auto"
+    validate_certs: bool = True
+    ca_path: str | None = None
+    use_ssl: bool = True
+    proxy: str | None = None
+    timeout: int = 60
+    retries: int = 3
+
+    @classmethod
+    def from_params(cls, params: t.Mapping[str, t.Any]) -> Options:
+        """From validated parameters. A session of nothing but nulls (what ``state: absent`` returns) counts as none."""
+        values = {f.name: params[f.name] for f in dataclasses.fields(cls) if params.get(f.name) is not None}
+        session = values.pop("session", None)
+        if session and any(value is not None for value in session.values()):
+            values["session"] = session
+        return cls(**values)
+
+    @property
+    def has_credentials(self) -> bool:
+        return bool(self.api_token or self.password)
+
+    @property
+    def service(self) -> str:
+        """The service that the credential belongs to: WHM's, or the account's, or webmail's for an email address."""
+        if self.credential == "whm":
+            return "whostmgrd"
+        return "webmaild" if "@" in self.username else "cpaneld"
+
+    def secrets(self) -> list[str]:
+        values = [self.api_token, self.password, self.otp, (self.session or {}).get("security_token")]
+        values.extend(str(v) for v in ((self.session or {}).get("cookies") or {}).values())
+        return [value for value in values if value]
+
+    def validate(self) -> None:
+        """Everything that can be known without the network. Raises ``usage`` or ``wrong_port``."""
+        for name in ("timeout", "retries"):
+            if getattr(self, name) < (1 if name == "timeout" else 0):
+                raise usage(
+                    "%s: %s is too small" % (name, getattr(self, name)),
+                    "Give seconds from 1 on." if name == "timeout" else "Give 0 or more.",
+                )
+        if self.port is not None and not 0 < self.port < 65536:
+            raise usage("port: %d is not a port" % self.port, "Give a number from 1 to 65535.")
+        if self.session is None:
+            self._validate_credentials()
+
+    def _validate_credentials(self) -> None:
+        if not self.host:
+            raise usage("host is missing", "Give host, or session, or set CPANEL_HOST.")
+        if "/" in self.host or "@" in self.host or any(c.isspace() for c in self.host):
+            raise usage(
+                "host: %r is not a host name" % self.host,
+                "Give the name or address alone, without scheme, path or user.",
+            )
+        if not self.has_credentials:
+            raise usage(
+                "api_token or password is missing",
+                "Give api_token (or password), or session; CPANEL_API_TOKEN works too.",
+            )
+        if self.api_token and self.password:
+            raise usage("api_token and password are both given", "Give one of the two.")
+        if self.api_token and not self.api_token.isprintable():
+            raise usage(
+                "api_token: holds characters that no token has",
+                "Remove line breaks and control characters from api_token.",
+            )
+        if self.credential == "cpanel" and self.username == "root":
+            raise usage("username: root has no cPanel account", "Give username the account's name, or credential: whm.")
+        if self.api_token and self.service == "webmaild":
+            raise usage("api_token: a webmail user has no API tokens", "Give password for %s." % self.username)
+        port = self.port or port_of(self.service, self.use_ssl)
+        actual = service_of_port(port)
+        if actual and actual != self.service:
+            raise CpanelError(
+                "wrong_port",
+                "port %d is %s's, but this is a %s credential, which needs %d"
+                % (port, SERVICE_TITLES[actual], SERVICE_TITLES[self.service], port_of(self.service, self.use_ssl)),
+                hint="Leave port out, or set credential to what the token or password belongs to.",
+                service=actual,
+                sent=False,
+            )
+        if actual and port != port_of(self.service, self.use_ssl):
+            raise CpanelError(
+                "wrong_port",
+                "port %d %s, but use_ssl is %s"
+                % (port, "speaks plain HTTP" if self.use_ssl else "speaks TLS", str(self.use_ssl).lower()),
+                hint="Use port %d, or change use_ssl." % port_of(self.service, self.use_ssl),
+                service=actual,
+                sent=False,
+            )
+
+    def endpoint(self) -> Endpoint:
+        """Where the credential is presented."""
+        return Endpoint(
+            host=str(self.host),
+            port=self.port or port_of(self.service, self.use_ssl),
+            use_ssl=self.use_ssl,
+            validate_certs=self.validate_certs,
+            ca_path=self.ca_path,
+            proxy=self.proxy,
+            timeout=self.timeout,
+        )
+
+    def identity(self) -> Identity:
+        """Token or Basic, as protocol.md 2.1 gives them; the two-factor code goes beside either."""
+        endpoint = self.endpoint()
+        if self.api_token:
+            scheme = "whm" if self.credential == "whm" else "cpanel"
+            headers = {"Authorization": "%s %s:%s" % (scheme, self.username, self.api_token)}
+            title = "the API token of %s" % self.username
+        else:
+            encoded = base64.b64encode(("%s:%s" % (self.username, self.password)).encode("utf-8")).decode("ascii")
+            headers = {"Authorization": "Basic " + encoded}
+            title = "the password of %s" % self.username
+        secret = headers["Authorization"]
+        if self.otp:
+            headers["X-CPANEL-OTP"] = self.otp
+            secret += "\n" + self.otp
+        key = hashlib.sha256("\n".join((endpoint.host, str(endpoint.port), secret)).encode("utf-8")).hexdigest()
+        return Identity(self.service, self.username, title, headers, key=key, secrets=tuple(self.secrets()))

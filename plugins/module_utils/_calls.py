@@ -1,0 +1,220 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _functions
+from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import Invocation
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._parameters import (
+    FILTERS_SPEC,
+    NO_CONTROLS,
+    SORT_SPEC,
+    Controls,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._query import Query, compile_query
+from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
+
+BATCH_SIZE = 100
+# The options that cpanel_uapi and whm_api share; the doc fragment hostops.cpanel.calls describes them.
+CALLS_SPEC: dict[str, t.Any] = {
+    "function": {"type": "str"},
+    "params": {"type": "dict", "default": {}},
+    "filters": FILTERS_SPEC,
+    "sort": SORT_SPEC,
+    "page_size": {"type": "int"},
+    "query": {"type": "str"},
+    "writes": {"type": "str", "choices": ["auto", "true", "false"], "default": "auto"},
+}
+Params = t.Mapping[str, t.Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """One call of a task, its name in the results and the query over its data."""
+
+    call: Call
+    name: str
+    query: Query | None = None
+
+    def outcome(self, result: Result) -> dict[str, t.Any]:
+        """What a call returns: data, result (after query), status, metadata, messages, warnings, errors, function."""
+        found: dict[str, t.Any] = {
+            "function": self.call.function.name,
+            "data": result.data,
+            "result": self.query(result.data) if self.query is not None and result.ok else result.data,
+            "status": result.status,
+            "metadata": result.metadata,
+            "messages": result.messages,
+            "warnings": result.warnings,
+            "errors": result.errors,
+        }
+        if result.reason is not None:
+            found.update(reason=result.reason, output=result.output)
+        return found
+
+    def unsent(self) -> dict[str, t.Any]:
+        """The same for a call that writes and was not sent, in check mode."""
+        return {
+            **self.outcome(Result(self.call.function.name, status=None)),
+            "result": None,
+            "skipped_in_check_mode": True,
+        }
+
+
+def steps(params: Params, api: str) -> list[Step]:
+    """The calls of a task, checked as far as possible before anything is sent. Raises ``usage``."""
+    if params.get("calls"):
+        if any(params.get(name) for name in ("filters", "sort", "columns", "page_size", "query")):
+            raise usage(
+                "filters, sort, columns, page_size and query go with a single function", "Give query inside calls."
+            )
+        return [_step(item, params, api, "calls[%d]" % number) for number, item in enumerate(params["calls"])]
+    return [_step(params, params, api, "")]
+
+
+def _step(item: Params, params: Params, api: str, where: str) -> Step:
+    given = dict(item.get("params") or {})
+    function = function_of(item, api)
+    controls = NO_CONTROLS if where else Controls.from_params(params, api)
+    problems = _functions.check_params(function, given) if params.get("strict_params") else []
+    if problems:
+        raise usage(
+            "%s%s" % (where + ": " if where else "", "; ".join(problems)),
+            "Correct params, or set strict_params to false if your server knows more than the documentation.",
+            function=function.name,
+        )
+    writes = {"true": True, "false": False}.get(str(item.get("writes") or params.get("writes") or "auto").lower())
+    call = Call(function, given, controls, writes)
+    if controls.page_size and call.changes:
+        raise usage("page_size: %s writes and cannot be paged" % function.name, "Leave page_size out.")
+    return Step(
+        call,
+        item.get("name") or function.name,
+        compile_query(item.get("query"), "%squery" % (where + "." if where else "")),
+    )
+
+
+def function_of(item: Params, api: str) -> _functions.Function:
+    """The function that ``module`` and ``function`` name; UAPI's may be written Email::list_pops in one."""
+    name = str(item.get("function") or "").strip()
+    if api == "whm":
+        if not name or not name.replace("_", "").isalnum():
+            raise usage("function: %r is not the name of a WHM API 1 function" % name, "Write it as listaccts.")
+        return _functions.whm(name)
+    module = item.get("module")
+    full = "%s::%s" % (module, name) if module and "::" not in name else name
+    parts = full.split("::")
+    if len(parts) != 2 or not all(part.replace("_", "").isalnum() for part in parts):
+        raise usage("module, function: %r is not a UAPI function" % full, "Give module: Email and function: list_pops.")
+    return _functions.uapi(full)
+
+
+def run_calls(invocation: Invocation, api: str) -> dict[str, t.Any]:
+    """A task of cpanel_uapi or whm_api: one function, or several in order up to the first failure."""
+    planned = steps(invocation.params, api)
+    with invocation.client() as client:
+        if not invocation.params.get("calls"):
+            return {**_run_single(client, planned[0], api, invocation.check_mode), "via": client.via}
+        return {**_run_list(client, planned, api, invocation), "via": client.via}
+
+
+def _run_single(client: Client, step: Step, api: str, check_mode: bool) -> dict[str, t.Any]:
+    if check_mode and step.call.changes:
+        return {"changed": True, **step.unsent()}
+    try:
+        result = client.whm(step.call) if api == "whm" else client.uapi(step.call)
+    except CpanelError as exc:
+        exc.changed = exc.changed or (step.call.changes and exc.category == "ambiguous")
+        raise
+    return {"changed": step.call.changes, **step.outcome(result)}
+
+
+def _run_list(client: Client, planned: list[Step], api: str, invocation: Invocation) -> dict[str, t.Any]:
+    sent = [step for step in planned if not (invocation.check_mode and step.call.changes)]
+    outcomes: dict[int, dict[str, t.Any]] = {}
+    error = None
+    for group in _groups(sent, str(invocation.params.get("batch") or "auto")):
+        results, error = _run_group(client, group, api)
+        outcomes.update((id(step), step.outcome(result)) for step, result in zip(group, results))
+        if error is not None:
+            break
+    calls = [
+        {"name": step.name, **(outcomes.get(id(step)) or step.unsent())}
+        for step in planned
+        if id(step) in outcomes or step not in sent
+    ]
+    done = [step for step in planned if id(step) in outcomes and outcomes[id(step)]["status"] == 1]
+    changed = any(step.call.changes for step in [*done, *(step for step in planned if step not in sent)])
+    if error is None:
+        return {"changed": changed, "calls": calls}
+    error.changed = changed or error.category in ("ambiguous", "partial")
+    error.partial = {"calls": calls}
+    raise error
+
+
+def _groups(sent: list[Step], batch: str) -> list[list[Step]]:
+    """The requests to make: batches of bounded size, and alone what cannot be batched."""
+    groups: list[list[Step]] = []
+    for step in sent:
+        alone = batch == "never" or step.call.function.session_only or step.call.function.holder
+        joined = groups and not alone and not groups[-1][-1].call.function.session_only and batch != "never"
+        if joined and not groups[-1][-1].call.function.holder and len(groups[-1]) < BATCH_SIZE:
+            groups[-1].append(step)
+        else:
+            groups.append([step])
+    return groups
+
+
+def _run_group(client: Client, group: list[Step], api: str) -> tuple[list[Result], CpanelError | None]:
+    calls = [step.call for step in group]
+    one = client.whm if api == "whm" else client.uapi
+    try:
+        if len(calls) == 1:
+            return [one(calls[0])], None
+        results, error = client.whm_batch(calls) if api == "whm" else client.uapi_batch(calls)
+        if error is None or results or any(call.changes for call in calls):
+            return results, error
+    except CpanelError as exc:
+        return [], exc
+    results = []
+    for call in calls:  # the server did not say which of these reading calls failed: find out
+        try:
+            results.append(one(call))
+        except CpanelError as exc:
+            return results, exc
+    return results, None
+
+
+def secrets_of(params: Params, api: str) -> set[str]:
+    """The values in ``params`` and ``calls`` that must not be shown."""
+    found: set[str] = set()
+    for item in [params, *(params.get("calls") or ())]:
+        given = item.get("params") if isinstance(item, dict) or item is params else None
+        if isinstance(given, dict):
+            try:
+                function = function_of(item, api)
+            except CpanelError:
+                function = _functions.uapi("", "") if api == "uapi" else _functions.whm("")
+            found |= _functions.secret_values(function, given)
+    return found
+
+
+def returns_secret(params: Params, api: str) -> bool:
+    """Whether one of the calls answers with a new secret, such as a token or a session."""
+    for item in [params, *(params.get("calls") or ())]:
+        if isinstance(item, dict) and item.get("function"):
+            try:
+                if _functions.returns_secret_with(function_of(item, api), item.get("params") or {}):
+                    return True
+            except CpanelError:
+                continue
+    return False

@@ -1,0 +1,412 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _diagnosis, _envelope, _explain, _request
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SERVICE_TITLES, Identity, Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._functions import uapi, whm
+from ansible_collections.hostops.cpanel.plugins.module_utils._link import Link
+from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call, Request
+from ansible_collections.hostops.cpanel.plugins.module_utils._session import (
+    Minted,
+    Session,
+    create_parameters,
+    logout_path,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint
+
+_PROBE = Call(uapi("Variables::get_session_information"))
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Client:
+    """Calls functions for one task: as whom, over which way, and what to do when a session died or a way is closed.
+
+    A context manager: leaving it logs out every session that it opened, also when interrupted. In check mode it
+    refuses to send a call that writes. ``via`` tells the way taken: session, whm or account. Not for several threads.
+    """
+
+    def __init__(
+        self, options: Options, *, check_mode: bool = False, warn: t.Callable[[str], None] = lambda _text: None
+    ) -> None:
+        options.validate()
+        self.options = options
+        self.via: str | None = None
+        self._check_mode = check_mode
+        self._warn = warn
+        self._links: list[Link] = []
+        self._base: Link | None = None
+        self._session: Link | None = None
+        self._owned: list[tuple[Session, Link]] = []
+        self._renewed = False
+        if options.session is not None:
+            self._adopt(Session.from_dict(options.session))
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *exc_info: t.Any) -> None:
+        self.close()
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent so far."""
+        return sum(link.transport.requests for link in self._links)
+
+    def close(self) -> None:
+        """Logs out what this client opened and closes its connections. A failed logout is a warning."""
+        while self._owned:
+            session, link = self._owned.pop()
+            try:
+                self._logout(session, link)
+            except CpanelError as exc:
+                self._warn(
+                    "A session of %s could not be logged out and ends after 15 idle minutes: %s"
+                    % (session.account, exc.msg)
+                )
+        for link in self._links:
+            link.transport.close()
+
+    # Sessions
+
+    def mint(self, account: str, service: str = "cpaneld", extra: t.Mapping[str, t.Any] | None = None) -> Minted:
+        """A one-time login (``create_user_session``), not yet opened. ``not_found``, ``conflict``, ``permission``, ``api``."""
+        self._require_whm("create_user_session")
+        call = Call(whm("create_user_session"), create_parameters(service, account, extra or {}))
+        result = self._credentials().call(_request.whm_request(self._credentials().identity, call))
+        if not result.ok:
+            raise _explain.session_failure(result, account, self.options.username, self._ask_whm)
+        return Minted.from_answer(result.data, self.options, service, account)
+
+    def open_session(
+        self, account: str, service: str = "cpaneld", extra: t.Mapping[str, t.Any] | None = None
+    ) -> Session:
+        """Mints and opens a session; it is closed with this client unless ``disown`` is called."""
+        minted = self.mint(account, service, extra)
+        link = self._link(
+            Identity(service, account, "the login URL of %s" % account, {}, prefix=minted.security_token),
+            minted.endpoint,
+        )
+        with _signals_held():
+            session = minted.activated(link.visit(Request("login", service, minted.login_path, [])))
+            link.become(session.identity())
+            self._owned.append((session, link))
+        self._session = link
+        return session
+
+    def disown(self, session: Session) -> None:
+        """From here on someone else closes this session."""
+        self._owned = [(owned, link) for owned, link in self._owned if owned is not session]
+
+    def kept_session(self, account: str | None, service: str) -> Session | None:
+        """The session that the options brought, if it is for this service and still works; else None."""
+        if self._session is None or self.options.session is None:
+            return None
+        session = Session.from_dict(self.options.session)
+        same = session.service == service and account in (None, session.account)
+        return session if same and self._alive(self._session) else None
+
+    def session_account(self, service: str) -> str | None:
+        """Whose the given session is: the account that a renewed one is for."""
+        session = self.options.session
+        return session["account"] if session is not None and session.get("service") == service else None
+
+    def _alive(self, link: Link) -> bool:
+        """Any answer to something harmless says that a session works."""
+        whm_side = link.identity.service == "whostmgrd"
+        try:
+            link.call(self._whm(link, Call(whm("version"))) if whm_side else self._uapi(link, _PROBE))
+        except CpanelError as exc:
+            if exc.category != "session_expired":
+                raise
+            return False
+        return True
+
+    def logout(self) -> bool:
+        """Ends the session that the options brought; False if it had ended before."""
+        if self._session is None or self.options.session is None:
+            return False
+        return self._logout(Session.from_dict(self.options.session), self._session)
+
+    def _logout(self, session: Session, link: Link) -> bool:
+        try:
+            link.visit(Request("logout", session.service, logout_path(session), []))
+        except CpanelError as exc:
+            if exc.category != "session_expired":
+                raise
+            return False
+        return True
+
+    def _adopt(self, session: Session) -> None:
+        account = self.options.account
+        if (
+            account
+            and session.account
+            and session.service != "whostmgrd"
+            and account.lower() != session.account.lower()
+        ):
+            raise usage(
+                "account: %s, but session is one of %s" % (account, session.account),
+                "Leave account out, or open a session for it.",
+            )
+        self._session = self._link(session.identity(), session.endpoint(self.options))
+
+    # Calls
+
+    def whm(self, call: Call) -> Result:
+        """One WHM API 1 function; all its pages if a page size is given. Raises CpanelError if it failed."""
+        result = self._on_whm(call.function.name, lambda link: self._paged(link, call, self._whm, "chunk"))
+        if not result.ok:
+            raise _explain.whm_failure(result, call.function, self.options.username, self._ask_whm)
+        return result
+
+    def uapi(self, call: Call) -> Result:
+        """One UAPI function for the account, over the cheapest way that can do it. Raises CpanelError if it failed."""
+
+        def perform(link: Link) -> Result:
+            result = self._paged(link, call, self._uapi, "paginate")
+            unfiltered = call.controls.filters and result.ok and "filter" not in result.metadata
+            if unfiltered and link.identity.service == "whostmgrd":
+                what = "filters: WHM passed no filter on to %s" % call.function.name
+                raise CpanelError("unsupported", what, code="no_filter", hint="Set via to session.")
+            return result
+
+        result = self._on_account([call], perform)
+        if not result.ok:
+            raise _explain.uapi_failure(result, call.function, call.params, self._ask_uapi)
+        return result
+
+    def uapi_batch(self, calls: t.Sequence[Call]) -> tuple[list[Result], CpanelError | None]:
+        """Several functions in one request (Batch::strict): in order, up to the first failure.
+
+        Returns the results of what ran, the failed one last, and the error if there was one.
+        """
+        batch = _request.strict_batch(calls)
+        outer = self._on_account(calls, lambda link: link.call(self._uapi(link, batch)))
+        results = _envelope.parse_batch(outer.data, [call.function.name for call in calls], _envelope.parse_uapi)
+        if results and not results[-1].ok:
+            last = calls[len(results) - 1]
+            return results, _explain.uapi_failure(results[-1], last.function, last.params, self._ask_uapi)
+        return results, self._batch_verdict(outer, batch, results, len(calls))
+
+    def whm_batch(self, calls: t.Sequence[Call]) -> tuple[list[Result], CpanelError | None]:
+        """Several WHM API 1 functions in one request (``batch``), in order, up to the first failure; as ``uapi_batch``."""
+        batch = _request.whm_batch(calls)
+        outer = self._on_whm("batch", lambda link: link.call(self._whm(link, batch)))
+        results = _envelope.parse_batch(outer.data, [call.function.name for call in calls], _envelope.parse_whm)
+        for number, result in enumerate(results):
+            if not result.ok:
+                function = calls[number].function
+                error = _explain.whm_failure(result, function, self.options.username, self._ask_whm)
+                return results[: number + 1], error
+        return results, self._batch_verdict(outer, batch, results, len(calls))
+
+    @staticmethod
+    def _batch_verdict(outer: Result, batch: Call, results: t.Sequence[Result], wanted: int) -> CpanelError | None:
+        if outer.ok and len(results) == wanted:
+            return None
+        error = _diagnosis.failed(outer, "cpaneld", 200)
+        if batch.changes and not results:
+            error.category = error.code = "partial"
+            error.hint = "The server did not say which of the calls had run: read the state again."
+        return error
+
+    # The way of a call
+
+    def _on_whm(self, function: str, perform: t.Callable[[Link], Result]) -> Result:
+        link = self._whm_link(function)
+        try:
+            return perform(link)
+        except CpanelError as exc:
+            if link is not self._session or not self._may_renew(exc):
+                raise
+        self._renew(link)
+        return perform(self._session)
+
+    def _on_account(self, calls: t.Sequence[Call], perform: t.Callable[[Link], Result]) -> Result:
+        """Chooses the way, renews a session that died once, and leaves WHM's way where it turns out to be closed."""
+        link = self._uapi_link(calls)
+        try:
+            result = perform(link)
+            if not result.ok and result.function == "uapi_cpanel":
+                account = str(self.options.account)
+                raise _explain.session_failure(result, account, self.options.username, self._ask_whm)
+            return result
+        except CpanelError as exc:
+            closed = exc.category == "permission" or exc.code == "no_filter"
+            if self._may_renew(exc):
+                self._renew(link)
+            elif closed and link is self._base and self.via == "whm" and self.options.via == "auto":
+                self._open_for(str(self.options.account))
+            else:
+                raise
+        return perform(t.cast(Link, self._session))
+
+    def _renew(self, link: Link) -> None:
+        self._renewed = True
+        if self.options.session is not None:
+            whose = "The %s session of %s" % (SERVICE_TITLES[link.identity.service], link.identity.username)
+            self._warn(whose + " had expired and was renewed for this task only; open a new one with cpanel_session.")
+        self._open_for(link.identity.username, link.identity.service)
+
+    def _may_renew(self, error: CpanelError) -> bool:
+        return error.category == "session_expired" and not self._renewed and self._has_whm_credentials()
+
+    def _has_whm_credentials(self) -> bool:
+        return self.options.credential == "whm" and self.options.has_credentials and bool(self.options.host)
+
+    def _open_for(self, account: str, service: str = "cpaneld") -> None:
+        self.via = "session"
+        self._owned = [(owned, link) for owned, link in self._owned if link is not self._session]
+        self.open_session(account, service)
+
+    def _uapi_link(self, calls: t.Sequence[Call]) -> Link:
+        session_only = [call.function.name for call in calls if call.function.session_only]
+        if self._session is not None and self._session.identity.service != "whostmgrd":
+            self.via = "session"
+            return self._session
+        if self._session is None and self.options.credential == "cpanel":
+            self._check_own_account()
+            self.via = "account"
+            return self._credentials()
+        if not self.options.account:
+            raise usage(
+                "account is missing", "Give account, the cPanel account that %s acts on." % calls[0].function.name
+            )
+        if self._session is None and (self.options.via == "session" or (self.options.via == "auto" and session_only)):
+            self._open_for(self.options.account)
+            return t.cast(Link, self._session)
+        if session_only:
+            raise usage(
+                "via: %s works only over a session" % session_only[0],
+                "Set via to session or auto, with credentials of WHM.",
+            )
+        self.via = "whm"
+        return self._session or self._credentials()
+
+    def _check_own_account(self) -> None:
+        if self.options.account and self.options.account.lower() != self.options.username.lower():
+            raise usage(
+                "account: %s, but the credential is the one of %s" % (self.options.account, self.options.username),
+                "Leave account out, or give a WHM credential (credential: whm).",
+            )
+        if self.options.via != "auto":
+            raise usage("via: %s needs a WHM credential" % self.options.via, "Leave via out with credential: cpanel.")
+
+    def _whm_link(self, function: str) -> Link:
+        service = self._session.identity.service if self._session is not None else None
+        if self._session is not None and service == "whostmgrd":
+            return self._session
+        if self.options.session is not None and service is not None and not self._has_whm_credentials():
+            raise CpanelError(
+                "wrong_port",
+                "%s is a WHM API 1 function, but session is one of %s" % (function, SERVICE_TITLES[service]),
+                hint="Open the session with service: whostmgrd, or give WHM credentials.",
+                function=function,
+                sent=False,
+            )
+        self._require_whm(function)
+        return self._credentials()
+
+    def _require_whm(self, function: str) -> None:
+        if self.options.credential != "whm":
+            raise CpanelError(
+                "wrong_port",
+                "%s is a WHM API 1 function, but credential is cpanel" % function,
+                hint="Give the token or password of root or a reseller, with credential: whm.",
+                function=function,
+                sent=False,
+            )
+        if not self.options.has_credentials or not self.options.host:
+            raise usage("api_token or password is missing", "%s needs host and a WHM credential." % function)
+
+    def _credentials(self) -> Link:
+        if self._base is None:
+            self._base = self._link(self.options.identity(), self.options.endpoint())
+        return self._base
+
+    def _link(self, identity: Identity, endpoint: Endpoint) -> Link:
+        link = Link(identity, endpoint, retries=self.options.retries, check_mode=self._check_mode)
+        self._links.append(link)
+        return link
+
+    @staticmethod
+    def _whm(link: Link, call: Call, start: int = 1) -> Request:
+        return _request.whm_request(link.identity, call, start)
+
+    def _uapi(self, link: Link, call: Call, start: int = 1) -> Request:
+        return _request.uapi_request(link.identity, call, self.options.account, start)
+
+    @staticmethod
+    def _paged(link: Link, call: Call, build: t.Callable[[Link, Call, int], Request], block: str) -> Result:
+        """One request, or one for each page until the server's count of rows is reached."""
+        size, start = call.controls.page_size, 1
+        whole = page = link.call(build(link, call, start))
+        while size and page.ok and start + size <= _total(page.metadata.get(block)):
+            start += size
+            page = link.call(build(link, call, start))
+            whole = _joined(whole, page)
+        return whole
+
+    # Questions after a failure
+
+    def _ask_whm(self, function: str, params: t.Mapping[str, t.Any]) -> Result | None:
+        link = (
+            self._session if self._session is not None and self._session.identity.service == "whostmgrd" else self._base
+        )
+        return self._ask(link, self._whm, Call(whm(function), params))
+
+    def _ask_uapi(self, function: str, params: t.Mapping[str, t.Any]) -> Result | None:
+        return self._ask(self._session or self._base, self._uapi, Call(uapi(function), params))
+
+    @staticmethod
+    def _ask(link: Link | None, build: t.Callable[[Link, Call], Request], call: Call) -> Result | None:
+        try:
+            return None if link is None else link.call(build(link, call))
+        except CpanelError:
+            return None
+
+
+def _joined(whole: Result, page: Result) -> Result:
+    """The rows of a further page added: UAPI's data is the list, WHM's holds it under one key."""
+    if isinstance(whole.data, list) and isinstance(page.data, list):
+        page.data = whole.data + page.data
+    elif isinstance(whole.data, dict) and isinstance(page.data, dict):
+        for key, rows in whole.data.items():
+            if isinstance(rows, list) and isinstance(page.data.get(key), list):
+                page.data[key] = rows + page.data[key]
+    page.warnings = whole.warnings + page.warnings
+    return page
+
+
+def _total(block: t.Any) -> int:
+    """How many rows there are in all; 0 if the server did not page."""
+    block = block if isinstance(block, dict) else {}
+    try:
+        return int(block.get("total_results", block.get("records", 0)))
+    except (TypeError, ValueError):
+        return 0
+
+
+@contextlib.contextmanager
+def _signals_held() -> t.Iterator[None]:
+    """Between opening a session and knowing that it is ours, an interrupt waits: else no one could close it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,174 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import signal
+import threading
+import traceback
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.parameters import remove_values
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
+from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
+
+HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+# Return values that are secrets by intent: they stay whole, and the action hides the result that holds them.
+SECRET_RETURNS = ("session", "login_url")
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+Params = t.Mapping[str, t.Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Invocation:
+    """One task: its validated parameters and what the runner offers. ``warn`` shows a text to the user."""
+
+    params: Params
+    check_mode: bool
+    warn: t.Callable[[str], None]
+
+    def client(self) -> Client:
+        """A client for the task's connection options; use it in a ``with`` statement."""
+        return Client(Options.from_params(self.params), check_mode=self.check_mode, warn=self.warn)
+
+
+@dataclasses.dataclass(frozen=True)
+class Command:
+    """What a module does, for both runners: the module itself and the action in the controller.
+
+    ``run`` returns the result or raises CpanelError. ``secrets`` gives the values among the parameters that no_log in
+    the spec does not cover; ``returns_secret`` says whether a good result has to be hidden, as it holds a new secret.
+    """
+
+    name: str
+    spec: Params
+    run: t.Callable[[Invocation], dict[str, t.Any]]
+    constraints: Params = dataclasses.field(default_factory=dict)
+    secrets: t.Callable[[Params], set[str]] = lambda _params: set()
+    returns_secret: t.Callable[[Params], bool] = lambda _params: False
+    supports_async: bool = True
+
+    def execute(self, params: Params, check_mode: bool, warn: t.Callable[[str], None]) -> dict[str, t.Any]:
+        """Runs the command and returns its result, ``failed`` among it if it failed; never raises but for a signal."""
+        redactor = Redactor(self.secret_values(params))
+        invocation = Invocation(params, check_mode, lambda text: warn(redactor.text(text)))
+        try:
+            return {"changed": False, **self.run(invocation)}
+        except CpanelError as exc:
+            redactor.add(*(secrets_in(exc.partial) if self.returns_secret(params) else ()))
+            error = redactor.data({"msg": exc.msg, "error": exc.as_dict()})
+            return {**redactor.data(exc.partial), "failed": True, "changed": exc.changed, **error}
+        except Exception as exc:  # noqa: BLE001 - a bug of ours is reported like any failure, without secrets
+            internal = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
+            internal.hint = "This is a bug of the collection: please report it with the traceback."
+            error = redactor.data({"msg": internal.msg, "error": internal.as_dict()})
+            return {"failed": True, "changed": False, "exception": redactor.text(traceback.format_exc()), **error}
+
+    def secret_values(self, params: Params) -> set[str]:
+        """All secrets among the parameters, but for trivial cookie values: masking "no" would mangle every text."""
+        values = set(Options.from_params(params).secrets()) | self.secrets(params)
+        return {value for value in values if len(value) >= 4}
+
+    def trim(self, no_log_values: set[str], params: Params) -> None:
+        """Makes the no_log values of a runner ours: secrets of free-form parameters in, harmless cookie values out."""
+        cookies = (params.get("session") or {}).get("cookies") or {}
+        no_log_values -= {str(value) for value in cookies.values() if len(str(value)) < 8}
+        no_log_values |= self.secret_values(params)
+
+    def finish(self, result: dict[str, t.Any], params: Params, no_log_values: set[str]) -> dict[str, t.Any]:
+        """The result as it leaves the runner: secrets masked, save those it is there to return; the invocation added."""
+        kept = {name: result[name] for name in SECRET_RETURNS if result.get(name) is not None}
+        clean: dict[str, t.Any] = remove_values(result, no_log_values)
+        clean.update(kept)
+        echo = _masked(self.spec, params, self.secrets(params))
+        clean["invocation"] = {"module_args": remove_values(echo, no_log_values)}
+        return clean
+
+
+def run_module(command: Command) -> None:
+    """The runner inside a module's own process: on a remote host, in async tasks, or where the user wants it."""
+
+    class Module(AnsibleModule):  # type: ignore[misc]
+        def _log_invocation(self) -> None:
+            command.trim(self.no_log_values, self.params)
+            super()._log_invocation()
+
+    module = Module(argument_spec=dict(command.spec), supports_check_mode=True, **command.constraints)
+    try:
+        with interruptible():
+            result = command.execute(module.params, module.check_mode, module.warn)
+    except Interrupted as exc:
+        result = {"failed": True, "changed": False, "msg": "interrupted by %s; sessions were closed" % exc}
+    result = command.finish(result, module.params, module.no_log_values)
+    module.no_log_values = set()
+    if result.pop("failed", False):
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+class Interrupted(BaseException):
+    """A signal that ends the task: unwinds the stack, so that ``with`` and ``finally`` close what is open."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.number = number
+
+
+@contextlib.contextmanager
+def interruptible() -> t.Iterator[None]:
+    """Turns the first SIGINT, SIGTERM or SIGHUP into Interrupted; further ones do not disturb the clean-up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    seen: list[int] = []
+
+    def handle(number: int, _frame: t.Any) -> None:
+        seen.append(number)
+        if len(seen) == 1:
+            raise Interrupted(number)
+
+    before = {number: signal.signal(number, handle) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def pass_on(interrupted: Interrupted) -> None:
+    """Delivers the signal again to whoever handled it before us."""
+    os.kill(os.getpid(), interrupted.number)
+
+
+def _masked(spec: Params, params: Params, secrets: set[str]) -> dict[str, t.Any]:
+    """A copy of the parameters for ``invocation``: masked by option, and by value where an option is free-form."""
+    shown: dict[str, t.Any] = {}
+    for name, value in params.items():
+        rule = spec.get(name, {})
+        if value is not None and rule.get("no_log"):
+            shown[name] = HIDDEN
+        elif isinstance(value, dict) and rule.get("options"):
+            shown[name] = _masked(rule["options"], value, secrets)
+        else:
+            shown[name] = _without(value, secrets)
+    return shown
+
+
+def _without(value: t.Any, secrets: set[str]) -> t.Any:
+    if isinstance(value, dict):
+        return {key: _without(item, secrets) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without(item, secrets) for item in value]
+    return HIDDEN if value is not None and str(value) in secrets else value

@@ -1,0 +1,247 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SERVICE_TITLES, Identity, port_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result, Unreadable, decode
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._session import COOKIE_NAMES, cookies_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Response
+
+# The WHM privilege that a function needs, as far as documented (protocol.md 2.2: the names of myprivs).
+ACLS = {
+    "accountsummary": "acct-summary",
+    "addpkg": "add-pkg",
+    "api_token_create": "manage-api-tokens",
+    "api_token_get_details": "manage-api-tokens",
+    "api_token_list": "manage-api-tokens",
+    "api_token_revoke": "manage-api-tokens",
+    "api_token_update": "manage-api-tokens",
+    "changepackage": "upgrade-account",
+    "createacct": "create-acct",
+    "create_user_session": "create-user-session",
+    "editpkg": "edit-pkg",
+    "editquota": "quota",
+    "limitbw": "limit-bandwidth",
+    "listaccts": "list-accts",
+    "listpkgs": "list-pkgs",
+    "mass_edit_dns_zone": "edit-dns",
+    "modifyacct": "edit-account",
+    "parse_dns_zone": "edit-dns",
+    "passwd": "passwd",
+    "removeacct": "kill-acct",
+    "suspendacct": "suspend-acct",
+    "uapi_cpanel": "cpanel-api",
+    "unsuspendacct": "suspend-acct",
+}
+
+_TITLE = re.compile(r"<title>[^<]*?(WHM|Webmail|cPanel)", re.IGNORECASE)
+_TITLE_SERVICES = {"whm": "whostmgrd", "webmail": "webmaild", "cpanel": "cpaneld"}
+_LOGIN_PAGE = re.compile(
+    r"""login_form|action=["'][^"']*/login|name=["']pass["']|(?:cPanel|WHM|Webmail)\s+Login""", re.IGNORECASE
+)
+
+
+def check_http(answer: Response, identity: Identity, function: str, service: str, use_ssl: bool, proven: bool) -> None:
+    """Raises for every answer that cannot be the API's: by HTTP status, by headers, by the kind of the body.
+
+    ``service`` is the one that the call was meant for, ``proven`` says that the credential has worked before.
+    Sources: protocol.md 1 (ports), 2.3 (refusals), 2.5 (cPHulk), 3.4 (sessions); texts decide nothing, save the
+    documented literal "Permission denied" of a call that went to the wrong port.
+    """
+    status = answer.status
+    if 200 <= status < 300:
+        return
+    facts: dict[str, t.Any] = {"http_status": status, "service": service, "function": function}
+    if status == 429:
+        raise CpanelError(
+            "limit",
+            "%s: the server asks to slow down (HTTP 429)" % function,
+            code="too_many_requests",
+            retryable=True,
+            **facts,
+        )
+    if status >= 500:
+        raise _server_error(answer, identity, function, facts)
+    if not use_ssl and (status == 400 or answer.location.startswith("https:")):
+        what = (
+            "plain HTTP was spoken to a port that speaks TLS"
+            if status == 400
+            else "the server redirects plain HTTP to TLS"
+        )
+        raise CpanelError(
+            "tls",
+            "%s: %s (HTTP %d)" % (function, what, status),
+            code="tls_expected",
+            hint="Set use_ssl to true and leave port out, or give the TLS port.",
+            **facts,
+        )
+    other = answering_service(answer)
+    if (other and other != service) or status in (404, 405, 421) or _says_permission_denied(answer):
+        raise wrong_port(function, service, other, use_ssl, status)
+    if identity.is_session:
+        raise _session_refused(answer, identity, facts)
+    raise _credential_refused(answer, identity, facts, proven)
+
+
+def check_body(
+    answer: Response, identity: Identity, function: str, service: str, use_ssl: bool, exc: Unreadable
+) -> CpanelError:
+    """What an unreadable body means: a login page is a refusal, whatever its HTTP status."""
+    facts: dict[str, t.Any] = {"http_status": answer.status, "service": service, "function": function}
+    if exc.code == "html" and _LOGIN_PAGE.search(answer.text):
+        other = answering_service(answer)
+        if other and other != service:
+            return wrong_port(function, service, other, use_ssl, answer.status)
+        if identity.is_session:
+            return _session_refused(answer, identity, facts)
+        return _credential_refused(answer, identity, facts, False)
+    return CpanelError(
+        "protocol",
+        "%s: the server gave %s (HTTP %d, %s)"
+        % (function, exc, answer.status, answer.headers.get("content-type") or "no content type"),
+        code=exc.code,
+        retryable=exc.code != "wrong_shape",
+        hint="A proxy between here and the server may have answered, or the server is in trouble: see its error_log.",
+        **facts,
+    )
+
+
+def answering_service(answer: Response) -> str | None:
+    """The service that answered, known by the name of its cookie or the product in a page's title; else None."""
+    cookies = [line.split("=", 1)[0].strip() for line in answer.set_cookies] or list(cookies_of(answer))
+    for service, name in COOKIE_NAMES.items():
+        if name in cookies:
+            return service
+    found = _TITLE.search(answer.text) if answer.body[:512].lstrip()[:1] == b"<" else None
+    return _TITLE_SERVICES[found.group(1).lower()] if found else None
+
+
+def wrong_port(function: str, service: str, other: str | None, use_ssl: bool, status: int) -> CpanelError:
+    needs = "%s is a call for %s, which listens on port %d" % (
+        function,
+        SERVICE_TITLES[service],
+        port_of(service, use_ssl),
+    )
+    answered = "%s answered" % SERVICE_TITLES[other] if other else "what answered does not know it"
+    return CpanelError(
+        "wrong_port",
+        "%s; %s (HTTP %d)" % (needs, answered, status),
+        http_status=status,
+        service=service,
+        function=function,
+        hint="Leave port out or set it to %s's port; behind tunnels or NAT, check which service the port leads to."
+        % SERVICE_TITLES[service],
+    )
+
+
+def foreign(result: Result, service: str, use_ssl: bool, status: int) -> CpanelError:
+    """A refusal in the form of another API with HTTP 200: documented as the symptom of a wrong port (protocol.md 1)."""
+    error = wrong_port(result.function, service, None, use_ssl, status)
+    error.msg = "%s: %s" % (error.msg, result.first_error)
+    error.errors = result.errors
+    return error
+
+
+def failed(result: Result, service: str, status: int) -> CpanelError:
+    """The API's own verdict: the call arrived and did not succeed."""
+    return CpanelError(
+        "api",
+        "%s failed: %s" % (result.function, result.first_error),
+        http_status=status,
+        service=service,
+        function=result.function,
+        errors=result.errors,
+        messages=result.messages,
+    )
+
+
+def _server_error(answer: Response, identity: Identity, function: str, facts: dict[str, t.Any]) -> CpanelError:
+    hint = "The server or a proxy before it is in trouble: see its error_log."
+    if b"License" in answer.body:
+        hint = "The answer speaks of a licence: check the server's cPanel licence."
+    elif not identity.is_session:
+        hint += " A server that has locked this address out (cPHulk) may answer like this, too."
+    return CpanelError(
+        "connection",
+        "%s: the server answered HTTP %d %s" % (function, answer.status, answer.reason),
+        code="server_error",
+        retryable=True,
+        hint=hint,
+        **facts,
+    )
+
+
+def _session_refused(answer: Response, identity: Identity, facts: dict[str, t.Any]) -> CpanelError:
+    if answer.status == 403:
+        return CpanelError("permission", "%s: %s may not do this" % (facts["function"], identity.title), **facts)
+    if "token" in answer.reason.lower():
+        return CpanelError(
+            "session_expired",
+            "%s: the server denied the security token of %s" % (facts["function"], identity.title),
+            code="token_denied",
+            hint="The bundle's security_token and cookies do not belong together: hand over the whole session as cpanel_session returned it.",
+            **facts,
+        )
+    return CpanelError(
+        "session_expired",
+        "%s: %s is no longer valid (HTTP %d)" % (facts["function"], identity.title, answer.status),
+        hint="A session ends after 15 idle minutes, by logout, by a change of password or of this machine's address. "
+        "Open another with cpanel_session, or give credentials beside session to renew it.",
+        **facts,
+    )
+
+
+def _credential_refused(answer: Response, identity: Identity, facts: dict[str, t.Any], proven: bool) -> CpanelError:
+    function = facts["function"]
+    acl = ACLS.get(function)
+    needs = " It needs the privilege %s." % acl if acl else ""
+    if answer.status == 403 and not _is_json(answer):
+        return CpanelError(
+            "auth_locked",
+            "%s: the server blocks %s or this machine's address (HTTP 403)" % (function, identity.title),
+            hint="cPHulk locks users and addresses after failed logins: look at WHM's cPHulk page or the whitelist. Do not try again before.",
+            **facts,
+        )
+    if answer.status == 403 and proven:
+        return CpanelError(
+            "permission",
+            "%s: %s is valid, but may not do this (HTTP 403).%s" % (function, identity.title, needs),
+            hint="Give the reseller or the token that privilege in WHM.",
+            **facts,
+        )
+    hint = (
+        "Check username, credential (whm or cpanel: what the token belongs to) and the value. cPHulk answers alike "
+        "while it locks the user out, and an account with two factors needs otp or an API token."
+    )
+    if service_is_whm(facts["service"]) and answer.status == 403:
+        hint += " WHM answers alike, too, where the credential is good but lacks a privilege.%s" % needs
+    return CpanelError(
+        "auth_invalid",
+        "%s: the server refused %s (HTTP %d)" % (function, identity.title, answer.status),
+        hint=hint,
+        **facts,
+    )
+
+
+def service_is_whm(service: str) -> bool:
+    return service == "whostmgrd"
+
+
+def _is_json(answer: Response) -> bool:
+    try:
+        decode(answer.body)
+    except Unreadable:
+        return False
+    return True
+
+
+def _says_permission_denied(answer: Response) -> bool:
+    return _is_json(answer) and b"permission denied" in answer.body.lower()

@@ -1,0 +1,91 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import typing as t
+
+CATEGORIES = (
+    "usage",
+    "connection",
+    "tls",
+    "auth_invalid",
+    "auth_locked",
+    "session_expired",
+    "permission",
+    "wrong_port",
+    "not_found",
+    "conflict",
+    "limit",
+    "unsupported",
+    "api",
+    "protocol",
+    "ambiguous",
+    "partial",
+)
+
+
+class CpanelError(Exception):
+    """The one exception of this collection; every lower layer raises it, only the outermost layer reports it.
+
+    ``category`` is one of CATEGORIES and says what to do about it; ``code`` is a finer, equally stable name.
+    ``sent`` tells whether the request may have reached the server: False means that repeating it is harmless.
+    ``changed`` and ``partial`` carry what had been done before the failure.
+    """
+
+    def __init__(
+        self,
+        category: str,
+        msg: str,
+        *,
+        code: str | None = None,
+        http_status: int | None = None,
+        service: str | None = None,
+        function: str | None = None,
+        errors: t.Sequence[str] = (),
+        messages: t.Sequence[str] = (),
+        retryable: bool = False,
+        hint: str | None = None,
+        sent: bool = True,
+    ) -> None:
+        super().__init__(msg)
+        self.category = category
+        self.msg = msg
+        self.code = code or category
+        self.http_status = http_status
+        self.service = service
+        self.function = function
+        self.errors = list(errors)
+        self.messages = list(messages)
+        self.retryable = retryable
+        self.hint = hint
+        self.sent = sent
+        self.changed = False
+        self.partial: dict[str, t.Any] = {}
+
+    @property
+    def refuses_credential(self) -> bool:
+        """True if the server turned the credential away: no other attempt may follow, it would feed cPHulk."""
+        return self.category in ("auth_invalid", "auth_locked")
+
+    def as_dict(self) -> dict[str, t.Any]:
+        """The ``error`` return value: category, code, http_status, service, function, errors, messages, retryable, hint."""
+        return {
+            "category": self.category,
+            "code": self.code,
+            "http_status": self.http_status,
+            "service": self.service,
+            "function": self.function,
+            "errors": self.errors,
+            "messages": self.messages,
+            "retryable": self.retryable,
+            "hint": self.hint,
+        }
+
+
+def usage(msg: str, hint: str | None = None, *, code: str | None = None, function: str | None = None) -> CpanelError:
+    """An error in what the user asked for, found before anything was sent."""
+    return CpanelError("usage", msg, code=code, hint=hint, function=function, sent=False)

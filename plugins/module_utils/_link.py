@@ -1,0 +1,125 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import random
+import time
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _diagnosis, _envelope
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Identity
+from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import Breaker
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._request import Request
+from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint, Response, Transport
+
+_T = t.TypeVar("_T")
+
+
+class Link:
+    """One identity on its own connection: sends requests, repeats them where that is safe, says what a failure means.
+
+    ``retries`` is the number of repetitions; in check mode a request that writes is refused. Not for several threads.
+    """
+
+    def __init__(self, identity: Identity, endpoint: Endpoint, *, retries: int, check_mode: bool) -> None:
+        self.identity = identity
+        self.transport = Transport(endpoint)
+        self._breaker = Breaker(identity)
+        self._retries = retries
+        self._check_mode = check_mode
+
+    def become(self, identity: Identity) -> None:
+        """From here on requests are those of another identity, which this connection has just logged in."""
+        self.identity = identity
+        self._breaker = Breaker(identity)
+
+    def call(self, request: Request) -> Result:
+        """POSTs a call and returns its answer, good or bad; raises CpanelError if there was none."""
+        return self._repeated(request, lambda: self._read(request, self._post(request)))
+
+    def visit(self, request: Request) -> Response:
+        """GETs a login or logout URL: the two that are no calls. A redirect is an answer and is not followed."""
+
+        def get() -> Response:
+            answer = self.transport.request("GET", request.path, headers=self.identity.headers)
+            if not 300 <= answer.status < 400:
+                self._check(request, answer)
+            return answer
+
+        return self._repeated(request, get)
+
+    def _post(self, request: Request) -> Response:
+        answer = self.transport.request(
+            "POST",
+            request.path,
+            headers=self.identity.headers,
+            form=request.form,
+            uploads=request.uploads,
+            document=request.document,
+        )
+        self._check(request, answer)
+        return answer
+
+    def _check(self, request: Request, answer: Response) -> None:
+        _diagnosis.check_http(
+            answer,
+            self.identity,
+            request.function,
+            request.service,
+            self.transport.endpoint.use_ssl,
+            self._breaker.proven,
+        )
+
+    def _read(self, request: Request, answer: Response) -> Result:
+        use_ssl = self.transport.endpoint.use_ssl
+        try:
+            document, clean = _envelope.decode(answer.body)
+            result = request.parse(document, request.function)
+        except _envelope.Unreadable as exc:
+            raise _diagnosis.check_body(
+                answer, self.identity, request.function, request.service, use_ssl, exc
+            ) from None
+        if result.foreign:
+            raise _diagnosis.foreign(result, request.service, use_ssl, answer.status)
+        if not clean:
+            result.warnings.append("The answer was not valid UTF-8; some characters were replaced.")
+        return result
+
+    def _repeated(self, request: Request, once: t.Callable[[], _T]) -> _T:
+        if request.writes and self._check_mode:
+            raise usage(
+                "check mode: %s writes and was not sent" % request.function,
+                code="check_mode",
+                function=request.function,
+            )
+        attempt = 0
+        while True:
+            try:
+                with self._breaker.attempt():
+                    return once()
+            except CpanelError as exc:
+                harmless = not request.writes or not exc.sent or exc.code == "too_many_requests"
+                if not (exc.retryable and harmless) or attempt >= self._retries:
+                    raise _verdict(exc, request, harmless) from exc.__cause__
+            time.sleep(min(8.0, 0.25 * 2**attempt) * random.uniform(0.75, 1.25))  # noqa: S311 - spreads retries, hides nothing
+            attempt += 1
+
+
+def _verdict(error: CpanelError, request: Request, harmless: bool) -> CpanelError:
+    """A write whose answer was lost may have taken effect: nobody knows, so it is neither repeated nor called failed."""
+    error.function = error.function or request.function
+    error.service = error.service or request.service
+    if error.retryable and not harmless:
+        error.category, error.retryable = "ambiguous", False
+        error.msg = "%s was sent, but its answer was lost; it may or may not have taken effect. %s" % (
+            request.function,
+            error.msg,
+        )
+        error.hint = "Read the state before you repeat it."
+    return error

@@ -1,0 +1,186 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+
+Pairs = list[tuple[str, str]]
+
+# One name for each kind of filter, and how the two APIs spell it (protocol.md 4.4 and 5.1). None: that API has no such filter.
+FILTER_TYPES: dict[str, tuple[str | None, str | None]] = {
+    "contains": ("contains", "contains"),
+    "eq": ("eq", "eq"),
+    "ne": ("ne", None),
+    "lt": ("lt", "lt"),
+    "gt": ("gt", "gt"),
+    "lt_equal": (None, "lt_equal"),
+    "gt_equal": (None, "gt_equal"),
+    "lt_handle_unlimited": ("lt_handle_unlimited", "lt_handle_unlimited"),
+    "gt_handle_unlimited": ("gt_handle_unlimited", "gt_handle_unlimited"),
+    "begins": ("begins", "begins"),
+    "ends": ("ends", None),
+    "matches": ("matches", None),
+    "defined": ("defined", None),
+    "undefined": ("undefined", None),
+}
+SORT_METHODS = ["lexicographic", "numeric", "numeric_zero_as_max", "ipv4"]
+
+FILTERS_SPEC: dict[str, t.Any] = {
+    "type": "list",
+    "elements": "dict",
+    "options": {
+        "column": {"type": "str", "required": True, "aliases": ["field"]},
+        "type": {"type": "str", "default": "contains", "choices": list(FILTER_TYPES)},
+        "term": {"type": "str", "aliases": ["value", "arg0"]},
+    },
+}
+SORT_SPEC: dict[str, t.Any] = {
+    "type": "list",
+    "elements": "dict",
+    "options": {
+        "column": {"type": "str", "required": True, "aliases": ["field"]},
+        "method": {"type": "str", "default": "lexicographic", "choices": SORT_METHODS},
+        "reverse": {"type": "bool", "default": False},
+    },
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Controls:
+    """Filter, sort, columns and paging of a list, in one form for UAPI and WHM API 1. ``page_size`` is in rows."""
+
+    filters: tuple[t.Mapping[str, t.Any], ...] = ()
+    sort: tuple[t.Mapping[str, t.Any], ...] = ()
+    columns: tuple[str, ...] = ()
+    page_size: int | None = None
+
+    @classmethod
+    def from_params(cls, params: t.Mapping[str, t.Any], api: str) -> Controls:
+        """Raises ``usage`` for a filter that this API (uapi or whm) does not know."""
+        made = cls(
+            tuple(params.get("filters") or ()),
+            tuple(params.get("sort") or ()),
+            tuple(params.get("columns") or ()),
+            params.get("page_size"),
+        )
+        if made.page_size is not None and made.page_size < 1:
+            raise usage(
+                "page_size: %d is too small" % made.page_size, "Give the number of rows to fetch at a time, from 1 on."
+            )
+        side = 0 if api == "uapi" else 1
+        for item in made.filters:
+            if FILTER_TYPES[item["type"]][side] is None:
+                known = ", ".join(name for name, both in FILTER_TYPES.items() if both[side])
+                raise usage("filters: type %s does not exist in this API" % item["type"], "Use one of %s." % known)
+            if item.get("term") is None and item["type"] not in ("defined", "undefined"):
+                raise usage(
+                    "filters: term is missing for column %s" % item["column"],
+                    "Give term, the text or number to compare with.",
+                )
+        columns = made.columns
+        for item in made.sort if columns else ():
+            if item["column"] not in columns:
+                raise usage(
+                    "sort: column %s is not among columns" % item["column"],
+                    "WHM sorts only by a column that it returns.",
+                )
+        return made
+
+    def to_uapi(self, start: int = 1) -> Pairs:
+        pairs: Pairs = []
+        for number, item in enumerate(self.filters):
+            suffix = "_%d" % number if len(self.filters) > 1 else ""
+            pairs += [
+                ("api.filter_column" + suffix, item["column"]),
+                ("api.filter_type" + suffix, str(FILTER_TYPES[item["type"]][0])),
+            ]
+            pairs += [("api.filter_term" + suffix, item["term"])] if item.get("term") is not None else []
+        pairs = [("api.filter", "1"), *pairs] if pairs else []
+        for number, item in enumerate(self.sort):
+            suffix = "_%d" % number if len(self.sort) > 1 else ""
+            pairs += [] if number else [("api.sort", "1")]
+            pairs += [("api.sort_column" + suffix, item["column"]), ("api.sort_method" + suffix, item["method"])]
+            pairs += [("api.sort_reverse" + suffix, "1")] if item["reverse"] else []
+        if self.page_size:
+            pairs += [
+                ("api.paginate", "1"),
+                ("api.paginate_start", str(start)),
+                ("api.paginate_size", str(self.page_size)),
+            ]
+        return pairs
+
+    def to_whm(self, start: int = 1) -> Pairs:
+        pairs: Pairs = []
+        for letter, item in zip(_letters(), self.filters):
+            pairs += [] if pairs else [("api.filter.enable", "1")]
+            prefix = "api.filter.%s." % letter
+            pairs += [
+                (prefix + "field", item["column"]),
+                (prefix + "type", str(FILTER_TYPES[item["type"]][1])),
+                (prefix + "arg0", item["term"]),
+            ]
+        for number, (letter, item) in enumerate(zip(_letters(), self.sort)):
+            prefix = "api.sort.%s." % letter
+            pairs += [] if number else [("api.sort.enable", "1")]
+            pairs += [(prefix + "field", item["column"]), (prefix + "method", item["method"])]
+            pairs += [(prefix + "reverse", "1")] if item["reverse"] else []
+        for number, (letter, column) in enumerate(zip(_letters(), self.columns)):
+            pairs += [] if number else [("api.columns.enable", "1")]
+            pairs += [("api.columns.%s" % letter, column)]
+        if self.page_size:
+            pairs += [
+                ("api.chunk.enable", "1"),
+                ("api.chunk.verbose", "1"),
+                ("api.chunk.start", str(start)),
+                ("api.chunk.size", str(self.page_size)),
+            ]
+        return pairs
+
+
+NO_CONTROLS = Controls()
+
+
+def encode(params: t.Mapping[str, t.Any]) -> Pairs:
+    """Parameters as a form: lists repeat the name, booleans are 1 and 0, dicts are JSON, null is left out."""
+    pairs: Pairs = []
+    for name, value in params.items():
+        for item in value if isinstance(value, (list, tuple)) else [value]:
+            if item is not None:
+                pairs.append((str(name), spell(item)))
+    return pairs
+
+
+def encode_in_batch(params: t.Mapping[str, t.Any], controls: t.Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+    """The same as an object, where a name cannot be repeated: lists become name, name-1, name-2 (protocol.md 4.1)."""
+    values: dict[str, str] = dict(controls)
+    seen: dict[str, int] = {}
+    for name, value in encode(params):
+        number = seen.get(name, 0)
+        seen[name] = number + 1
+        values["%s-%d" % (name, number) if number else name] = value
+    return values
+
+
+def spell(value: t.Any) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return str(value)
+
+
+def _letters() -> t.Iterator[str]:
+    """a to z, then za to zz, and so on: WHM's keys for more than one filter, sort key or column."""
+    prefix = ""
+    while True:
+        for code in range(26):
+            yield prefix + chr(97 + code)
+        prefix += "z"

@@ -1,0 +1,125 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import re
+import typing as t
+from urllib.parse import quote, urlencode
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _envelope
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Identity
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._functions import Function, uapi, whm, writes_with
+from ansible_collections.hostops.cpanel.plugins.module_utils._parameters import (
+    NO_CONTROLS,
+    Controls,
+    Pairs,
+    encode,
+    encode_in_batch,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Upload
+
+_FILE_FIELD = re.compile(r"file(-\d+)?$")
+
+
+@dataclasses.dataclass(frozen=True)
+class Call:
+    """One function to call: parameters as users write them; ``writes`` overrides what the function table says."""
+
+    function: Function
+    params: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    controls: Controls = NO_CONTROLS
+    writes: bool | None = None
+
+    @property
+    def changes(self) -> bool:
+        return writes_with(self.function, self.params) if self.writes is None else self.writes
+
+
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """One request to one service: what to send, whether it writes, and how to read the answer."""
+
+    function: str
+    service: str
+    path: str
+    form: Pairs
+    parse: t.Callable[[t.Any, str], Result] = _envelope.parse_uapi
+    writes: bool = False
+    uploads: tuple[Upload, ...] = ()
+    document: t.Any = None
+
+
+def whm_request(identity: Identity, call: Call, start: int = 1) -> Request:
+    """WHM API 1 under /json-api, with the session's prefix if there is one; ``start`` is the first row of the page."""
+    form = [("api.version", "1"), *encode(call.params), *call.controls.to_whm(start)]
+    path = "%s/json-api/%s" % (identity.prefix, quote(call.function.name))
+    return Request(call.function.name, "whostmgrd", path, form, _envelope.parse_whm, call.changes)
+
+
+def uapi_request(identity: Identity, call: Call, account: str | None, start: int = 1) -> Request:
+    """UAPI under /execute for the account itself, or inside WHM's ``uapi_cpanel`` on behalf of ``account``."""
+    module, _separator, name = call.function.name.partition("::")
+    uploads, params = _uploads(call)
+    form = [*encode(params), *call.controls.to_uapi(start)]
+    if identity.service == "whostmgrd":
+        whom = [("cpanel.user", str(account).lower()), ("cpanel.module", module), ("cpanel.function", name)]
+        form = [("api.version", "1"), *whom, *form]
+        path = "%s/json-api/uapi_cpanel" % identity.prefix
+        return Request(call.function.name, "whostmgrd", path, form, _envelope.parse_uapi_cpanel, call.changes)
+    path = "%s/execute/%s/%s" % (identity.prefix, quote(module), quote(name))
+    document = dict(params) if call.function.json_body else None
+    return Request(
+        call.function.name, identity.service, path, form, _envelope.parse_uapi, call.changes, uploads, document
+    )
+
+
+def strict_batch(calls: t.Sequence[Call]) -> Call:
+    """The one call that makes several UAPI calls: in order, up to the first failure (protocol.md 4.5)."""
+    commands = {"command-%d" % number: _strict_command(call) for number, call in enumerate(calls)}
+    return Call(uapi("Batch::strict"), commands, writes=any(call.changes for call in calls))
+
+
+def whm_batch(calls: t.Sequence[Call]) -> Call:
+    """The one call that makes several WHM API 1 calls: in order, up to the first failure (protocol.md 4.7)."""
+    commands: dict[str, t.Any] = {"command-%d" % number: _whm_command(call) for number, call in enumerate(calls)}
+    return Call(whm("batch"), {**commands, "abort_on_error": 1}, writes=any(call.changes for call in calls))
+
+
+def _strict_command(call: Call) -> str:
+    module, _separator, name = call.function.name.partition("::")
+    params = encode_in_batch(call.params, call.controls.to_uapi())
+    return json.dumps([module, name, params], ensure_ascii=False, separators=(",", ":"))
+
+
+def _whm_command(call: Call) -> str:
+    return call.function.name + "?" + urlencode(encode(call.params) + call.controls.to_whm())
+
+
+def _uploads(call: Call) -> tuple[tuple[Upload, ...], t.Mapping[str, t.Any]]:
+    """The files of Fileman::upload_files: parameters named file, file-1, ... hold local paths (protocol.md 4.6)."""
+    if call.function.name != "Fileman::upload_files":
+        return (), call.params
+    paths: list[str] = []
+    for name, value in call.params.items():
+        if _FILE_FIELD.match(name):
+            paths += [
+                os.path.expanduser(str(item)) for item in (value if isinstance(value, (list, tuple)) else [value])
+            ]
+    if not paths:
+        raise usage("params: Fileman::upload_files needs a file", "Give file-1 (file-2, ...) the path of a local file.")
+    for path in paths:
+        if not os.path.isfile(path):
+            raise usage(
+                "params: there is no file %s to upload" % path, "Paths are those of the machine that runs the task."
+            )
+    others = {name: value for name, value in call.params.items() if not _FILE_FIELD.match(name)}
+    return tuple(Upload("file-%d" % (number + 1), path) for number, path in enumerate(paths)), others

@@ -1,0 +1,215 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import typing as t
+from urllib.parse import quote, unquote, urlsplit
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+    SERVICE_TITLES,
+    SERVICES,
+    Identity,
+    Options,
+    port_of,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint, Response
+
+# The cookie of each service (protocol.md 3.3). Its value, not the minted session's name, is the session's id.
+COOKIE_NAMES = {"cpaneld": "cpsession", "whostmgrd": "whostmgrsession", "webmaild": "webmailsession"}
+LOGIN_STATUSES = (200, 301, 302, 303, 307, 308)
+
+
+@dataclasses.dataclass(frozen=True)
+class Session:
+    """A temporary login to one service on behalf of one account: a bearer secret, bound to host and port.
+
+    ``security_token`` is ``/cpsess`` and digits; ``cookies`` are all cookies the login set, percent-encoded as they
+    came; times are ISO 8601 in UTC. ``as_dict`` is the bundle that users register and hand back.
+    """
+
+    host: str
+    port: int
+    scheme: str
+    service: str
+    account: str
+    security_token: str = dataclasses.field(repr=False)
+    cookies: t.Mapping[str, str] = dataclasses.field(repr=False)
+    created_at: str | None = None
+    expires_at: str | None = None
+    validate_certs: bool = True
+    ca_path: str | None = None
+
+    @classmethod
+    def from_dict(cls, bundle: t.Mapping[str, t.Any]) -> Session:
+        """From what ``cpanel_session`` returned. Raises ``usage`` if it is not such a bundle."""
+        missing = [name for name in ("host", "port", "service", "security_token", "cookies") if not bundle.get(name)]
+        if missing:
+            raise usage(
+                "session: %s missing" % (", ".join(missing) + (" is" if len(missing) == 1 else " are")),
+                'Hand over the whole session that cpanel_session returned, for example "{{ login.session }}" after register: login.',
+            )
+        values = {f.name: bundle[f.name] for f in dataclasses.fields(cls) if bundle.get(f.name) is not None}
+        values.setdefault("account", "")
+        values.setdefault("scheme", "https")
+        values["port"] = int(values["port"])
+        if values["service"] not in SERVICES:
+            raise usage("session: service %r is none of %s" % (values["service"], ", ".join(SERVICES)))
+        token = "/" + str(values["security_token"]).strip("/")
+        if not token.startswith("/cpsess") or not token[7:].isdigit():
+            raise usage("session: security_token is not a cPanel security token", "It has the form /cpsess and digits.")
+        values["security_token"] = token
+        values["cookies"] = {str(name): str(value) for name, value in values["cookies"].items()}
+        return cls(**values)
+
+    def as_dict(self) -> dict[str, t.Any]:
+        return {
+            f.name: (dict(self.cookies) if f.name == "cookies" else getattr(self, f.name))
+            for f in dataclasses.fields(self)
+        }
+
+    def endpoint(self, options: Options) -> Endpoint:
+        """Host, port and TLS come from the bundle; proxy and time-outs from the task's options."""
+        return Endpoint(
+            host=self.host,
+            port=self.port,
+            use_ssl=self.scheme == "https",
+            validate_certs=self.validate_certs,
+            ca_path=self.ca_path,
+            proxy=options.proxy,
+            timeout=options.timeout,
+        )
+
+    def identity(self) -> Identity:
+        """Cookie and path prefix; never an Authorization header beside them."""
+        cookie = "; ".join("%s=%s" % item for item in self.cookies.items())
+        secrets = (self.security_token, *self.cookies.values(), *(unquote(value) for value in self.cookies.values()))
+        title = "the %s session of %s" % (SERVICE_TITLES[self.service], self.account)
+        return Identity(
+            self.service, self.account, title, {"Cookie": cookie}, prefix=self.security_token, secrets=secrets
+        )
+
+
+def null_bundle() -> dict[str, None]:
+    """The shape of a bundle with nothing in it: what ``state: absent`` returns."""
+    return {f.name: None for f in dataclasses.fields(Session)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Minted:
+    """What ``create_user_session`` answered (protocol.md 3.1): a one-time login that no one has opened yet."""
+
+    endpoint: Endpoint
+    service: str
+    account: str
+    security_token: str
+    login_path: str = dataclasses.field(repr=False)
+    url: str = dataclasses.field(repr=False)
+    expires_at: str | None
+
+    @classmethod
+    def from_answer(cls, data: t.Any, options: Options, service: str, account: str) -> Minted:
+        """We keep our own host and take port and path from the URL: servers behind NAT or tunnels name a host of theirs."""
+        data = data if isinstance(data, dict) else {}
+        token, url = data.get("cp_security_token"), data.get("url")
+        if not token or not url:
+            raise CpanelError(
+                "protocol",
+                "create_user_session answered without cp_security_token or url",
+                function="create_user_session",
+            )
+        parts = urlsplit(str(url))
+        use_ssl = parts.scheme != "http"
+        endpoint = dataclasses.replace(
+            options.endpoint(),
+            host=options.session_host or str(options.host),
+            port=parts.port or port_of(service, use_ssl),
+            use_ssl=use_ssl,
+        )
+        path = parts.path + ("?" + parts.query if parts.query else "")
+        public = url if options.session_host is None else endpoint.url + path
+        return cls(
+            endpoint, service, account, "/" + str(token).strip("/"), path, str(public), _iso(data.get("expires"))
+        )
+
+    def activated(self, answer: Response) -> Session:
+        """The session that the login answer's cookies make. Raises ``auth_invalid`` or ``protocol`` if it made none."""
+        cookies = cookies_of(answer)
+        name = COOKIE_NAMES[self.service]
+        if answer.status not in LOGIN_STATUSES or not _is_logged_in(cookies.get(name)):
+            raise self._refused(answer, cookies)
+        return Session(
+            host=self.endpoint.host,
+            port=self.endpoint.port,
+            scheme=self.endpoint.scheme,
+            service=self.service,
+            account=self.account,
+            security_token=self.security_token,
+            cookies=cookies,
+            created_at=_iso(datetime.datetime.now(datetime.timezone.utc).timestamp()),
+            expires_at=self.expires_at,
+            validate_certs=self.endpoint.validate_certs,
+            ca_path=self.endpoint.ca_path,
+        )
+
+    def _refused(self, answer: Response, cookies: t.Mapping[str, str]) -> CpanelError:
+        other = next((s for s, cookie in COOKIE_NAMES.items() if s != self.service and cookie in cookies), None)
+        if other:
+            return CpanelError(
+                "wrong_port",
+                "the %s login was answered by %s on port %d"
+                % (SERVICE_TITLES[self.service], SERVICE_TITLES[other], self.endpoint.port),
+                http_status=answer.status,
+                service=self.service,
+                function="login",
+                hint="The login URL names the port; a proxy or tunnel leads it to another service.",
+            )
+        return CpanelError(
+            "session_expired" if answer.status in (401, 403) or answer.status in LOGIN_STATUSES else "protocol",
+            "%s did not accept the login URL of %s (HTTP %d)" % (self.endpoint.url, self.account, answer.status),
+            http_status=answer.status,
+            service=self.service,
+            function="login",
+            code="login_refused",
+            hint="session_host or host may lead to another server than the one that made the session.",
+        )
+
+
+def cookies_of(answer: Response) -> dict[str, str]:
+    """All cookies of an answer by name, last one wins, values as they came; deleted ones (empty) are left out."""
+    cookies: dict[str, str] = {}
+    for line in answer.set_cookies:
+        name, separator, value = line.split(";", 1)[0].partition("=")
+        if separator:
+            cookies[name.strip()] = value.strip()
+    return {name: value for name, value in cookies.items() if value}
+
+
+def _is_logged_in(cookie: str | None) -> bool:
+    """A cookie made before logging in has an empty user part (protocol.md 3.3)."""
+    return bool(cookie) and not unquote(str(cookie)).startswith(":")
+
+
+def create_parameters(service: str, account: str, extra: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """The parameters of ``create_user_session`` (protocol.md 3.1)."""
+    params = {"user": account, "service": service}
+    params.update({name: extra[name] for name in ("app", "locale", "preferred_domain") if extra.get(name)})
+    return params
+
+
+def logout_path(session: Session) -> str:
+    return quote(session.security_token, safe="/") + "/logout"
+
+
+def _iso(timestamp: t.Any) -> str | None:
+    try:
+        moment = datetime.datetime.fromtimestamp(int(timestamp), datetime.timezone.utc)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,222 @@
+#!/usr/bin/python
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_session
+short_description: Open and close temporary sessions of cPanel, WHM and Webmail
+version_added: 0.1.0
+description:
+  - Opens a temporary session on behalf of an account with WHM API 1 C(create_user_session), logs into it, and returns it
+    for other modules, so that no password of the account is needed.
+  - A session is a bearer secret. The result of a task that returns one is hidden from all output, and the registered
+    variable holds it whole. Close sessions with O(state=absent) in an C(always) section.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - A session is really opened and closed in check mode, as dependent tasks need it. It is not a change.
+  diff_mode:
+    support: none
+  idempotent:
+    support: full
+    details:
+      - Reports no change, ever. With O(session) given, a session that still works is kept.
+  async:
+    support: none
+    details:
+      - The result would be shown and stay on disk.
+options:
+  state:
+    description:
+      - V(present) opens a session, or keeps the one in O(session) if it still works.
+      - V(absent) logs the session in O(session) out; one that has ended already is fine.
+    type: str
+    choices: [present, absent]
+    default: present
+  service:
+    description:
+      - The service to log into. For V(whostmgrd) O(account) is a reseller or V(root), for V(webmaild) an email address.
+    type: str
+    choices: [cpaneld, whostmgrd, webmaild]
+    default: cpaneld
+  app:
+    description: Key of the application that a browser opens after login, such as V(Email_Accounts).
+    type: str
+  locale:
+    description: Locale of the interface, such as V(de).
+    type: str
+  preferred_domain:
+    description: Host that the server uses in the login URL.
+    type: str
+  login:
+    description:
+      - V(false) only makes the session and returns RV(login_url), for a human to open once.
+    type: bool
+    default: true
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_uapi
+  - module: hostops.cpanel.whm_api
+"""
+
+EXAMPLES = r"""
+---
+- name: Open a session for an account, use it, close it
+  hosts: localhost
+  gather_facts: false
+  tasks:
+    - name: Work in one account
+      block:
+        - name: Open a session
+          hostops.cpanel.cpanel_session:
+            host: server1.example.net
+            api_token: "{{ whm_token }}"
+            account: alice
+          register: login
+
+        - name: List its mailboxes
+          hostops.cpanel.cpanel_uapi:
+            session: "{{ login.session }}"
+            module: Email
+            function: list_pops
+          register: mailboxes
+
+      always:
+        - name: Close the session
+          hostops.cpanel.cpanel_session:
+            state: absent
+            session: "{{ login.session }}"
+          when: login.session is defined
+"""
+
+RETURN = r"""
+session:
+  description:
+    - The session; hand it over whole as the option O(session) of other modules. With O(state=absent) all values are null.
+  returned: success
+  type: dict
+  contains:
+    host:
+      description: Host that the session is bound to.
+      type: str
+      sample: server1.example.net
+    port:
+      description: Port that the session is bound to.
+      type: int
+      sample: 2083
+    scheme:
+      description: V(https) or V(http).
+      type: str
+      sample: https
+    service:
+      description: Service that it is for.
+      type: str
+      sample: cpaneld
+    account:
+      description: Whose session it is.
+      type: str
+      sample: alice
+    security_token:
+      description: The security token. A secret.
+      type: str
+    cookies:
+      description: The cookies by name. Secrets.
+      type: dict
+    created_at:
+      description: When it was opened, ISO 8601 in UTC.
+      type: str
+      sample: "2026-07-01T10:00:00Z"
+    expires_at:
+      description: What the server gave as its end, ISO 8601 in UTC. It ends after 15 idle minutes in any case.
+      type: str
+      sample: "2026-07-01T10:15:00Z"
+    validate_certs:
+      description: Whether certificates are verified.
+      type: bool
+      sample: true
+    ca_path:
+      description: CA bundle that certificates are verified with.
+      type: str
+      sample: null
+reused:
+  description: Whether the session that was given still worked and was kept.
+  returned: success
+  type: bool
+  sample: false
+login_url:
+  description: The one-time login URL. A secret.
+  returned: with O(login=false)
+  type: str
+error:
+  description: What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function), C(errors), C(messages), C(retryable) and C(hint).
+  returned: failure
+  type: dict
+  sample: {"category": "not_found", "hint": "There is no account alice on this server."}
+"""
+
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, SERVICES, Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, Invocation, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._session import null_bundle
+
+
+def run(invocation: Invocation) -> dict[str, t.Any]:
+    params = invocation.params
+    if params["state"] == "absent":
+        return close(invocation)
+    with invocation.client() as client:
+        kept = client.kept_session(params["account"], params["service"]) if params["login"] else None
+        if kept is not None:
+            return {"session": kept.as_dict(), "reused": True}
+        account = params["account"] or client.session_account(params["service"])
+        if not account:
+            raise usage("account is missing", "Give account, the one to open a session for.")
+        if not params["login"]:
+            minted = client.mint(account, params["service"], params)
+            return {"session": null_bundle(), "reused": False, "login_url": minted.url}
+        session = client.open_session(account, params["service"], params)
+        client.disown(session)
+        return {"session": session.as_dict(), "reused": False}
+
+
+def close(invocation: Invocation) -> dict[str, t.Any]:
+    if invocation.params["session"] is None:
+        raise usage("session is missing", "Give session, the one that cpanel_session returned.")
+    if Options.from_params(invocation.params).session is not None:
+        with invocation.client() as client:
+            client.logout()
+    return {"session": null_bundle(), "reused": False}
+
+
+COMMAND = Command(
+    name="cpanel_session",
+    spec={
+        **CONNECTION_SPEC,
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "service": {"type": "str", "choices": list(SERVICES), "default": "cpaneld"},
+        "app": {"type": "str"},
+        "locale": {"type": "str"},
+        "preferred_domain": {"type": "str"},
+        "login": {"type": "bool", "default": True},
+    },
+    run=run,
+    supports_async=False,
+)
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,241 @@
+#!/usr/bin/python
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_uapi
+short_description: Call UAPI functions of a cPanel account
+version_added: 0.1.0
+description:
+  - Calls one function of cPanel's UAPI, or several in one request, inside one account.
+  - Works over a session of M(hostops.cpanel.cpanel_session), with the account's own API token or password, or with a
+    credential of WHM.
+  - Parameters are checked against the documented functions before anything is sent, as the server ignores what it does
+    not know.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.calls
+  - hostops.cpanel.attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Functions that only read are called. Those that write are reported as a change and not sent.
+  diff_mode:
+    support: none
+  idempotent:
+    support: N/A
+    details:
+      - Depends on the function; RV(ignore:changed) is true whenever one that writes has run.
+  async:
+    support: partial
+    details:
+      - Not for functions that return a secret, such as C(Tokens::create_full_access).
+options:
+  module:
+    description:
+      - Module of the function, such as V(Email). Not needed where O(function) is written V(Email::list_pops).
+    type: str
+  function:
+    description:
+      - Name of the function, such as V(list_pops). Names are case-sensitive.
+    type: str
+  params:
+    description:
+      - Parameters of the function. Lists become repeated names, booleans V(1) and V(0), dictionaries JSON; null is left
+        out.
+      - C(Fileman::upload_files) takes paths of local files as C(file-1), C(file-2) and so on.
+      - Values whose name says that they are secret are masked.
+    type: dict
+    default: {}
+  calls:
+    description:
+      - Several calls, made in order up to the first failure.
+    type: list
+    elements: dict
+    suboptions:
+      module:
+        description: As O(module).
+        type: str
+      function:
+        description: As O(function).
+        type: str
+        required: true
+      params:
+        description: As O(params).
+        type: dict
+        default: {}
+      name:
+        description: Name of the call in RV(calls). The default is the function's.
+        type: str
+      query:
+        description: As O(query).
+        type: str
+  batch:
+    description:
+      - V(auto) and V(always) make O(calls) in one request with C(Batch::strict), up to a hundred at a time, save those
+        that cannot be batched. V(never) sends each alone.
+    type: str
+    choices: [auto, always, never]
+    default: auto
+  strict_params:
+    description:
+      - Fail before anything is sent if a parameter is unknown or a required one is missing.
+      - Functions that are not documented are sent as they are.
+    type: bool
+    default: true
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_session
+  - module: hostops.cpanel.whm_api
+"""
+
+EXAMPLES = r"""
+---
+- name: Work inside an account
+  hosts: localhost
+  gather_facts: false
+  module_defaults:
+    group/hostops.cpanel.cpanel:
+      host: server1.example.net
+      api_token: "{{ whm_token }}"
+      account: alice
+  tasks:
+    - name: List the mailboxes
+      hostops.cpanel.cpanel_uapi:
+        module: Email
+        function: list_pops_with_disk
+        sort:
+          - column: email
+        query: "[].{email: email, used: diskused}"
+      register: mailboxes
+
+    - name: Create a mailbox if it is not there
+      hostops.cpanel.cpanel_uapi:
+        module: Email
+        function: add_pop
+        params:
+          email: info
+          domain: "{{ account_domain }}"
+          password: "{{ mailbox_password }}"
+          quota: 500
+      when: "('info@' ~ account_domain) not in mailboxes.result | map(attribute='email')"
+
+    - name: Several functions in one request
+      hostops.cpanel.cpanel_uapi:
+        calls:
+          - name: domains
+            module: DomainInfo
+            function: list_domains
+          - name: disk
+            module: Quota
+            function: get_quota_info
+            query: megabytes_used
+      register: account
+"""
+
+RETURN = r"""
+function:
+  description: The function that was called.
+  returned: for a single function
+  type: str
+  sample: Email::list_pops
+data:
+  description: What the function returned, as the server typed it.
+  returned: for a single function
+  type: raw
+result:
+  description: The same after O(query).
+  returned: for a single function
+  type: raw
+status:
+  description: V(1), or V(0); null for a call that was not sent in check mode.
+  returned: for a single function
+  type: int
+  sample: 1
+metadata:
+  description: The server's metadata, such as counts of pages.
+  returned: for a single function
+  type: dict
+messages:
+  description: Messages of the server, in its language.
+  returned: for a single function
+  type: list
+  elements: str
+warnings:
+  description: Warnings of the server, in its language.
+  returned: for a single function
+  type: list
+  elements: str
+errors:
+  description: Errors of the server, in its language.
+  returned: for a single function
+  type: list
+  elements: str
+calls:
+  description: For each of O(calls) that was made its C(name) and all of the above.
+  returned: with O(calls)
+  type: list
+  elements: dict
+via:
+  description: The way the calls took, V(session), V(whm) or V(account) (the account's own credential).
+  returned: success
+  type: str
+  sample: whm
+error:
+  description: What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function), C(errors), C(messages), C(retryable) and C(hint).
+  returned: failure
+  type: dict
+  sample: {"category": "api", "function": "Email::add_pop", "errors": ["The email account already exists."]}
+"""
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._calls import (
+    CALLS_SPEC,
+    returns_secret,
+    run_calls,
+    secrets_of,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, run_module
+
+COMMAND = Command(
+    name="cpanel_uapi",
+    spec={
+        **CONNECTION_SPEC,
+        **CALLS_SPEC,
+        "module": {"type": "str"},
+        "calls": {
+            "type": "list",
+            "elements": "dict",
+            "options": {
+                "module": {"type": "str"},
+                "function": {"type": "str", "required": True},
+                "params": {"type": "dict", "default": {}},
+                "name": {"type": "str"},
+                "query": {"type": "str"},
+            },
+        },
+        "batch": {"type": "str", "choices": ["auto", "always", "never"], "default": "auto"},
+        "strict_params": {"type": "bool", "default": True},
+    },
+    constraints={
+        "required_one_of": [("function", "calls")],
+        "mutually_exclusive": [("function", "calls")],
+        "required_by": {"module": ["function"]},
+    },
+    run=lambda invocation: run_calls(invocation, "uapi"),
+    secrets=lambda params: secrets_of(params, "uapi"),
+    returns_secret=lambda params: returns_secret(params, "uapi"),
+)
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+from ansible.plugins.action.normal import ActionModule as NormalAction
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import (
+    SECRET_RETURNS,
+    Command,
+    Interrupted,
+    interruptible,
+    pass_on,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._transport import REQUESTS_IMPORT_ERROR
+
+SWITCH = "hostops_cpanel_in_process"
+
+
+class InProcessAction(NormalAction):
+    """Runs a Command inside the controller when the task is local, and ships its module when it is not.
+
+    Either way the same parameters are validated against the same spec, and a good result that holds a secret is
+    hidden from every output (ansible-core 2.16.13, 2.17.6, 2.18 and newer), while a failure stays readable.
+    """
+
+    command: Command
+    _task: t.Any
+
+    def run(self, tmp: t.Any = None, task_vars: t.Any = None) -> dict[str, t.Any]:
+        task_vars = task_vars or {}
+        self._supports_async = self.command.supports_async
+        if self._task.async_val and self._asks_for_secret():
+            raise AnsibleActionFail("async is not supported here: its result would show a secret, and stay on disk.")
+        if self._runs_here(task_vars):
+            result = ActionBase.run(self, tmp, task_vars)
+            result.update(self._run_here())
+        else:
+            self._tell_module_the_run()
+            result = super().run(tmp, task_vars)
+        if not result.get("failed") and self._holds_secret(result):
+            result["_ansible_no_log"] = True
+        return t.cast("dict[str, t.Any]", result)
+
+    def _holds_secret(self, result: t.Mapping[str, t.Any]) -> bool:
+        """A session of nothing but nulls, as ``state: absent`` returns it, is no secret."""
+        returned = any(result.get(name) for name in SECRET_RETURNS if name != "session")
+        return returned or bool((result.get("session") or {}).get("security_token")) or self._asks_for_secret()
+
+    def _asks_for_secret(self) -> bool:
+        return self.command.returns_secret(self._task.args)
+
+    def _runs_here(self, task_vars: t.Mapping[str, t.Any]) -> bool:
+        wanted = boolean(self._templar.template(task_vars.get(SWITCH, True)), strict=False)
+        local = getattr(self._connection, "transport", None) == "local"
+        plain = not self._task.async_val and not self._task.become
+        return wanted and local and plain and REQUESTS_IMPORT_ERROR is None
+
+    def _tell_module_the_run(self) -> None:
+        """The breaker is shared by the workers of one run: a module cannot know which that is, so it is told."""
+        self._task = self._task.copy()
+        environment = self._task.environment
+        self._task.environment = [*(environment if isinstance(environment, list) else []), {RUN_VARIABLE: _run_id()}]
+
+    def _run_here(self) -> dict[str, t.Any]:
+        environment: dict[str, str] = {}
+        self._compute_environment_string(environment)
+        before = dict(os.environ)
+        os.environ.update({name: str(value) for name, value in environment.items()})
+        os.environ[RUN_VARIABLE] = _run_id()
+        try:
+            return self._validate_and_execute(bool(self._task.check_mode))
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+    def _validate_and_execute(self, check_mode: bool) -> dict[str, t.Any]:
+        validation = ArgumentSpecValidator(dict(self.command.spec), **self.command.constraints).validate(
+            self._task.args
+        )
+        if validation.error_messages:
+            return {"failed": True, "changed": False, "msg": "; ".join(validation.error_messages)}
+        params = validation.validated_parameters
+        no_log_values: set[str] = set(validation._no_log_values)
+        self.command.trim(no_log_values, params)
+        warnings: list[str] = []
+        try:
+            with interruptible():
+                result = self.command.execute(params, check_mode, warnings.append)
+        except Interrupted as exc:
+            pass_on(exc)
+            return {"failed": True, "changed": False, "msg": "interrupted by %s; sessions were closed" % exc}
+        warnings += [str(text) for text in result.get("warnings") or ()]
+        if warnings:
+            result["warnings"] = warnings
+        return self.command.finish(result, params, no_log_values)
+
+
+def _run_id() -> str:
+    """Names this run of Ansible: workers are children of the one process that runs the play."""
+    return os.environ.get(RUN_VARIABLE) or "run-%d" % os.getppid()
