@@ -94,7 +94,7 @@ class Identity:
 
 @dataclasses.dataclass(frozen=True)
 class Options:
-    """The connection options of a task, lookup or inventory, typed. Made by ``from_params``, checked by ``validate``."""
+    """The connection options of a task, lookup or inventory, typed; ``validate`` checks them without the network."""
 
     host: str | None = None
     port: int | None = None

@@ -82,7 +82,8 @@ class Breaker:
     def _first_refusal(self, state: t.Mapping[str, t.Any]) -> CpanelError:
         error = CpanelError(
             state["category"],
-            "%s was refused %d s ago and is not tried again in this run, to keep cPHulk from locking %s out. The first refusal: %s"
+            "%s was refused %d s ago and is not tried again in this run, to keep cPHulk from locking %s out. "
+            "The first refusal: %s"
             % (self._identity.title, time.time() - state["time"], self._identity.username, state["msg"]),
             code="breaker_open",
             http_status=state["http_status"],

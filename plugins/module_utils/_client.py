@@ -81,7 +81,7 @@ class Client:
     # Sessions
 
     def mint(self, account: str, service: str = "cpaneld", extra: t.Mapping[str, t.Any] | None = None) -> Minted:
-        """A one-time login (``create_user_session``), not yet opened. ``not_found``, ``conflict``, ``permission``, ``api``."""
+        """A one-time login (``create_user_session``), not yet opened."""
         self._require_whm("create_user_session")
         call = Call(whm("create_user_session"), create_parameters(service, account, extra or {}))
         result = self._credentials().call(_request.whm_request(self._credentials().identity, call))
@@ -201,7 +201,7 @@ class Client:
         return results, self._batch_verdict(outer, batch, results, len(calls))
 
     def whm_batch(self, calls: t.Sequence[Call]) -> tuple[list[Result], CpanelError | None]:
-        """Several WHM API 1 functions in one request (``batch``), in order, up to the first failure; as ``uapi_batch``."""
+        """Several WHM API 1 functions in one request (``batch``), in order; results as of ``uapi_batch``."""
         batch = _request.whm_batch(calls)
         outer = self._on_whm("batch", lambda link: link.call(self._whm(link, batch)))
         results = _envelope.parse_batch(outer.data, [call.function.name for call in calls], _envelope.parse_whm)

@@ -88,7 +88,7 @@ class Command:
         no_log_values |= self.secret_values(params)
 
     def finish(self, result: dict[str, t.Any], params: Params, no_log_values: set[str]) -> dict[str, t.Any]:
-        """The result as it leaves the runner: secrets masked, save those it is there to return; the invocation added."""
+        """The result as it leaves the runner: secrets masked, save those it is there to return; with the invocation."""
         kept = {name: result[name] for name in SECRET_RETURNS if result.get(name) is not None}
         clean: dict[str, t.Any] = remove_values(result, no_log_values)
         clean.update(kept)
@@ -113,6 +113,8 @@ def run_module(command: Command) -> None:
         result = {"failed": True, "changed": False, "msg": "interrupted by %s; sessions were closed" % exc}
     result = command.finish(result, module.params, module.no_log_values)
     module.no_log_values = set()
+    for text in result.pop("warnings", None) or ():
+        module.warn(text)
     if result.pop("failed", False):
         module.fail_json(**result)
     module.exit_json(**result)

@@ -187,7 +187,8 @@ def _session_refused(answer: Response, identity: Identity, facts: dict[str, t.An
             "session_expired",
             "%s: the server denied the security token of %s" % (facts["function"], identity.title),
             code="token_denied",
-            hint="The bundle's security_token and cookies do not belong together: hand over the whole session as cpanel_session returned it.",
+            hint="The bundle's security_token and cookies do not belong together: hand over the whole session as "
+            "cpanel_session returned it.",
             **facts,
         )
     return CpanelError(
@@ -207,7 +208,8 @@ def _credential_refused(answer: Response, identity: Identity, facts: dict[str, t
         return CpanelError(
             "auth_locked",
             "%s: the server blocks %s or this machine's address (HTTP 403)" % (function, identity.title),
-            hint="cPHulk locks users and addresses after failed logins: look at WHM's cPHulk page or the whitelist. Do not try again before.",
+            hint="cPHulk locks users and addresses after failed logins: look at WHM's cPHulk page or the whitelist. "
+            "Do not try again before.",
             **facts,
         )
     if answer.status == 403 and proven:

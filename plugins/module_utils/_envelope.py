@@ -69,7 +69,7 @@ def decode(body: bytes) -> tuple[t.Any, bool]:
 
 
 def parse_uapi(document: t.Any, function: str) -> Result:
-    """UAPI: flat under /execute; wrapped in ``result`` by /json-api/cpanel; ``cpanelresult`` around either (protocol.md 4.2)."""
+    """UAPI: flat under /execute, in ``result`` elsewhere, ``cpanelresult`` around either (protocol.md 4.2)."""
     if isinstance(document, dict) and isinstance(document.get("cpanelresult"), dict):
         return (
             parse_uapi(document["cpanelresult"], function)

@@ -72,7 +72,7 @@ class CpanelError(Exception):
         return self.category in ("auth_invalid", "auth_locked")
 
     def as_dict(self) -> dict[str, t.Any]:
-        """The ``error`` return value: category, code, http_status, service, function, errors, messages, retryable, hint."""
+        """The ``error`` return value of every module."""
         return {
             "category": self.category,
             "code": self.code,

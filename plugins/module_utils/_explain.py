@@ -54,7 +54,7 @@ def session_failure(result: Result, account: str, username: str, ask: Ask) -> Cp
 
 
 def whm_failure(result: Result, function: Function, username: str, ask: Ask) -> CpanelError:
-    """Why a WHM API 1 function failed, if the server can be asked: it does not exist there, or a privilege is missing."""
+    """Why a WHM API 1 function failed, as far as the server can be asked: unknown there, or a privilege is missing."""
     error = failed(result, "whostmgrd", 200)
     if not function.known and _is_absent(function.name, ask):
         error.category, error.code = "unsupported", "unknown_function"

@@ -112,7 +112,7 @@ class Link:
 
 
 def _verdict(error: CpanelError, request: Request, harmless: bool) -> CpanelError:
-    """A write whose answer was lost may have taken effect: nobody knows, so it is neither repeated nor called failed."""
+    """A write whose answer was lost may have taken effect: it is neither repeated nor called failed."""
     error.function = error.function or request.function
     error.service = error.service or request.service
     if error.retryable and not harmless:

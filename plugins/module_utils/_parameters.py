@@ -14,7 +14,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usag
 
 Pairs = list[tuple[str, str]]
 
-# One name for each kind of filter, and how the two APIs spell it (protocol.md 4.4 and 5.1). None: that API has no such filter.
+# One name for each kind of filter, and how UAPI and WHM API 1 spell it (protocol.md 4.4 and 5.1); None: it has none.
 FILTER_TYPES: dict[str, tuple[str | None, str | None]] = {
     "contains": ("contains", "contains"),
     "eq": ("eq", "eq"),

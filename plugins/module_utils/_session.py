@@ -53,7 +53,7 @@ class Session:
         if missing:
             raise usage(
                 "session: %s missing" % (", ".join(missing) + (" is" if len(missing) == 1 else " are")),
-                'Hand over the whole session that cpanel_session returned, for example "{{ login.session }}" after register: login.',
+                'Hand over the whole session that cpanel_session returned: "{{ login.session }}" after register: login.',
             )
         values = {f.name: bundle[f.name] for f in dataclasses.fields(cls) if bundle.get(f.name) is not None}
         values.setdefault("account", "")
@@ -115,7 +115,7 @@ class Minted:
 
     @classmethod
     def from_answer(cls, data: t.Any, options: Options, service: str, account: str) -> Minted:
-        """We keep our own host and take port and path from the URL: servers behind NAT or tunnels name a host of theirs."""
+        """We keep our own host and take port and path from the URL: servers behind NAT name a host of theirs."""
         data = data if isinstance(data, dict) else {}
         token, url = data.get("cp_security_token"), data.get("url")
         if not token or not url:

@@ -156,7 +156,7 @@ class Transport:
         if REQUESTS_IMPORT_ERROR is not None:
             raise usage(
                 "The Python library requests is missing: %s" % REQUESTS_IMPORT_ERROR,
-                "Install requests for the Python that runs this task (ansible_python_interpreter, or the controller's own).",
+                "Install requests for the Python that runs this task: ansible_python_interpreter, or the controller's own.",
                 code="missing_library",
             )
         self.endpoint = endpoint
@@ -185,7 +185,7 @@ class Transport:
         uploads: t.Sequence[Upload] = (),
         document: t.Any = None,
     ) -> Response:
-        """Sends one request (a form, with files a multipart form, or a JSON document) and returns the whole answer, whatever its status.
+        """Sends one request (a form, with files a multipart form, or a JSON document); any status is an answer.
 
         Raises CpanelError ``connection`` or ``tls``; its ``sent`` is False if the request never left this machine.
         """

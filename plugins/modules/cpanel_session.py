@@ -10,8 +10,8 @@ module: cpanel_session
 short_description: Open and close temporary sessions of cPanel, WHM and Webmail
 version_added: 0.1.0
 description:
-  - Opens a temporary session on behalf of an account with WHM API 1 C(create_user_session), logs into it, and returns it
-    for other modules, so that no password of the account is needed.
+  - Opens a temporary session on behalf of an account with WHM API 1 C(create_user_session), logs into it, and returns
+    it for other modules, so that no password of the account is needed.
   - A session is a bearer secret. The result of a task that returns one is hidden from all output, and the registered
     variable holds it whole. Close sessions with O(state=absent) in an C(always) section.
 extends_documentation_fragment:
@@ -100,7 +100,8 @@ EXAMPLES = r"""
 RETURN = r"""
 session:
   description:
-    - The session; hand it over whole as the option O(session) of other modules. With O(state=absent) all values are null.
+    - The session; hand it over whole as the option O(session) of other modules.
+    - With O(state=absent) and with O(login=false) all values are null.
   returned: success
   type: dict
   contains:
@@ -156,7 +157,9 @@ login_url:
   returned: with O(login=false)
   type: str
 error:
-  description: What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function), C(errors), C(messages), C(retryable) and C(hint).
+  description:
+    - What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function),
+      C(errors), C(messages), C(retryable) and C(hint).
   returned: failure
   type: dict
   sample: {"category": "not_found", "hint": "There is no account alice on this server."}

@@ -187,7 +187,9 @@ via:
   type: str
   sample: whm
 error:
-  description: What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function), C(errors), C(messages), C(retryable) and C(hint).
+  description:
+    - What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function),
+      C(errors), C(messages), C(retryable) and C(hint).
   returned: failure
   type: dict
   sample: {"category": "api", "function": "Email::add_pop", "errors": ["The email account already exists."]}

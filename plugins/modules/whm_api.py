@@ -159,7 +159,9 @@ calls:
   type: list
   elements: dict
 error:
-  description: What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function), C(errors), C(messages), C(retryable) and C(hint).
+  description:
+    - What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function),
+      C(errors), C(messages), C(retryable) and C(hint).
   returned: failure
   type: dict
   sample: {"category": "permission", "hint": "reseller1 lacks the WHM privilege list-accts."}

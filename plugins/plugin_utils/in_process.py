@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import typing as t
 
-from ansible.errors import AnsibleActionFail
+from ansible import constants
+from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
@@ -46,6 +47,10 @@ class InProcessAction(NormalAction):
         if self._runs_here(task_vars):
             result = ActionBase.run(self, tmp, task_vars)
             result.update(self._run_here())
+            if not result["warnings"]:
+                del result["warnings"]
+            if not _wants_invocation(task_vars):
+                result.pop("invocation", None)
         else:
             self._tell_module_the_run()
             result = super().run(tmp, task_vars)
@@ -90,7 +95,7 @@ class InProcessAction(NormalAction):
             self._task.args
         )
         if validation.error_messages:
-            return {"failed": True, "changed": False, "msg": "; ".join(validation.error_messages)}
+            return _failure("; ".join(validation.error_messages))
         params = validation.validated_parameters
         no_log_values: set[str] = set(validation._no_log_values)
         self.command.trim(no_log_values, params)
@@ -100,11 +105,21 @@ class InProcessAction(NormalAction):
                 result = self.command.execute(params, check_mode, warnings.append)
         except Interrupted as exc:
             pass_on(exc)
-            return {"failed": True, "changed": False, "msg": "interrupted by %s; sessions were closed" % exc}
-        warnings += [str(text) for text in result.get("warnings") or ()]
-        if warnings:
-            result["warnings"] = warnings
+            return _failure("interrupted by %s; sessions were closed" % exc)
+        result["warnings"] = warnings + [str(text) for text in result.get("warnings") or ()]
         return self.command.finish(result, params, no_log_values)
+
+
+def _failure(text: str) -> dict[str, t.Any]:
+    return {"failed": True, "changed": False, "msg": text, "warnings": []}
+
+
+def _wants_invocation(task_vars: t.Mapping[str, t.Any]) -> bool:
+    """Whether results carry the invocation: a setting since ansible-core 2.21, a matter of course before."""
+    try:
+        return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
+    except AnsibleError:
+        return True
 
 
 def _run_id() -> str:
