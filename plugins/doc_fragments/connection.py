@@ -70,11 +70,9 @@ options:
       scheme:
         description: V(https), or V(http) for a session on a plain port.
         type: str
-        choices: [https, http]
       service:
-        description: Service that the session is for.
+        description: Service that the session is for, V(cpaneld), V(whostmgrd) or V(webmaild).
         type: str
-        choices: [cpaneld, whostmgrd, webmaild]
       account:
         description: Account, reseller or email address whose session it is.
         type: str

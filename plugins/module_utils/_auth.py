@@ -24,8 +24,8 @@ SERVICE_TITLES = {"cpaneld": "cPanel", "whostmgrd": "WHM", "webmaild": "Webmail"
 SESSION_SPEC: dict[str, t.Any] = {
     "host": {"type": "str"},
     "port": {"type": "int"},
-    "scheme": {"type": "str", "choices": ["https", "http"]},
-    "service": {"type": "str", "choices": list(SERVICES)},
+    "scheme": {"type": "str"},  # no choices here and below: a bundle of nulls has to pass
+    "service": {"type": "str"},
     "account": {"type": "str"},
     "security_token": {"type": "str", "no_log": True},
     "cookies": {"type": "dict", "no_log": True},
@@ -167,11 +167,13 @@ class Options:
             )
         if self.api_token and self.password:
             raise usage("api_token and password are both given", "Give one of the two.")
-        if self.api_token and not self.api_token.isprintable():
-            raise usage(
-                "api_token: holds characters that no token has",
-                "Remove line breaks and control characters from api_token.",
-            )
+        for name in ("username", "api_token", "otp"):
+            value = getattr(self, name)
+            if value and not (value.isascii() and value.isprintable()):
+                raise usage(
+                    "%s: holds characters that no %s has" % (name, name.replace("_", " ")),
+                    "Remove line breaks, control characters and letters beyond ASCII from %s." % name,
+                )
         if self.credential == "cpanel" and self.username == "root":
             raise usage("username: root has no cPanel account", "Give username the account's name, or credential: whm.")
         if self.api_token and self.service == "webmaild":

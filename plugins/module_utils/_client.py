@@ -66,17 +66,18 @@ class Client:
 
     def close(self) -> None:
         """Logs out what this client opened and closes its connections. A failed logout is a warning."""
-        while self._owned:
-            session, link = self._owned.pop()
-            try:
-                self._logout(session, link)
-            except CpanelError as exc:
-                self._warn(
-                    "A session of %s could not be logged out and ends after 15 idle minutes: %s"
-                    % (session.account, exc.msg)
-                )
-        for link in self._links:
-            link.transport.close()
+        with _signals_held():
+            while self._owned:
+                session, link = self._owned.pop()
+                try:
+                    self._logout(session, link)
+                except CpanelError as exc:
+                    self._warn(
+                        "A session of %s could not be logged out and ends after 15 idle minutes: %s"
+                        % (session.account, exc.msg)
+                    )
+            for link in self._links:
+                link.transport.close()
 
     # Sessions
 
@@ -87,7 +88,7 @@ class Client:
         result = self._credentials().call(_request.whm_request(self._credentials().identity, call))
         if not result.ok:
             raise _explain.session_failure(result, account, self.options.username, self._ask_whm)
-        return Minted.from_answer(result.data, self.options, service, account)
+        return Minted.from_answer(result.data, self.options, service, account, (extra or {}).get("preferred_domain"))
 
     def open_session(
         self, account: str, service: str = "cpaneld", extra: t.Mapping[str, t.Any] | None = None
@@ -337,6 +338,10 @@ class Client:
         return self._base
 
     def _link(self, identity: Identity, endpoint: Endpoint) -> Link:
+        if not endpoint.use_ssl and all(link.transport.endpoint.use_ssl for link in self._links):
+            self._warn(
+                "%s is spoken to in plain HTTP (use_ssl: false): what is sent can be read on the way." % endpoint.netloc
+            )
         link = Link(identity, endpoint, retries=self.options.retries, check_mode=self._check_mode)
         self._links.append(link)
         return link
@@ -401,7 +406,7 @@ def _total(block: t.Any) -> int:
 
 @contextlib.contextmanager
 def _signals_held() -> t.Iterator[None]:
-    """Between opening a session and knowing that it is ours, an interrupt waits: else no one could close it."""
+    """While a session is opened, until we know that it is ours, and while it is closed, an interrupt waits."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -53,14 +53,15 @@ class Session:
         if missing:
             raise usage(
                 "session: %s missing" % (", ".join(missing) + (" is" if len(missing) == 1 else " are")),
-                'Hand over the whole session that cpanel_session returned: "{{ login.session }}" after register: login.',
+                'Hand over the whole session of cpanel_session: "{{ login.session }}" after register: login.',
             )
         values = {f.name: bundle[f.name] for f in dataclasses.fields(cls) if bundle.get(f.name) is not None}
         values.setdefault("account", "")
         values.setdefault("scheme", "https")
         values["port"] = int(values["port"])
-        if values["service"] not in SERVICES:
-            raise usage("session: service %r is none of %s" % (values["service"], ", ".join(SERVICES)))
+        for name, known in (("service", SERVICES), ("scheme", ("https", "http"))):
+            if values[name] not in known:
+                raise usage("session: %s %r is none of %s" % (name, values[name], ", ".join(known)))
         token = "/" + str(values["security_token"]).strip("/")
         if not token.startswith("/cpsess") or not token[7:].isdigit():
             raise usage("session: security_token is not a cPanel security token", "It has the form /cpsess and digits.")
@@ -114,8 +115,13 @@ class Minted:
     expires_at: str | None
 
     @classmethod
-    def from_answer(cls, data: t.Any, options: Options, service: str, account: str) -> Minted:
-        """We keep our own host and take port and path from the URL: servers behind NAT name a host of theirs."""
+    def from_answer(
+        cls, data: t.Any, options: Options, service: str, account: str, public_host: str | None = None
+    ) -> Minted:
+        """We keep our own host and take port and path from the URL: servers behind NAT name a host of theirs.
+
+        ``url`` is for a human and names ``public_host``, if that was asked for. Raises ``protocol`` or ``tls``.
+        """
         data = data if isinstance(data, dict) else {}
         token, url = data.get("cp_security_token"), data.get("url")
         if not token or not url:
@@ -126,6 +132,14 @@ class Minted:
             )
         parts = urlsplit(str(url))
         use_ssl = parts.scheme != "http"
+        if options.use_ssl and not use_ssl:
+            raise CpanelError(
+                "tls",
+                "the server gave a login URL in plain HTTP for a session of %s, which would travel readable" % account,
+                code="plain_login_url",
+                function="create_user_session",
+                hint="Does something before the server end TLS? Set use_ssl to false and the plain port to accept that.",
+            )
         endpoint = dataclasses.replace(
             options.endpoint(),
             host=options.session_host or str(options.host),
@@ -133,10 +147,8 @@ class Minted:
             use_ssl=use_ssl,
         )
         path = parts.path + ("?" + parts.query if parts.query else "")
-        public = url if options.session_host is None else endpoint.url + path
-        return cls(
-            endpoint, service, account, "/" + str(token).strip("/"), path, str(public), _iso(data.get("expires"))
-        )
+        public = dataclasses.replace(endpoint, host=options.session_host or public_host or endpoint.host).url + path
+        return cls(endpoint, service, account, "/" + str(token).strip("/"), path, public, _iso(data.get("expires")))
 
     def activated(self, answer: Response) -> Session:
         """The session that the login answer's cookies make. Raises ``auth_invalid`` or ``protocol`` if it made none."""

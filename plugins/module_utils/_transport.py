@@ -156,7 +156,7 @@ class Transport:
         if REQUESTS_IMPORT_ERROR is not None:
             raise usage(
                 "The Python library requests is missing: %s" % REQUESTS_IMPORT_ERROR,
-                "Install requests for the Python that runs this task: ansible_python_interpreter, or the controller's own.",
+                "Install requests for the Python that runs this task (ansible_python_interpreter).",
                 code="missing_library",
             )
         self.endpoint = endpoint

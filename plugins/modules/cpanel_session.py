@@ -165,6 +165,7 @@ error:
   sample: {"category": "not_found", "hint": "There is no account alice on this server."}
 """
 
+import dataclasses
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, SERVICES, Options
@@ -196,7 +197,8 @@ def close(invocation: Invocation) -> dict[str, t.Any]:
     if invocation.params["session"] is None:
         raise usage("session is missing", "Give session, the one that cpanel_session returned.")
     if Options.from_params(invocation.params).session is not None:
-        with invocation.client() as client:
+        params = {**invocation.params, "account": None}  # the bundle says whose it is; module_defaults may say another
+        with dataclasses.replace(invocation, params=params).client() as client:
             client.logout()
     return {"session": null_bundle(), "reused": False}
 
