@@ -1,0 +1,26 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs in the environment of cpanel-api. A step: [interface, module, function, parameters]."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from cpanel_api import CPanelApi
+
+
+def main() -> None:
+    job = json.load(sys.stdin)
+    client = CPanelApi(**job["connection"])
+    answers = []
+    for interface, module, function, params in job["steps"]:
+        try:
+            answers.append({"result": getattr(getattr(getattr(client, interface), module), function)(params)})
+        except Exception as exc:  # noqa: BLE001 - what a client raises is what the tests want to see
+            answers.append({"error": type(exc).__name__, "text": str(exc)})
+    json.dump(answers, sys.stdout)
+
+
+main()

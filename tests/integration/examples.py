@@ -1,0 +1,185 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finds the examples that users copy, and runs them with a real ansible-playbook against a simulated server.
+
+Examples are the EXAMPLES of all plugins, the ```yaml blocks of README.md and the ``code-block:: yaml`` of the guides.
+They are run as they stand, but for these substitutions:
+
+    server1.example.net          127.0.0.1
+    <first lines of a file>      a list of tasks becomes the tasks of a play on localhost
+    credential: cpanel           gets the port of cPanel beside it (of webmail, if username is an email address)
+
+Everything else that is not in an example comes from outside, as it would with a user: CPANEL_PORT (WHM's) and
+CPANEL_CA_PATH in the environment, the variables of VARIABLES in the inventory, the account alice on the server, and
+ready.json (what the simulator says about itself) beside the playbook.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import json
+import re
+import ssl
+import subprocess
+import textwrap
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ansible_collections.hostops.cpanel.tests.integration.harness import ROOT, Run, ansible_bin, ansible_env
+
+HOST = "server1.example.net"
+ACCOUNT, DOMAIN = "alice", "alice.example.com"
+ACCOUNT_PASSWORD = "correct-Horse-battery-27"
+MAILBOX_PASSWORD = "Staple-purple-monkey-91"
+KINDS = ("modules", "lookup", "filter", "test", "inventory")
+#: Files that an example shows and that are no playbooks are read, but not run. Their top-level keys:
+DATA_KEYS = {"demo_accounts"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Example:
+    """One example: where it stands and what it says."""
+
+    source: str
+    line: int
+    text: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.source}:{self.line}"
+
+    def content(self) -> Any:
+        return yaml.safe_load(self.text.replace(HOST, "127.0.0.1"))
+
+    @property
+    def is_data(self) -> bool:
+        content = self.content()
+        return isinstance(content, dict) and set(content) <= DATA_KEYS
+
+
+def plugin_examples() -> list[Example]:
+    found = []
+    for kind in KINDS:
+        for path in sorted((ROOT / "plugins" / kind).glob("*.py")):
+            for node in ast.parse(path.read_text()).body:
+                if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "EXAMPLES":
+                    found.append(Example(str(path.relative_to(ROOT)), node.lineno, ast.literal_eval(node.value)))
+        for path in sorted((ROOT / "plugins" / kind).glob("*.yml")):
+            documentation = yaml.safe_load(path.read_text())
+            if documentation.get("EXAMPLES"):
+                found.append(Example(str(path.relative_to(ROOT)), 1, documentation["EXAMPLES"]))
+    return found
+
+
+def document_examples() -> list[Example]:
+    found = [Example("README.md", *block) for block in _fenced((ROOT / "README.md").read_text())]
+    for path in sorted((ROOT / "docs" / "docsite" / "rst").glob("*.rst")):
+        found += [Example(str(path.relative_to(ROOT)), *block) for block in _directives(path.read_text())]
+    return found
+
+
+def _fenced(text: str) -> Iterator[tuple[int, str]]:
+    for match in re.finditer(r"^```ya?ml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        yield text.count("\n", 0, match.start()) + 1, match[1]
+
+
+def _directives(text: str) -> Iterator[tuple[int, str]]:
+    pattern = r"^( *)\.\. code-block:: ya?ml(?:\+jinja)?\n((?:\1 +:.*\n)*\n*(?:\1 +.*\n|\n)+)"
+    for match in re.finditer(pattern, text + "\n", re.MULTILINE):
+        lines = [line for line in match[2].split("\n") if not re.match(r" *:\w+:", line)]
+        yield text.count("\n", 0, match.start()) + 1, textwrap.dedent("\n".join(lines))
+
+
+def plays_of(example: Example, ports: dict[int, int]) -> list[dict[str, Any]]:
+    """The plays to run; a ValueError says why there is nothing to run."""
+    content = example.content()
+    if not isinstance(content, list) or not content or not all(isinstance(item, dict) for item in content):
+        raise ValueError("neither a list of plays nor one of tasks")
+    if not any("hosts" in item or "ansible.builtin.import_playbook" in item for item in content):
+        content = [{"name": "The tasks of an example", "hosts": "localhost", "gather_facts": False, "tasks": content}]
+    _add_ports(content, ports)
+    return content
+
+
+def _add_ports(node: Any, ports: dict[int, int]) -> None:
+    if isinstance(node, dict):
+        if node.get("credential") == "cpanel":
+            webmail = "@" in str(node.get("username"))
+            node.setdefault("port", ports[2096 if webmail else 2083])
+        for value in node.values():
+            _add_ports(value, ports)
+    elif isinstance(node, list):
+        for value in node:
+            _add_ports(value, ports)
+
+
+def whm(simulator: Any, function: str, **params: str) -> None:
+    """One call as root, made by hand: what an example finds on the server does not depend on what it tests."""
+    server = simulator.servers[0]
+    url = f"https://{server.host}:{server.ports[2087]}/json-api/{function}"
+    form = urllib.parse.urlencode({"api.version": "1", **params}).encode()
+    request = urllib.request.Request(url, form, {"Authorization": f"whm root:{server.root_token}"})
+    context = ssl.create_default_context(cafile=simulator.ca_path)
+    with urllib.request.urlopen(request, timeout=30, context=context) as answer:
+        document = json.load(answer)
+    assert int(document["metadata"]["result"]) == 1, document
+
+
+def furnish(simulator: Any) -> None:
+    """Make the account that examples speak of, with two mailboxes."""
+    whm(simulator, "createacct", username=ACCOUNT, domain=DOMAIN, password=ACCOUNT_PASSWORD)
+    target = {"cpanel.user": ACCOUNT, "cpanel.module": "Email", "cpanel.function": "add_pop", "domain": DOMAIN}
+    for box in ("sales", "office"):
+        whm(simulator, "uapi_cpanel", **target, email=box, password=MAILBOX_PASSWORD)
+
+
+def variables_of(simulator: Any) -> dict[str, Any]:
+    """The variables that an example may use without giving them itself."""
+    server = simulator.servers[0]
+    reseller = next(iter(server.resellers.values()))
+    return {
+        "whm_token": server.root_token,
+        "reseller_token": reseller.token,
+        "alice_password": ACCOUNT_PASSWORD,
+        "alice_token": server.accounts[ACCOUNT].api_token,
+        "account_domain": DOMAIN,
+        "mailbox_password": MAILBOX_PASSWORD,
+    }
+
+
+def run_example(example: Example, mode: str, simulator: Any, work: Path) -> Run:
+    """Run one example in one mode (in_process or module); everything it needs and writes is in the directory `work`."""
+    work.mkdir()
+    server = simulator.servers[0]
+    host = {
+        **variables_of(simulator),
+        "ansible_connection": "local",
+        "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+        "hostops_cpanel_in_process": mode == "in_process",
+    }
+    inventory = {"all": {"hosts": {"localhost": host}}}
+    (work / "inventory.yml").write_text(yaml.safe_dump(inventory))
+    (work / "ready.json").write_text(json.dumps(simulator.world()))
+    (work / "ansible.cfg").write_text("[defaults]\n")
+    (work / "play.yml").write_text(yaml.safe_dump(plays_of(example, server.ports), sort_keys=False))
+    env = ansible_env(work)
+    env.update(CPANEL_PORT=str(server.ports[2087]), CPANEL_CA_PATH=str(simulator.ca_path))
+    done = subprocess.run(
+        [str(ansible_bin() / "ansible-playbook"), "-vvvvv", "-i", "inventory.yml", "play.yml"],
+        cwd=work,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    log = work / "ansible.log"
+    return Run(done.returncode, done.stdout, done.stderr, log.read_text() if log.exists() else "")

@@ -1,0 +1,89 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""German texts. What is not in the table gets a general sentence, as on a half-translated server."""
+
+from __future__ import annotations
+
+import re
+
+GERMAN: dict[str, str] = {
+    "OK": "OK",
+    "The login is invalid.": "Die Anmeldung ist ungültig.",
+    "The security code is invalid.": "Der Sicherheitscode ist ungültig.",
+    "Your session has expired. Please log in again.": ("Ihre Sitzung ist abgelaufen. Bitte melden Sie sich erneut an."),
+    "Your session cookie is invalid. Please log in again.": (
+        "Ihr Sitzungscookie ist ungültig. Bitte melden Sie sich erneut an."
+    ),
+    "Your IP address has changed. Please log in again.": (
+        "Ihre IP-Adresse hat sich geändert. Bitte melden Sie sich erneut an."
+    ),
+    "You have logged out.": "Sie haben sich abgemeldet.",
+    "Invalid Security Token": "Ungültiges Sicherheitstoken",
+    "The security token in your request is invalid.": "Das Sicherheitstoken in Ihrer Anforderung ist ungültig.",
+    "The security token is missing from your request.": "Das Sicherheitstoken fehlt in Ihrer Anforderung.",
+    "Access denied": "Zugriff verweigert",
+    "Created session": "Sitzung erstellt",
+    "Provide the “{0}” argument.": "Geben Sie das Argument „{0}“ an.",
+    "Provide the {0} and “{1}” arguments.": "Geben Sie die Argumente {0} und „{1}“ an.",
+    "You do not have access to an account named “{0}”.": (
+        "Sie haben keinen Zugriff auf ein Konto mit dem Namen „{0}“."
+    ),
+    "You do not have permission to access this function.": "Sie haben keine Berechtigung für diese Funktion.",
+    "You do not have the feature “{0}”.": "Sie verfügen nicht über die Funktion „{0}“.",
+    "The email account “{0}” already exists!": "Das E-Mail-Konto „{0}“ existiert bereits!",
+    "You do not own this email account.": "Sie sind nicht der Besitzer dieses E-Mail-Kontos.",
+    "The email address “{0}” is not valid.": "Die E-Mail-Adresse „{0}“ ist nicht gültig.",
+    "The user “{0}” cannot be created because it already exists.": (
+        "Der Benutzer „{0}“ kann nicht erstellt werden, weil er bereits existiert."
+    ),
+    "The MySQL database “{0}” already exists.": "Die MySQL-Datenbank „{0}“ existiert bereits.",
+    "You do not control a DNS zone named “{0}”.": "Sie kontrollieren keine DNS-Zone mit dem Namen „{0}“.",
+    (
+        "The given serial number ({0}) does not match the DNS zone’s serial number ({1}). Refresh your view of the"
+        " DNS zone, then resubmit."
+    ): (
+        "Die angegebene Seriennummer ({0}) stimmt nicht mit der Seriennummer der DNS-Zone ({1}) überein."
+        " Aktualisieren Sie die Ansicht der DNS-Zone und senden Sie sie erneut."
+    ),
+    "The system could not find the function “{0}” in the module “{1}”.": (
+        "Das System konnte die Funktion „{0}“ im Modul „{1}“ nicht finden."
+    ),
+    (
+        "Sorry, the password you selected cannot be used because it is too weak and would be too easy to guess."
+        " Please select a password with strength rating of {0} or higher."
+    ): (
+        "Das ausgewählte Kennwort kann nicht verwendet werden, da es zu schwach und zu leicht zu erraten ist. Wählen"
+        " Sie ein Kennwort mit einer Stärke von mindestens {0}."
+    ),
+    "You cannot create a session for the user “{0}” because they do not exist.": (
+        "Für den Benutzer „{0}“ kann keine Sitzung erstellt werden, da er nicht existiert."
+    ),
+    "You cannot create a session for the user “{0}” because they are currently suspended.": (
+        "Für den Benutzer „{0}“ kann keine Sitzung erstellt werden, da er derzeit gesperrt ist."
+    ),
+    "You do not have permission to create sessions for the user “{0}”.": (
+        "Sie dürfen keine Sitzungen für den Benutzer „{0}“ erstellen."
+    ),
+}
+FALLBACK = "Das System konnte die Anforderung nicht ausführen."
+_TYPOGRAPHIC = re.compile("“([^”]*)”")
+
+
+def german(template: str, values: tuple[str, ...]) -> str:
+    """The German text of a template, or a general sentence that names the values."""
+    found = GERMAN.get(template)
+    if found is None:
+        details = ", ".join(f"„{value}“" for value in values)
+        return f"{FALLBACK} ({details})" if details else FALLBACK
+    return _TYPOGRAPHIC.sub("„\\1“", found.format(*values))
+
+
+def translated(text: str, locale: str) -> str:
+    """A sentence about a success: in German when there is one, else as it is."""
+    return GERMAN.get(text, text) if locale == "de" else text
+
+
+def translate(template: str, values: tuple[str, ...], locale: str) -> str:
+    """The text in the locale; everything but ``de`` is English."""
+    return german(template, values) if locale == "de" else template.format(*values)

@@ -1,0 +1,192 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A simulated server for all tests, reset for each, and commands run as the action and as the module run them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import types
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.hostops.cpanel.plugins.module_utils import _link
+from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
+from ansible_collections.hostops.cpanel.plugins.modules import cpanel_session, cpanel_uapi, whm_api
+from ansible_collections.hostops.cpanel.tests.simulator import Simulator
+
+COMMANDS = {module.COMMAND.name: module.COMMAND for module in (cpanel_session, cpanel_uapi, whm_api)}
+COLLECTIONS = str(Path(cpanel_uapi.__file__).parents[5])
+ERROR_KEYS = {
+    "category",
+    "code",
+    "http_status",
+    "service",
+    "function",
+    "errors",
+    "messages",
+    "retryable",
+    "hint",
+}
+
+
+@pytest.fixture(scope="session")
+def sim():
+    with Simulator(servers=1, accounts=5, seed=7) as running:
+        yield running
+
+
+@pytest.fixture
+def srv(sim):
+    sim.reset()
+    yield sim.servers[0]
+    assert sim.servers[0].internal_errors == []
+
+
+@pytest.fixture(autouse=True)
+def own_world(monkeypatch, tmp_path):
+    """No settings of the machine, a run of its own for the breaker, and no pauses between repetitions."""
+    for name in [name for name in os.environ if name.startswith(("CPANEL_", "HOSTOPS_CPANEL"))]:
+        monkeypatch.delenv(name)
+    runtime = tmp_path / "runtime"
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    monkeypatch.setenv(RUN_VARIABLE, uuid.uuid4().hex)
+    monkeypatch.setattr(_link, "time", types.SimpleNamespace(sleep=lambda _seconds: None))
+
+
+class Hands:
+    """What a test does: run a command against the server, and look at what was said on the wire."""
+
+    def __init__(self, sim: Any, srv: Any) -> None:
+        self.sim = sim
+        self.srv = srv
+        self.warnings: list[str] = []
+        self.alice = next(account for account in srv.accounts.values() if account.owner == "root")
+        self.bob = next(account for account in srv.accounts.values() if account.owner == "reseller1")
+
+    @property
+    def root(self) -> dict[str, Any]:
+        return {**self.server(2087), "api_token": self.srv.root_token}
+
+    @property
+    def reseller(self) -> dict[str, Any]:
+        return {**self.server(2087), "username": "reseller1", "api_token": self.srv.resellers["reseller1"].token}
+
+    @property
+    def owner(self) -> dict[str, Any]:
+        """The account's own token."""
+        account = self.alice
+        return {
+            **self.server(2083),
+            "credential": "cpanel",
+            "username": account.name,
+            "api_token": account.api_token,
+        }
+
+    def server(self, port: int) -> dict[str, Any]:
+        return {"host": self.srv.host, "port": self.srv.ports[port], "ca_path": self.sim.ca_path, "retries": 0}
+
+    def run(self, command: str, check_mode: bool = False, **options: Any) -> dict[str, Any]:
+        """As the action does it: validated by the spec, executed in this process."""
+        made = COMMANDS[command]
+        validation = ArgumentSpecValidator(dict(made.spec), **made.constraints).validate(options)
+        if validation.error_messages:
+            return {"failed": True, "msg": "; ".join(validation.error_messages), "refused_by_spec": True}
+        params = validation.validated_parameters
+        no_log_values = set(validation._no_log_values)
+        made.trim(no_log_values, params)
+        self.warnings = []
+        result = made.execute(params, check_mode, self.warnings.append)
+        if result.get("failed"):
+            assert set(result["error"]) == ERROR_KEYS
+        return made.finish(result, params, no_log_values)
+
+    def uapi(self, function: str = "", **options: Any) -> dict[str, Any]:
+        """cpanel_uapi inside the account of ``alice``, by root's token unless the options say otherwise."""
+        given = {**self.root, "account": self.alice.name, **options}
+        if function:
+            given["function"] = function
+        return self.run("cpanel_uapi", **{name: value for name, value in given.items() if value is not None})
+
+    def whm(self, function: str = "", **options: Any) -> dict[str, Any]:
+        given = {**self.root, **options}
+        if function:
+            given["function"] = function
+        return self.run("whm_api", **{name: value for name, value in given.items() if value is not None})
+
+    def open(self, **options: Any) -> dict[str, Any]:
+        """cpanel_session: a session of the account of ``alice``, with the journal cleared after it."""
+        given = {**self.root, "account": self.alice.name, **options}
+        result = self.run("cpanel_session", **given)
+        assert not result.get("failed"), result["msg"]
+        self.srv.journal.clear()
+        return result["session"]
+
+    def close(self, session: dict[str, Any], **options: Any) -> dict[str, Any]:
+        return self.run("cpanel_session", state="absent", session=session, **options)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.srv.journal.lines()
+
+    @property
+    def headers(self) -> list[dict[str, str]]:
+        return [entry.headers for entry in self.srv.journal]
+
+    def form(self, index: int = -1) -> list[tuple[str, str]]:
+        return self.srv.journal[index].form
+
+
+@pytest.fixture
+def hands(sim, srv):
+    return Hands(sim, srv)
+
+
+def start_module(name: str, options: dict[str, Any], check_mode: bool = False) -> subprocess.Popen[str]:
+    """The real module in a process of its own, with its parameters on standard input."""
+    arguments = {"ANSIBLE_MODULE_ARGS": {**options, "_ansible_check_mode": check_mode}}
+    environment = {**os.environ, "PYTHONPATH": COLLECTIONS, "PYTHONWARNINGS": "ignore"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ansible_collections.hostops.cpanel.plugins.modules." + name],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(arguments))
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+@pytest.fixture
+def module():
+    """Run a module as a process; returns its result, and everything that it printed as ``printed``."""
+    started = []
+
+    def start(name: str, options: dict[str, Any], check_mode: bool = False) -> subprocess.Popen[str]:
+        started.append(start_module(name, options, check_mode))
+        return started[-1]
+
+    def finish(process: subprocess.Popen[str]) -> dict[str, Any]:
+        out, err = process.communicate(timeout=30)
+        return {**json.loads(out.strip().splitlines()[-1]), "printed": out + err}
+
+    def run(name: str, options: dict[str, Any], check_mode: bool = False) -> dict[str, Any]:
+        return finish(start(name, options, check_mode))
+
+    run.start, run.finish = start, finish
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()

@@ -1,0 +1,203 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Builds and installs the collection, starts two simulated servers, and runs the playbook hostops.cpanel.demo.
+
+    .venv/bin/python tools/demo.py [arguments of ansible-playbook, such as -v]
+
+Everything it makes is in a temporary directory, which is gone in the end. The exit status is 0 if the playbook
+succeeded and no session was left on the servers.
+
+HOSTOPS_ANSIBLE_BIN   directory of the ansible-playbook to use; the one of the running Python if not set
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(os.environ.get("HOSTOPS_ANSIBLE_BIN") or Path(sys.executable).parent)
+SERVERS, ACCOUNTS, SEED = 2, 25, 7
+#: Accounts of each server that the playbook works on.
+CHOSEN = 3
+START_SECONDS = 30
+
+
+class DemoError(Exception):
+    """The demo cannot go on; the message says why."""
+
+
+def say(text: str) -> None:
+    print(f"\n==> {text}", flush=True)
+
+
+def environment(work: Path) -> dict[str, str]:
+    """The user's, without what would lead Ansible elsewhere; nothing of ~/.ansible is read or written."""
+    dropped = ("ANSIBLE_", "CPANEL_", "PYTHON")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    (work / "ansible.cfg").write_text("[defaults]\n")
+    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
+    if "utf-8" not in locale.lower() and "utf8" not in locale.lower():
+        env["LC_ALL"] = "C.UTF-8"
+    env.update(
+        ANSIBLE_CONFIG=str(work / "ansible.cfg"),
+        ANSIBLE_HOME=str(work / "home"),
+        ANSIBLE_COLLECTIONS_PATH=str(work / "collections"),
+        ANSIBLE_NOCOWS="1",
+        PYTHONDONTWRITEBYTECODE="1",
+    )
+    return env
+
+
+def run(command: Sequence[str | Path], env: dict[str, str], cwd: Path) -> None:
+    """Run something whose output matters only if it fails."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        env=env,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise DemoError(f"{' '.join(map(str, command))} failed:\n{done.stdout}")
+
+
+def install(work: Path, env: dict[str, str]) -> Path:
+    """Build the collection's tarball and install it; return where it is."""
+    galaxy = [BIN / "ansible-galaxy", "collection"]
+    run([*galaxy, "build", "--output-path", work / "dist", ROOT], env, work)
+    tarball = next((work / "dist").glob("*.tar.gz"))
+    run([*galaxy, "install", "--offline", "-p", work / "collections", tarball], env, work)
+    print(f"{tarball.name}, {tarball.stat().st_size // 1024} kB, installed into {work / 'collections'}")
+    return work / "collections" / "ansible_collections" / "hostops" / "cpanel"
+
+
+@contextlib.contextmanager
+def simulator(installed: Path, work: Path, env: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """The servers, in a process of their own; gives what the ready file says about them."""
+    ready, log = work / "ready.json", work / "simulator.log"
+    options = {"--servers": SERVERS, "--accounts": ACCOUNTS, "--seed": SEED, "--ready-file": ready}
+    command = [sys.executable, "-m", "tests.simulator", *(str(word) for pair in options.items() for word in pair)]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=installed,
+            env={**env, "TMPDIR": str(work)},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            # Ctrl-C is for the playbook, which still has to log out
+            start_new_session=True,
+        )
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not ready.exists():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise DemoError(f"the simulator did not start:\n{log.read_text()}")
+            time.sleep(0.05)
+        yield json.loads(ready.read_text())
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def write_inventory(path: Path, world: dict[str, Any]) -> None:
+    """A group for each server, with its address and credential; its hosts are accounts."""
+    groups = {}
+    for server in world["servers"]:
+        variables = {
+            "cpanel_host": server["host"],
+            "cpanel_port": server["ports"]["2087"],
+            "cpanel_api_token": server["root"]["token"],
+            "cpanel_ca_path": world["ca_path"],
+            "cpanel_server_name": server["hostname"],
+        }
+        names = [account["user"] for account in server["accounts"][:CHOSEN]]
+        group = server["hostname"].replace(".", "_").replace("-", "_")
+        groups[group] = {"vars": variables, "hosts": {name: {} for name in names}}
+    path.touch(mode=0o600)
+    path.write_text(json.dumps({"demo_accounts": {"children": groups}}, indent=1))
+
+
+def ask(world: dict[str, Any], what: str) -> Any:
+    with urllib.request.urlopen(f"{world['control']}/{what}", timeout=10) as answer:
+        return json.load(answer)
+
+
+def verdict(world: dict[str, Any]) -> int:
+    """Print what the servers counted; return how many sessions are left on them."""
+    left = 0
+    for hostname, counters in ask(world, "counters").items():
+        sessions = counters["sessions"]
+        here = sessions["open"] + sessions["pending"]
+        print(
+            f"{hostname}: {counters['requests']} requests served, {sessions['opened']} sessions opened,"
+            f" {here} left; {counters['failed_logins']} failed logins"
+        )
+        left += here
+    print(f"sessions left: {left}")
+    return left
+
+
+def demo(arguments: Sequence[str], work: Path) -> int:
+    env = environment(work)
+    say("Building the collection and installing it into an empty directory")
+    installed = install(work, env)
+    say(f"Starting {SERVERS} simulated servers with {ACCOUNTS} accounts")
+    with simulator(installed, work, env) as world:
+        for server in world["servers"]:
+            ports = server["ports"]
+            print(
+                f"{server['hostname']} on {server['host']}: WHM on port {ports['2087']}, cPanel on {ports['2083']},"
+                f" {len(server['accounts'])} accounts"
+            )
+        write_inventory(work / "inventory.json", world)
+        command = [str(BIN / "ansible-playbook"), "-i", "inventory.json", "hostops.cpanel.demo", *arguments]
+        say("ansible-playbook -i inventory hostops.cpanel.demo")
+        status = subprocess.run(command, cwd=work, env=env, stdin=subprocess.DEVNULL, check=False).returncode
+        say("What the servers counted")
+        left = verdict(world)
+    if status:
+        print(f"the playbook failed, with status {status}")
+    return 1 if status or left else 0
+
+
+def stop(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, stop)
+    started = time.monotonic()
+    try:
+        with tempfile.TemporaryDirectory(prefix="hostops-demo-") as work:
+            status = demo(sys.argv[1:], Path(work))
+    except DemoError as exc:
+        print(f"error: {exc}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    print(f"{time.monotonic() - started:.0f} seconds")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes changelogs/changelog.yaml and CHANGELOG.rst from the fragments, for the version in galaxy.yml.
+
+Run again before the release is tagged, it takes up what was added since.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+import sys
+
+import yaml
+from envs import ROOT, VENV
+
+
+def main() -> int:
+    version = yaml.safe_load((ROOT / "galaxy.yml").read_text())["version"]
+    changes = ROOT / "changelogs" / "changelog.yaml"
+    known = yaml.safe_load(changes.read_text())["releases"] if changes.exists() else {}
+    command = [str(VENV / "bin" / "antsibull-changelog"), "release", "--version", version, "--reload-plugins"]
+    if version in known:
+        command.append("--update-existing")
+    else:
+        command += ["--date", datetime.datetime.now(datetime.timezone.utc).date().isoformat()]
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    env["PATH"] = os.pathsep.join([str(VENV / "bin"), env.get("PATH", os.defpath)])
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
