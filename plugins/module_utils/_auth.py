@@ -62,6 +62,12 @@ CONNECTION_SPEC: dict[str, t.Any] = {
 }
 
 
+def proxy_password(proxy: str) -> str | None:
+    """The password in a proxy's URL, as it is written there."""
+    userinfo, at, _rest = proxy.rpartition("//")[2].rpartition("@")
+    return userinfo.partition(":")[2] or None if at else None
+
+
 def port_of(service: str, use_ssl: bool) -> int:
     return PORTS[service][0 if use_ssl else 1]
 
@@ -136,6 +142,7 @@ class Options:
 
     def secrets(self) -> list[str]:
         values = [self.api_token, self.password, self.otp, (self.session or {}).get("security_token")]
+        values.append(self.proxy and proxy_password(self.proxy))
         values.extend(str(v) for v in ((self.session or {}).get("cookies") or {}).values())
         return [value for value in values if value]
 

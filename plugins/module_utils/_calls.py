@@ -72,7 +72,7 @@ class Step:
 
 def steps(params: Params, api: str) -> list[Step]:
     """The calls of a task, checked as far as possible before anything is sent. Raises ``usage``."""
-    if params.get("calls"):
+    if params.get("calls") is not None:
         if any(params.get(name) for name in ("filters", "sort", "columns", "page_size", "query")):
             raise usage(
                 "filters, sort, columns, page_size and query go with a single function", "Give query inside calls."
@@ -122,7 +122,7 @@ def run_calls(invocation: Invocation, api: str) -> dict[str, t.Any]:
     """A task of cpanel_uapi or whm_api: one function, or several in order up to the first failure."""
     planned = steps(invocation.params, api)
     with invocation.client() as client:
-        if not invocation.params.get("calls"):
+        if invocation.params.get("calls") is None:
             return {**_run_single(client, planned[0], api, invocation.check_mode), "via": client.via}
         return {**_run_list(client, planned, api, invocation), "via": client.via}
 

@@ -205,7 +205,7 @@ class Client:
         """Several WHM API 1 functions in one request (``batch``), in order; results as of ``uapi_batch``."""
         batch = _request.whm_batch(calls)
         outer = self._on_whm("batch", lambda link: link.call(self._whm(link, batch)))
-        results = _envelope.parse_batch(outer.data, [call.function.name for call in calls], _envelope.parse_whm)
+        results = _envelope.parse_batch(outer.data, [call.function.name for call in calls], _envelope.parse_whm_call)
         for number, result in enumerate(results):
             if not result.ok:
                 function = calls[number].function

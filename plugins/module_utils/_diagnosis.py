@@ -42,6 +42,7 @@ ACLS = {
     "unsuspendacct": "suspend-acct",
 }
 
+_CALL_PATH = re.compile(r"/(?:execute|json-api)/")
 _TITLE = re.compile(r"<title>[^<]*?(WHM|Webmail|cPanel)", re.IGNORECASE)
 _TITLE_SERVICES = {"whm": "whostmgrd", "webmail": "webmaild", "cpanel": "cpaneld"}
 _LOGIN_PAGE = re.compile(
@@ -81,6 +82,14 @@ def check_http(answer: Response, identity: Identity, function: str, service: str
             "%s: %s (HTTP %d)" % (function, what, status),
             code="tls_expected",
             hint="Set use_ssl to true and leave port out, or give the TLS port.",
+            **facts,
+        )
+    if _CALL_PATH.search(answer.location):
+        raise CpanelError(
+            "protocol",
+            "%s: the server redirects this call to %s (HTTP %d)" % (function, answer.location, status),
+            code="redirect",
+            hint="Redirects are not followed. Give host and port as they are there, or look at what is before the server.",
             **facts,
         )
     other = answering_service(answer)
@@ -202,7 +211,7 @@ def _session_refused(answer: Response, identity: Identity, facts: dict[str, t.An
 
 def _credential_refused(answer: Response, identity: Identity, facts: dict[str, t.Any], proven: bool) -> CpanelError:
     function = facts["function"]
-    acl = ACLS.get(function)
+    acl = ACLS.get("uapi_cpanel" if service_is_whm(facts["service"]) and "::" in function else function)
     needs = " It needs the privilege %s." % acl if acl else ""
     if answer.status == 403 and not _is_json(answer):
         return CpanelError(
@@ -216,7 +225,7 @@ def _credential_refused(answer: Response, identity: Identity, facts: dict[str, t
         return CpanelError(
             "permission",
             "%s: %s is valid, but may not do this (HTTP 403).%s" % (function, identity.title, needs),
-            hint="Give the reseller or the token that privilege in WHM.",
+            hint="Give the reseller or the token %s in WHM." % ("the privilege " + acl if acl else "the privilege for it"),
             **facts,
         )
     hint = (

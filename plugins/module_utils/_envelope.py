@@ -147,6 +147,23 @@ def parse_uapi_cpanel(document: t.Any, function: str) -> Result:
     return parse_uapi(inner, function)
 
 
+def parse_whm_call(document: t.Any, function: str) -> Result:
+    """WHM API 1, where the function may be one that calls UAPI or API 2: then what was called has to be good, too.
+
+    ``cpanel`` answers in the envelope of what it calls; ``uapi_cpanel`` holds UAPI's (protocol.md 4.7).
+    """
+    if function == "cpanel" and isinstance(document, dict) and "metadata" not in document:
+        answer = parse_uapi(document, function)
+        answer.foreign = False
+        return answer
+    result = parse_whm(document, function)
+    inner = result.data.get("uapi") if function == "uapi_cpanel" and isinstance(result.data, dict) else None
+    if result.ok and isinstance(inner, dict) and _flag(inner.get("status", 1)) == 0:
+        result.status, result.errors = 0, texts(inner.get("errors"))
+        result.messages, result.warnings = texts(inner.get("messages")), texts(inner.get("warnings"))
+    return result
+
+
 def parse_batch(data: t.Any, functions: t.Sequence[str], parse: t.Callable[[t.Any, str], Result]) -> list[Result]:
     """The results of a batch, as far as it got; ``data`` is Batch::strict's list or that of WHM's batch."""
     if isinstance(data, dict):

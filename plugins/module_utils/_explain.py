@@ -38,6 +38,8 @@ def session_failure(result: Result, account: str, username: str, ask: Ask) -> Cp
     if answer is None or answer.foreign:
         return error
     rows = answer.data.get("acct") if isinstance(answer.data, dict) else None
+    if not rows and missing_acl("accountsummary", ask):
+        return error
     if not rows:
         error.category = error.code = "not_found"
         error.hint = "There is no account %s on this server%s." % (
@@ -74,14 +76,15 @@ def uapi_failure(result: Result, function: Function, params: t.Mapping[str, t.An
     module, name = function.name.split("::", 1)
     said = " ".join(result.errors)
     absent = re.search(r"\b%s\b.*\b%s\b|\b%s\b.*\b%s\b" % tuple(map(re.escape, (module, name, name, module))), said)
-    if absent or re.search(r"Cpanel(?:::|/)API(?:::|/)%s\b" % re.escape(module), said):
+    given = {str(value) for value in params.values()}
+    quoted = [word for word in _QUOTED.findall(said) if word not in given and word not in params]
+    no_module = re.search(r"Cpanel(?:::|/)API(?:::|/)%s\b" % re.escape(module), said)
+    if absent or no_module or (not function.known and module in quoted):
         error.category, error.code = "unsupported", "unknown_function"
         error.hint = _suggest(function.name, "uapi", "This server does not have %s." % function.name)
         return error
     if not function.known:
         error.hint = _suggest(function.name, "uapi", "%s is not among the documented functions." % function.name)
-    given = {str(value) for value in params.values()}
-    quoted = [word for word in _QUOTED.findall(said) if word not in given and word not in params]
     if quoted:
         answer = ask("Features::list_features", {})
         features = answer.data if answer is not None and isinstance(answer.data, dict) else {}

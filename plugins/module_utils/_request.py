@@ -62,7 +62,7 @@ def whm_request(identity: Identity, call: Call, start: int = 1) -> Request:
     """WHM API 1 under /json-api, with the session's prefix if there is one; ``start`` is the first row of the page."""
     form = [("api.version", "1"), *encode(call.params), *call.controls.to_whm(start)]
     path = "%s/json-api/%s" % (identity.prefix, quote(call.function.name))
-    return Request(call.function.name, "whostmgrd", path, form, _envelope.parse_whm, call.changes)
+    return Request(call.function.name, "whostmgrd", path, form, _envelope.parse_whm_call, call.changes)
 
 
 def uapi_request(identity: Identity, call: Call, account: str | None, start: int = 1) -> Request:

@@ -21,12 +21,14 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 REQUESTS_IMPORT_ERROR: str | None = None
 try:
     import requests
+    import urllib3
     from requests.adapters import HTTPAdapter
 except ImportError as _exc:  # pragma: no cover - reported when a Client is made
     REQUESTS_IMPORT_ERROR = str(_exc)
     HTTPAdapter = object  # type: ignore[assignment,misc]
 
 USER_AGENT = "hostops.cpanel/0.1.0"
+_HEADERS = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Accept": "*/*"}
 _CHUNK = 65536
 _contexts: dict[tuple[bool, str | None], ssl.SSLContext] = {}
 _contexts_lock = threading.Lock()
@@ -148,8 +150,9 @@ class _Adapter(HTTPAdapter):
 class Transport:
     """One identity's connection to one endpoint: ``requests``, tamed.
 
-    No environment (``~/.netrc`` would replace our Authorization header), no redirects, no cookie jar, time-outs
-    always, one connection: cpsrvd may bind a connection to the user whom it served first. Not for several threads.
+    No ``Session``: it would ask the environment (``~/.netrc`` would replace our Authorization header), follow redirects
+    and keep cookies. Time-outs always, one connection: cpsrvd may bind a connection to the user whom it served first.
+    Not for several threads.
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -161,19 +164,15 @@ class Transport:
             )
         self.endpoint = endpoint
         self.requests = 0
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.verify = endpoint.validate_certs
-        self._session.headers.clear()
-        self._session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Accept": "*/*"})
-        if endpoint.proxy:
-            self._session.proxies = {"http": endpoint.proxy, "https": endpoint.proxy}
-        context = ssl_context(endpoint.validate_certs, endpoint.ca_path) if endpoint.use_ssl else None
-        self._session.mount("https://", _Adapter(context))
-        self._session.mount("http://", _Adapter(None))
+        self._proxies = {"http": endpoint.proxy, "https": endpoint.proxy} if endpoint.proxy else {}
+        if not endpoint.validate_certs:  # the user said so: nothing to print about with every request
+            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+        self._adapter = _Adapter(
+            ssl_context(endpoint.validate_certs, endpoint.ca_path) if endpoint.use_ssl else None
+        )
 
     def close(self) -> None:
-        self._session.close()
+        self._adapter.close()
 
     def request(
         self,
@@ -190,7 +189,7 @@ class Transport:
         Raises CpanelError ``connection`` or ``tls``; its ``sent`` is False if the request never left this machine.
         """
         url = self.endpoint.url + path
-        send_headers = dict(headers)
+        send_headers = {**_HEADERS, **headers}
         files: list[tuple[str, t.Any]] = []
         body: t.Any = None
         try:
@@ -217,19 +216,15 @@ class Transport:
         self, method: str, url: str, headers: dict[str, str], body: t.Any, files: list[tuple[str, t.Any]]
     ) -> Response:
         timeout = self.endpoint.timeout
-        answer = self._session.request(
-            method,
-            url,
-            headers=headers,
-            data=body,
-            files=files or None,
-            timeout=(timeout, timeout),
-            allow_redirects=False,
+        request = requests.Request(method, url, headers=headers, data=body, files=files or None).prepare()
+        answer = self._adapter.send(
+            request,
             stream=True,
+            timeout=(timeout, timeout),
+            verify=self.endpoint.validate_certs,
+            proxies=self._proxies,
         )
         try:
-            answer.cookies.clear()
-            self._session.cookies.clear()
             content = self._read(answer, time.monotonic() + timeout)
             raw_headers = answer.raw.headers
             return Response(
@@ -322,6 +317,8 @@ class Transport:
                 retryable=True,
                 hint="Raise timeout if the server is slow.",
             )
+        if any(type(cause).__name__ == "IncompleteRead" for cause in chain):
+            return self._error("connection", "the answer was cut off: %s" % chain[-1], code="truncated", retryable=True)
         if not self.endpoint.use_ssl and self._speaks_tls():
             return self._error(
                 "tls",

@@ -56,12 +56,20 @@ class InProcessAction(NormalAction):
             result = super().run(tmp, task_vars)
         if not result.get("failed") and self._holds_secret(result):
             result["_ansible_no_log"] = True
+        if _holds_session(task_vars.get(task_vars.get("ansible_loop_var", "item"))):
+            self._hide_item(result)
         return t.cast("dict[str, t.Any]", result)
+
+    def _hide_item(self, result: dict[str, t.Any]) -> None:
+        """Ansible shows the item of a loop with its result: one that holds a session hides it, save the reason."""
+        if result.get("failed"):
+            self._display.warning(str(result.get("msg")))
+        result["_ansible_no_log"] = True
 
     def _holds_secret(self, result: t.Mapping[str, t.Any]) -> bool:
         """A session of nothing but nulls, as ``state: absent`` returns it, is no secret."""
         returned = any(result.get(name) for name in SECRET_RETURNS if name != "session")
-        return returned or bool((result.get("session") or {}).get("security_token")) or self._asks_for_secret()
+        return returned or _holds_session(result.get("session")) or self._asks_for_secret()
 
     def _asks_for_secret(self) -> bool:
         return self.command.returns_secret(self._task.args)
@@ -108,6 +116,13 @@ class InProcessAction(NormalAction):
             return _failure("interrupted by %s; sessions were closed" % exc)
         result["warnings"] = warnings + [str(text) for text in result.get("warnings") or ()]
         return self.command.finish(result, params, no_log_values)
+
+
+def _holds_session(value: t.Any) -> bool:
+    """Whether there is a live session in it, however deep."""
+    if isinstance(value, dict):
+        return bool(value.get("security_token")) or any(_holds_session(item) for item in value.values())
+    return isinstance(value, (list, tuple)) and any(_holds_session(item) for item in value)
 
 
 def _failure(text: str) -> dict[str, t.Any]:

@@ -18,9 +18,6 @@ from pathlib import Path
 import plays
 from world import World, run
 
-#: Requests of one account's job: session, login, two calls, logout.
-REQUESTS = 5
-
 
 @dataclass(frozen=True)
 class Sample:
@@ -36,6 +33,7 @@ class Case:
 
     With ``starts_up`` the run contains a start that is no part of the job: the case is run twice, with few and with
     many accounts, and the difference counts. Without, the case leaves the first account out of its time itself.
+    ``requests`` is what the server must have counted for each account.
     """
 
     name: str
@@ -43,18 +41,26 @@ class Case:
     function: Callable[[World, list[str]], Sample]
     share: float
     starts_up: bool
+    requests: int
 
 
 CASES: dict[str, Case] = {}
 
 
-def case(title: str, *, share: float = 1.0, starts_up: bool = True) -> Callable[[Callable[..., Sample]], None]:
+def case(
+    title: str, *, share: float = 1.0, starts_up: bool = True, requests: int = 5
+) -> Callable[[Callable[..., Sample]], None]:
     """Registers a case under the name of its function."""
 
     def register(function: Callable[[World, list[str]], Sample]) -> None:
-        CASES[function.__name__] = Case(function.__name__, title, function, share, starts_up)
+        CASES[function.__name__] = Case(function.__name__, title, function, share, starts_up, requests)
 
     return register
+
+
+@case("a task that does nothing (debug)", requests=0)
+def nothing(world: World, accounts: list[str]) -> Sample:
+    return Sample(*plays.play(world, accounts, plays.NO_TASK))
 
 
 @case("cpanel_uapi as a module", share=0.2)

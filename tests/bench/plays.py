@@ -16,6 +16,9 @@ CALLS = (("Email", "list_pops"), ("DomainInfo", "list_domains"))
 
 CONNECTION = {name: "{{ whm_%s }}" % name for name in ("host", "port", "api_token", "ca_path")}
 
+#: What Ansible itself takes for a task.
+NO_TASK: list[dict[str, Any]] = [{"name": "Nothing", "ansible.builtin.debug": {"msg": "{{ inventory_hostname }}"}}]
+
 #: One task: the module opens a session, makes both calls over it, and logs out.
 ONE_TASK: list[dict[str, Any]] = [
     {
