@@ -53,9 +53,9 @@ class Breaker:
             if self._state() is None:
                 self._wait_turn(stack)
             state = self._state()
-            if state is not None and state["state"] == "failed":
+            if state is not None and state.get("state") == "failed":
                 raise self._first_refusal(state)
-            self.proven = state is not None and state["state"] == "ok"
+            self.proven = state is not None and state.get("state") == "ok"
             with self._verdict():
                 yield
 
@@ -66,6 +66,7 @@ class Breaker:
             yield
         except CpanelError as exc:
             if exc.refuses_credential:
+                self.proven = False
                 self._remember("failed", exc)
             elif exc.category in ("connection", "tls", "protocol", "wrong_port"):
                 self._remember("open")
@@ -117,9 +118,9 @@ class Breaker:
                     state = json.load(stream)
             except (OSError, ValueError):
                 pass
-        if state is None or not 0 <= time.time() - state["time"] < LIFETIME:
+        if not isinstance(state, dict) or not isinstance(state.get("time"), (int, float)):
             return None
-        return state
+        return state if 0 <= time.time() - state["time"] < LIFETIME else None
 
     def _remember(self, verdict: str, error: CpanelError | None = None) -> None:
         if self._name is None:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _functions
@@ -24,6 +25,14 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._query import Query
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 
 BATCH_SIZE = 100
+# One of several calls: of WHM API 1, and of UAPI.
+WHM_CALL_SPEC: dict[str, t.Any] = {
+    "function": {"type": "str", "required": True},
+    "params": {"type": "dict", "default": {}},
+    "name": {"type": "str"},
+    "query": {"type": "str"},
+}
+CALL_SPEC: dict[str, t.Any] = {"module": {"type": "str"}, **WHM_CALL_SPEC}
 # The options that cpanel_uapi and whm_api share; the doc fragment hostops.cpanel.calls describes them.
 CALLS_SPEC: dict[str, t.Any] = {
     "function": {"type": "str"},
@@ -121,47 +130,57 @@ def function_of(item: Params, api: str) -> _functions.Function:
 def run_calls(invocation: Invocation, api: str) -> dict[str, t.Any]:
     """A task of cpanel_uapi or whm_api: one function, or several in order up to the first failure."""
     planned = steps(invocation.params, api)
+    single = invocation.params.get("calls") is None
     with invocation.client() as client:
-        if invocation.params.get("calls") is None:
-            return {**_run_single(client, planned[0], api, invocation.check_mode), "via": client.via}
-        return {**_run_list(client, planned, api, invocation), "via": client.via}
+        outcome = perform(client, planned, api, str(invocation.params.get("batch") or "auto"), invocation.check_mode)
+        if outcome.error is not None:
+            outcome.error.changed = outcome.changed
+            outcome.error.partial = {} if single else {"calls": outcome.calls}
+            raise outcome.error
+        found = {key: value for key, value in outcome.calls[0].items() if key != "name"} if single else {}
+        return {"changed": outcome.changed, **(found or {"calls": outcome.calls}), "via": client.via}
 
 
-def _run_single(client: Client, step: Step, api: str, check_mode: bool) -> dict[str, t.Any]:
-    if check_mode and step.call.changes:
-        return {"changed": True, **step.unsent()}
-    try:
-        result = client.whm(step.call) if api == "whm" else client.uapi(step.call)
-    except CpanelError as exc:
-        exc.changed = exc.changed or (step.call.changes and exc.category == "ambiguous")
-        raise
-    return {"changed": step.call.changes, **step.outcome(result)}
+@dataclasses.dataclass
+class Outcome:
+    """What became of the calls of one account, those left out in check mode among them, and what ended them."""
+
+    calls: list[dict[str, t.Any]]
+    changed: bool
+    error: CpanelError | None
 
 
-def _run_list(client: Client, planned: list[Step], api: str, invocation: Invocation) -> dict[str, t.Any]:
-    sent = [step for step in planned if not (invocation.check_mode and step.call.changes)]
-    outcomes: dict[int, dict[str, t.Any]] = {}
+def perform(client: Client, planned: t.Sequence[Step], api: str, batch: str, check_mode: bool) -> Outcome:
+    """Makes the calls in order, up to the first failure; in check mode those that write are reported, not sent."""
+    to_send = [step for step in planned if not (check_mode and step.call.changes)]
+    results: list[Result] = []
     error = None
-    for group in _groups(sent, str(invocation.params.get("batch") or "auto")):
-        results, error = _run_group(client, group, api)
-        outcomes.update((id(step), step.outcome(result)) for step, result in zip(group, results))
+    for group in _groups(to_send, batch):
+        more, error = _run_group(client, group, api)
+        results += more
         if error is not None:
             break
-    calls = [
-        {"name": step.name, **(outcomes.get(id(step)) or step.unsent())}
-        for step in planned
-        if id(step) in outcomes or step not in sent
-    ]
-    done = [step for step in planned if id(step) in outcomes and outcomes[id(step)]["status"] == 1]
-    changed = any(step.call.changes for step in [*done, *(step for step in planned if step not in sent)])
-    if error is None:
-        return {"changed": changed, "calls": calls}
-    error.changed = changed or error.category in ("ambiguous", "partial")
-    error.partial = {"calls": calls}
-    raise error
+    return outcome_of(planned, to_send, results, error)
 
 
-def _groups(sent: list[Step], batch: str) -> list[list[Step]]:
+def outcome_of(
+    planned: t.Sequence[Step], sent: t.Sequence[Step], results: t.Sequence[Result], error: CpanelError | None
+) -> Outcome:
+    """The same of calls that someone else has made: ``sent`` in order, ``results`` as far as it got."""
+    made = {id(step): step.outcome(result) for step, result in zip(sent, results)}
+    unsent = {id(step): step.unsent() for step in planned if step not in sent}
+    changed = bool(unsent) or any(step.call.changes and result.ok for step, result in zip(sent, results))
+    if error is not None:
+        changed = changed or error.category in ("ambiguous", "partial")
+        known = error.errors and error.category not in ("ambiguous", "partial")  # else nobody knows which call it was
+        if known and len(results) < len(sent) and all(result.ok for result in results):
+            failed = sent[len(results)]
+            made[id(failed)] = failed.outcome(Result(failed.call.function.name, status=0, errors=error.errors))
+    shown = {**unsent, **made}
+    return Outcome([{"name": step.name, **shown[id(step)]} for step in planned if id(step) in shown], changed, error)
+
+
+def _groups(sent: t.Sequence[Step], batch: str) -> list[list[Step]]:
     """The requests to make: batches of bounded size, and alone what cannot be batched."""
     groups: list[list[Step]] = []
     for step in sent:
@@ -210,7 +229,13 @@ def secrets_of(params: Params, api: str) -> set[str]:
 
 def returns_secret(params: Params, api: str) -> bool:
     """Whether one of the calls answers with a new secret, such as a token or a session."""
-    for item in [params, *(params.get("calls") or ())]:
+    calls = params.get("calls") or ()
+    if isinstance(calls, str):  # the action asks before the options are validated
+        try:
+            calls = json.loads(calls)
+        except ValueError:
+            return True
+    for item in [params, *calls]:
         if isinstance(item, dict) and item.get("function"):
             try:
                 if _functions.returns_secret_with(function_of(item, api), item.get("params") or {}):

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import signal
 import threading
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _diagnosis, _envelope, _explain, _request
+from ansible_collections.hostops.cpanel.plugins.module_utils import _batch, _envelope, _explain, _request
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SERVICE_TITLES, Identity, Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
@@ -34,11 +35,19 @@ class Client:
     """Calls functions for one task: as whom, over which way, and what to do when a session died or a way is closed.
 
     A context manager: leaving it logs out every session that it opened, also when interrupted. In check mode it
-    refuses to send a call that writes. ``via`` tells the way taken: session, whm or account. Not for several threads.
+    refuses to send a call that writes. ``via`` tells the way taken: session, whm or account. ``base`` is a connection
+    with the same credential that someone else keeps open; ``trouble`` is told of passing failures. Not for several
+    threads.
     """
 
     def __init__(
-        self, options: Options, *, check_mode: bool = False, warn: t.Callable[[str], None] = lambda _text: None
+        self,
+        options: Options,
+        *,
+        check_mode: bool = False,
+        warn: t.Callable[[str], None] = lambda _text: None,
+        base: Link | None = None,
+        trouble: t.Callable[[], None] = lambda: None,
     ) -> None:
         options.validate()
         self.options = options
@@ -46,7 +55,8 @@ class Client:
         self._check_mode = check_mode
         self._warn = warn
         self._links: list[Link] = []
-        self._base: Link | None = None
+        self._trouble = trouble
+        self._base = base
         self._session: Link | None = None
         self._owned: list[tuple[Session, Link]] = []
         self._renewed = False
@@ -79,13 +89,22 @@ class Client:
             for link in self._links:
                 link.transport.close()
 
+    def abandon(self) -> None:
+        """Ends the sessions from another thread, over connections of its own, while this client is stuck in a call."""
+        for session, _link in list(self._owned):
+            endpoint = dataclasses.replace(session.endpoint(self.options), timeout=5)
+            link = Link(session.identity(), endpoint, retries=0, check_mode=False)
+            with contextlib.suppress(CpanelError):
+                self._logout(session, link)
+            link.transport.close()
+
     # Sessions
 
     def mint(self, account: str, service: str = "cpaneld", extra: t.Mapping[str, t.Any] | None = None) -> Minted:
         """A one-time login (``create_user_session``), not yet opened."""
         self._require_whm("create_user_session")
         call = Call(whm("create_user_session"), create_parameters(service, account, extra or {}))
-        result = self._credentials().call(_request.whm_request(self._credentials().identity, call))
+        result = self.credentials().call(_request.whm_request(self.credentials().identity, call))
         if not result.ok:
             raise _explain.session_failure(result, account, self.options.username, self._ask_whm)
         return Minted.from_answer(result.data, self.options, service, account, (extra or {}).get("preferred_domain"))
@@ -195,11 +214,31 @@ class Client:
         """
         batch = _request.strict_batch(calls)
         outer = self._on_account(calls, lambda link: link.call(self._uapi(link, batch)))
-        results = _envelope.parse_batch(outer.data, [call.function.name for call in calls], _envelope.parse_uapi)
-        if results and not results[-1].ok:
-            last = calls[len(results) - 1]
-            return results, _explain.uapi_failure(results[-1], last.function, last.params, self._ask_uapi)
-        return results, self._batch_verdict(outer, batch, results, len(calls))
+        return _batch.unpack_strict(outer, calls, self._ask_uapi)
+
+    def accounts_batch(
+        self, wanted: t.Sequence[tuple[str, t.Sequence[Call]]], *, strict: bool
+    ) -> dict[str, tuple[list[Result], CpanelError | None]]:
+        """Calls on several accounts in one WHM batch; ``strict`` stops an account's calls at the first failure.
+
+        Returns for each account what ``uapi_batch`` does. Raises CpanelError if the batch as a whole failed.
+        """
+        link = self.credentials()
+        packed = [(account, [_request.strict_batch(calls)] if strict else list(calls)) for account, calls in wanted]
+        commands = [_request.on_account(account, call) for account, calls in packed for call in calls]
+        outer = link.call(self._whm(link, _request.whm_batch(commands, abort=False)))
+        if not outer.ok and outer.data is None:
+            raise _explain.whm_failure(outer, whm("batch"), self.options.username, self._ask_whm)
+        names = [call.function.name for _account, calls in packed for call in calls]
+        answers = _envelope.parse_batch(outer.data, names, _envelope.parse_uapi_cpanel)
+        found: dict[str, tuple[list[Result], CpanelError | None]] = {}
+        start = 0
+        for (account, sent), (_account, calls) in zip(packed, wanted):
+            mine = answers[start : start + len(sent)]
+            start += len(sent)
+            asks = _batch.Asks(self._ask_whm, self._ask_about(account), self.options.username)
+            found[account] = _batch.of_account(account, mine, calls, strict, asks)
+        return found
 
     def whm_batch(self, calls: t.Sequence[Call]) -> tuple[list[Result], CpanelError | None]:
         """Several WHM API 1 functions in one request (``batch``), in order; results as of ``uapi_batch``."""
@@ -211,17 +250,7 @@ class Client:
                 function = calls[number].function
                 error = _explain.whm_failure(result, function, self.options.username, self._ask_whm)
                 return results[: number + 1], error
-        return results, self._batch_verdict(outer, batch, results, len(calls))
-
-    @staticmethod
-    def _batch_verdict(outer: Result, batch: Call, results: t.Sequence[Result], wanted: int) -> CpanelError | None:
-        if outer.ok and len(results) == wanted:
-            return None
-        error = _diagnosis.failed(outer, "cpaneld", 200)
-        if batch.changes and not results:
-            error.category = error.code = "partial"
-            error.hint = "The server did not say which of the calls had run: read the state again."
-        return error
+        return results, _batch.verdict(outer, calls, results)
 
     # The way of a call
 
@@ -280,13 +309,15 @@ class Client:
         if self._session is None and self.options.credential == "cpanel":
             self._check_own_account()
             self.via = "account"
-            return self._credentials()
+            return self.credentials()
         if not self.options.account:
             raise usage(
                 "account is missing", "Give account, the cPanel account that %s acts on." % calls[0].function.name
             )
-        if self._session is None and (self.options.via == "session" or (self.options.via == "auto" and session_only)):
-            self._open_for(self.options.account)
+        webmail = "@" in self.options.account  # WHM calls for accounts only
+        needs_session = bool(session_only) or webmail
+        if self._session is None and (self.options.via == "session" or (self.options.via == "auto" and needs_session)):
+            self._open_for(self.options.account, "webmaild" if webmail else "cpaneld")
             return t.cast(Link, self._session)
         if session_only:
             raise usage(
@@ -294,7 +325,7 @@ class Client:
                 "Set via to session or auto, with credentials of WHM.",
             )
         self.via = "whm"
-        return self._session or self._credentials()
+        return self._session or self.credentials()
 
     def _check_own_account(self) -> None:
         if self.options.account and self.options.account.lower() != self.options.username.lower():
@@ -318,7 +349,7 @@ class Client:
                 sent=False,
             )
         self._require_whm(function)
-        return self._credentials()
+        return self.credentials()
 
     def _require_whm(self, function: str) -> None:
         if self.options.credential != "whm":
@@ -332,7 +363,7 @@ class Client:
         if not self.options.has_credentials or not self.options.host:
             raise usage("api_token or password is missing", "%s needs host and a WHM credential." % function)
 
-    def _credentials(self) -> Link:
+    def credentials(self) -> Link:
         if self._base is None:
             self._base = self._link(self.options.identity(), self.options.endpoint())
         return self._base
@@ -342,7 +373,9 @@ class Client:
             self._warn(
                 "%s is spoken to in plain HTTP (use_ssl: false): what is sent can be read on the way." % endpoint.netloc
             )
-        link = Link(identity, endpoint, retries=self.options.retries, check_mode=self._check_mode)
+        link = Link(
+            identity, endpoint, retries=self.options.retries, check_mode=self._check_mode, trouble=self._trouble
+        )
         self._links.append(link)
         return link
 
@@ -374,6 +407,15 @@ class Client:
 
     def _ask_uapi(self, function: str, params: t.Mapping[str, t.Any]) -> Result | None:
         return self._ask(self._session or self._base, self._uapi, Call(uapi(function), params))
+
+    def _ask_about(self, account: str) -> _explain.Ask:
+        def ask(function: str, params: t.Mapping[str, t.Any]) -> Result | None:
+            call = Call(uapi(function), params)
+            return self._ask(
+                self.credentials(), lambda link, call: _request.uapi_request(link.identity, call, account), call
+            )
+
+        return ask
 
     @staticmethod
     def _ask(link: Link | None, build: t.Callable[[Link, Call], Request], call: Call) -> Result | None:

@@ -33,11 +33,15 @@ Params = t.Mapping[str, t.Any]
 
 @dataclasses.dataclass(frozen=True)
 class Invocation:
-    """One task: its validated parameters and what the runner offers. ``warn`` shows a text to the user."""
+    """One task: its validated parameters and what the runner offers.
+
+    ``warn`` shows a text to the user, ``progress`` a line while the task runs; it is None where nobody would see it.
+    """
 
     params: Params
     check_mode: bool
     warn: t.Callable[[str], None]
+    progress: t.Callable[[str], None] | None = None
 
     def client(self) -> Client:
         """A client for the task's connection options; use it in a ``with`` statement."""
@@ -60,10 +64,16 @@ class Command:
     returns_secret: t.Callable[[Params], bool] = lambda _params: False
     supports_async: bool = True
 
-    def execute(self, params: Params, check_mode: bool, warn: t.Callable[[str], None]) -> dict[str, t.Any]:
+    def execute(
+        self,
+        params: Params,
+        check_mode: bool,
+        warn: t.Callable[[str], None],
+        progress: t.Callable[[str], None] | None = None,
+    ) -> dict[str, t.Any]:
         """Runs the command and returns its result, ``failed`` among it if it failed; never raises but for a signal."""
         redactor = Redactor(self.secret_values(params))
-        invocation = Invocation(params, check_mode, lambda text: warn(redactor.text(text)))
+        invocation = Invocation(params, check_mode, lambda text: warn(redactor.text(text)), progress)
         try:
             return {"changed": False, **self.run(invocation)}
         except CpanelError as exc:
@@ -101,11 +111,17 @@ def run_module(command: Command) -> None:
     """The runner inside a module's own process: on a remote host, in async tasks, or where the user wants it."""
 
     class Module(AnsibleModule):  # type: ignore[misc]
+        params: dict[str, t.Any]
+
         def _log_invocation(self) -> None:
-            command.trim(self.no_log_values, self.params)
+            """What goes to syslog is masked as the invocation is: by name, so short secrets are, too."""
+            given = self.params
+            self.params = _masked(command.spec, given, command.secrets(given))
             super()._log_invocation()
+            self.params = given
 
     module = Module(argument_spec=dict(command.spec), supports_check_mode=True, **command.constraints)
+    command.trim(module.no_log_values, module.params)
     try:
         with interruptible():
             result = command.execute(module.params, module.check_mode, module.warn)

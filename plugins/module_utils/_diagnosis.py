@@ -89,7 +89,7 @@ def check_http(answer: Response, identity: Identity, function: str, service: str
             "protocol",
             "%s: the server redirects this call to %s (HTTP %d)" % (function, answer.location, status),
             code="redirect",
-            hint="Redirects are not followed. Give host and port as they are there, or look at what is before the server.",
+            hint="Redirects are not followed: give host and port as they are there, or look at what is in between.",
             **facts,
         )
     other = answering_service(answer)
@@ -225,7 +225,8 @@ def _credential_refused(answer: Response, identity: Identity, facts: dict[str, t
         return CpanelError(
             "permission",
             "%s: %s is valid, but may not do this (HTTP 403).%s" % (function, identity.title, needs),
-            hint="Give the reseller or the token %s in WHM." % ("the privilege " + acl if acl else "the privilege for it"),
+            hint="Give the reseller or the token %s in WHM."
+            % ("the privilege " + acl if acl else "the privilege for it"),
             **facts,
         )
     hint = (

@@ -53,7 +53,7 @@ class Unreadable(Exception):
 
 def decode(body: bytes) -> tuple[t.Any, bool]:
     """The JSON value of a body, and whether it was clean UTF-8 (other bytes are replaced). Raises Unreadable."""
-    stripped = body.lstrip(b"\xef\xbb\xbf \t\r\n")
+    stripped = body.lstrip().removeprefix(b"\xef\xbb\xbf").lstrip()
     if not stripped:
         raise Unreadable("empty", "an empty answer")
     if stripped[:1] == b"<":

@@ -24,15 +24,25 @@ _T = t.TypeVar("_T")
 class Link:
     """One identity on its own connection: sends requests, repeats them where that is safe, says what a failure means.
 
-    ``retries`` is the number of repetitions; in check mode a request that writes is refused. Not for several threads.
+    ``retries`` is the number of repetitions; in check mode a request that writes is refused; ``trouble`` is told of
+    every passing failure. Not for several threads.
     """
 
-    def __init__(self, identity: Identity, endpoint: Endpoint, *, retries: int, check_mode: bool) -> None:
+    def __init__(
+        self,
+        identity: Identity,
+        endpoint: Endpoint,
+        *,
+        retries: int,
+        check_mode: bool,
+        trouble: t.Callable[[], None] = lambda: None,
+    ) -> None:
         self.identity = identity
         self.transport = Transport(endpoint)
         self._breaker = Breaker(identity)
         self._retries = retries
         self._check_mode = check_mode
+        self._trouble = trouble
 
     def become(self, identity: Identity) -> None:
         """From here on requests are those of another identity, which this connection has just logged in."""
@@ -104,6 +114,8 @@ class Link:
                 with self._breaker.attempt():
                     return once()
             except CpanelError as exc:
+                if exc.retryable:
+                    self._trouble()
                 harmless = not request.writes or not exc.sent or exc.code == "too_many_requests"
                 if not (exc.retryable and harmless) or attempt >= self._retries:
                     raise _verdict(exc, request, harmless) from exc.__cause__

@@ -88,10 +88,17 @@ def strict_batch(calls: t.Sequence[Call]) -> Call:
     return Call(uapi("Batch::strict"), commands, writes=any(call.changes for call in calls))
 
 
-def whm_batch(calls: t.Sequence[Call]) -> Call:
-    """The one call that makes several WHM API 1 calls: in order, up to the first failure (protocol.md 4.7)."""
+def on_account(account: str, call: Call) -> Call:
+    """The WHM API 1 call that makes a UAPI call on behalf of an account (protocol.md 4.7)."""
+    module, _separator, name = call.function.name.partition("::")
+    whom = {"cpanel.user": account.lower(), "cpanel.module": module, "cpanel.function": name}
+    return Call(whm("uapi_cpanel"), {**whom, **call.params}, writes=call.changes)
+
+
+def whm_batch(calls: t.Sequence[Call], *, abort: bool = True) -> Call:
+    """The one call that makes several WHM API 1 calls in order (protocol.md 4.7), up to the first failure or all."""
     commands: dict[str, t.Any] = {"command-%d" % number: _whm_command(call) for number, call in enumerate(calls)}
-    return Call(whm("batch"), {**commands, "abort_on_error": 1}, writes=any(call.changes for call in calls))
+    return Call(whm("batch"), {**commands, "abort_on_error": abort}, writes=any(call.changes for call in calls))
 
 
 def _strict_command(call: Call) -> str:

@@ -138,7 +138,7 @@ class Minted:
                 "the server gave a login URL in plain HTTP for a session of %s, which would travel readable" % account,
                 code="plain_login_url",
                 function="create_user_session",
-                hint="Does something before the server end TLS? Set use_ssl to false and the plain port to accept that.",
+                hint="Does something before the server end TLS? Set use_ssl to false to accept that.",
             )
         endpoint = dataclasses.replace(
             options.endpoint(),

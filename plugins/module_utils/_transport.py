@@ -30,7 +30,7 @@ except ImportError as _exc:  # pragma: no cover - reported when a Client is made
 USER_AGENT = "hostops.cpanel/0.1.0"
 _HEADERS = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Accept": "*/*"}
 _CHUNK = 65536
-_contexts: dict[tuple[bool, str | None], ssl.SSLContext] = {}
+_contexts: dict[tuple[str | bool | None, ...], ssl.SSLContext] = {}
 _contexts_lock = threading.Lock()
 
 
@@ -89,7 +89,7 @@ class Response:
 
 def ssl_context(validate_certs: bool, ca_path: str | None) -> ssl.SSLContext:
     """One context per process and TLS setting: loading the CA bundle costs about 30 ms, so it is done once."""
-    key = (validate_certs, ca_path)
+    key = (validate_certs, ca_path, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
     with _contexts_lock:
         if key not in _contexts:
             _contexts[key] = _make_context(validate_certs, ca_path)
@@ -167,9 +167,7 @@ class Transport:
         self._proxies = {"http": endpoint.proxy, "https": endpoint.proxy} if endpoint.proxy else {}
         if not endpoint.validate_certs:  # the user said so: nothing to print about with every request
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-        self._adapter = _Adapter(
-            ssl_context(endpoint.validate_certs, endpoint.ca_path) if endpoint.use_ssl else None
-        )
+        self._adapter = _Adapter(ssl_context(endpoint.validate_certs, endpoint.ca_path) if endpoint.use_ssl else None)
 
     def close(self) -> None:
         self._adapter.close()
@@ -317,6 +315,10 @@ class Transport:
                 retryable=True,
                 hint="Raise timeout if the server is slow.",
             )
+        return self._lost(chain)
+
+    def _lost(self, chain: t.Sequence[BaseException]) -> CpanelError:
+        """The connection broke off: within the answer, or before it."""
         if any(type(cause).__name__ == "IncompleteRead" for cause in chain):
             return self._error("connection", "the answer was cut off: %s" % chain[-1], code="truncated", retryable=True)
         if not self.endpoint.use_ssl and self._speaks_tls():

@@ -157,6 +157,10 @@ status:
   returned: for a single function
   type: int
   sample: 1
+skipped_in_check_mode:
+  description: V(true) for a call that writes, as it was not sent.
+  returned: in check mode, for a function that writes
+  type: bool
 metadata:
   description: The server's metadata, such as counts of pages.
   returned: for a single function
@@ -197,6 +201,7 @@ error:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._calls import (
+    CALL_SPEC,
     CALLS_SPEC,
     returns_secret,
     run_calls,
@@ -210,17 +215,7 @@ COMMAND = Command(
         **CONNECTION_SPEC,
         **CALLS_SPEC,
         "module": {"type": "str"},
-        "calls": {
-            "type": "list",
-            "elements": "dict",
-            "options": {
-                "module": {"type": "str"},
-                "function": {"type": "str", "required": True},
-                "params": {"type": "dict", "default": {}},
-                "name": {"type": "str"},
-                "query": {"type": "str"},
-            },
-        },
+        "calls": {"type": "list", "elements": "dict", "options": CALL_SPEC},
         "batch": {"type": "str", "choices": ["auto", "always", "never"], "default": "auto"},
         "strict_params": {"type": "bool", "default": True},
     },

@@ -134,6 +134,10 @@ output:
   description: Raw output, messages and warnings of the server, if there were any.
   returned: for a single function
   type: dict
+skipped_in_check_mode:
+  description: V(true) for a call that writes, as it was not sent.
+  returned: in check mode, for a function that writes
+  type: bool
 metadata:
   description: The server's metadata, such as counts of chunks.
   returned: for a single function
@@ -170,6 +174,7 @@ error:
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._calls import (
     CALLS_SPEC,
+    WHM_CALL_SPEC,
     returns_secret,
     run_calls,
     secrets_of,
@@ -182,16 +187,7 @@ COMMAND = Command(
         **CONNECTION_SPEC,
         **CALLS_SPEC,
         "columns": {"type": "list", "elements": "str"},
-        "calls": {
-            "type": "list",
-            "elements": "dict",
-            "options": {
-                "function": {"type": "str", "required": True},
-                "params": {"type": "dict", "default": {}},
-                "name": {"type": "str"},
-                "query": {"type": "str"},
-            },
-        },
+        "calls": {"type": "list", "elements": "dict", "options": WHM_CALL_SPEC},
     },
     constraints={"required_one_of": [("function", "calls")], "mutually_exclusive": [("function", "calls")]},
     run=lambda invocation: run_calls(invocation, "whm"),

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import typing as t
 
@@ -24,9 +25,17 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._command import (
     interruptible,
     pass_on,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._transport import REQUESTS_IMPORT_ERROR
+from ansible_collections.hostops.cpanel.plugins.module_utils._transport import (
+    REQUESTS_IMPORT_ERROR,
+    ssl_context,
+)
 
 SWITCH = "hostops_cpanel_in_process"
+
+if REQUESTS_IMPORT_ERROR is None:
+    # Ansible imports this before it forks its workers, one per host and task: none has to load the CA bundle again.
+    with contextlib.suppress(OSError):
+        ssl_context(True, None)
 
 
 class InProcessAction(NormalAction):
@@ -110,7 +119,7 @@ class InProcessAction(NormalAction):
         warnings: list[str] = []
         try:
             with interruptible():
-                result = self.command.execute(params, check_mode, warnings.append)
+                result = self.command.execute(params, check_mode, warnings.append, self._display.display)
         except Interrupted as exc:
             pass_on(exc)
             return _failure("interrupted by %s; sessions were closed" % exc)

@@ -7,7 +7,7 @@ Examples are the EXAMPLES of all plugins, the ```yaml blocks of README.md and th
 They are run as they stand, but for these substitutions:
 
     server1.example.net          127.0.0.1
-    <first lines of a file>      a list of tasks becomes the tasks of a play on localhost
+    a list of tasks              a play on localhost with these tasks
     credential: cpanel           gets the port of cPanel beside it (of webmail, if username is an email address)
 
 Everything else that is not in an example comes from outside, as it would with a user: CPANEL_PORT (WHM's) and
@@ -40,7 +40,7 @@ ACCOUNT_PASSWORD = "correct-Horse-battery-27"
 MAILBOX_PASSWORD = "Staple-purple-monkey-91"
 KINDS = ("modules", "lookup", "filter", "test", "inventory")
 #: Files that an example shows and that are no playbooks are read, but not run. Their top-level keys:
-DATA_KEYS = {"demo_accounts"}
+DATA_KEYS = {"collections", "demo_accounts"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,9 +68,12 @@ def plugin_examples() -> list[Example]:
     found = []
     for kind in KINDS:
         for path in sorted((ROOT / "plugins" / kind).glob("*.py")):
-            for node in ast.parse(path.read_text()).body:
-                if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "EXAMPLES":
-                    found.append(Example(str(path.relative_to(ROOT)), node.lineno, ast.literal_eval(node.value)))
+            assigned = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.Assign)]
+            found += [
+                Example(str(path.relative_to(ROOT)), node.lineno, ast.literal_eval(node.value))
+                for node in assigned
+                if getattr(node.targets[0], "id", "") == "EXAMPLES"
+            ]
         for path in sorted((ROOT / "plugins" / kind).glob("*.yml")):
             documentation = yaml.safe_load(path.read_text())
             if documentation.get("EXAMPLES"):

@@ -230,6 +230,7 @@ def ansible_env(work: Path) -> dict[str, str]:
         HOME=str(work),
         LC_ALL="C.UTF-8",
         ANSIBLE_COLLECTIONS_PATH=collections,
+        ANSIBLE_ASYNC_DIR=str(work / "async"),
         ANSIBLE_CONFIG=str(work / "ansible.cfg"),
         ANSIBLE_HOME=str(work / "ansible-home"),
         ANSIBLE_LOG_PATH=str(work / "ansible.log"),

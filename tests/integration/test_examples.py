@@ -28,7 +28,9 @@ from ansible_collections.hostops.cpanel.tests.integration.harness import GET_ALL
 NOISE = re.compile(r"^.*\[(?:WARNING|DEPRECATION WARNING|DEPRECATED)\].*$", re.MULTILINE)
 PLUGINS = plugin_examples()
 DOCUMENTS = document_examples()
-CASES = [pytest.param(example, mode, id=f"{example.name}-{mode}") for example in PLUGINS for mode in ("in_process", "module")]
+CASES = [
+    pytest.param(example, mode, id=f"{example.name}-{mode}") for example in PLUGINS for mode in ("in_process", "module")
+]
 CASES += [pytest.param(example, "in_process", id=example.name) for example in DOCUMENTS if not example.is_data]
 
 

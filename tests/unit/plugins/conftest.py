@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from ansible_collections.hostops.cpanel.plugins.module_utils import _link
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES
 from ansible_collections.hostops.cpanel.plugins.modules import cpanel_session, cpanel_uapi, whm_api
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.in_process import InProcessAction
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 
 COMMANDS = {module.COMMAND.name: module.COMMAND for module in (cpanel_session, cpanel_uapi, whm_api)}
 COLLECTIONS = str(Path(cpanel_uapi.__file__).parents[5])
+SWITCHES = {"_ansible_inject_invocation": True}  # ansible-core 2.21 leaves the invocation out unless it is asked to
 ERROR_KEYS = {
     "category",
     "code",
@@ -95,18 +98,17 @@ class Hands:
 
     def run(self, command: str, check_mode: bool = False, **options: Any) -> dict[str, Any]:
         """As the action does it: validated by the spec, executed in this process."""
-        made = COMMANDS[command]
-        validation = ArgumentSpecValidator(dict(made.spec), **made.constraints).validate(options)
-        if validation.error_messages:
-            return {"failed": True, "msg": "; ".join(validation.error_messages), "refused_by_spec": True}
-        params = validation.validated_parameters
-        no_log_values = set(validation._no_log_values)
-        made.trim(no_log_values, params)
-        self.warnings = []
-        result = made.execute(params, check_mode, self.warnings.append)
+        action = InProcessAction.__new__(InProcessAction)
+        action.command, action._task = COMMANDS[command], types.SimpleNamespace(args=options)
+        result = action._validate_and_execute(check_mode)
+        if result.get("failed") and "error" not in result:
+            return {**result, "refused_by_spec": True}
+        self.warnings = result["warnings"]
         if result.get("failed"):
             assert set(result["error"]) == ERROR_KEYS
-        return made.finish(result, params, no_log_values)
+            assert result["error"]["category"] in CATEGORIES
+            assert result["error"]["code"] != "internal", result["exception"]
+        return result
 
     def uapi(self, function: str = "", **options: Any) -> dict[str, Any]:
         """cpanel_uapi inside the account of ``alice``, by root's token unless the options say otherwise."""
@@ -151,7 +153,7 @@ def hands(sim, srv):
 
 def start_module(name: str, options: dict[str, Any], check_mode: bool = False) -> subprocess.Popen[str]:
     """The real module in a process of its own, with its parameters on standard input."""
-    arguments = {"ANSIBLE_MODULE_ARGS": {**options, "_ansible_check_mode": check_mode}}
+    arguments = {"ANSIBLE_MODULE_ARGS": {**SWITCHES, **options, "_ansible_check_mode": check_mode}}
     environment = {**os.environ, "PYTHONPATH": COLLECTIONS, "PYTHONWARNINGS": "ignore"}
     process = subprocess.Popen(
         [sys.executable, "-m", "ansible_collections.hostops.cpanel.plugins.modules." + name],

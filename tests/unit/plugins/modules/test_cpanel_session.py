@@ -327,7 +327,12 @@ def test_a_logout_that_fails_is_a_warning_and_no_failure(hands):
 
 @pytest.mark.parametrize(
     ("number", "where"),
-    [(signal.SIGINT, "Email::list_pops"), (signal.SIGTERM, "login"), (signal.SIGHUP, "logout"), (signal.SIGINT, "logout")],
+    [
+        (signal.SIGINT, "Email::list_pops"),
+        (signal.SIGTERM, "login"),
+        (signal.SIGHUP, "logout"),
+        (signal.SIGINT, "logout"),
+    ],
 )
 def test_an_interrupted_module_leaves_no_session(hands, module, number, where):
     hands.srv.faults.add("delay", function=where, seconds=0.3)

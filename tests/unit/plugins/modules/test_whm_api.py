@@ -44,11 +44,15 @@ def test_check_mode_sends_nothing_that_writes(hands):
     [
         ([{"column": "user", "type": "eq", "term": "ALICE"}], lambda account, alice: account is alice),
         ([{"column": "owner", "type": "begins", "term": "resell"}], lambda account, _a: account.owner == "reseller1"),
-        ([{"column": "owner", "term": "root"}, {"column": "user", "type": "eq", "term": "ALICE"}],
-         lambda account, alice: account is alice),
+        (
+            [{"column": "owner", "term": "root"}, {"column": "user", "type": "eq", "term": "ALICE"}],
+            lambda account, alice: account is alice,
+        ),
         ([{"column": "uid", "type": "gt_equal", "term": "1003"}], lambda account, _a: account.uid >= 1003),
-        ([{"column": "disklimit", "type": "gt_handle_unlimited", "term": "10000"}],
-         lambda account, _a: account.quota_mb == 0),
+        (
+            [{"column": "disklimit", "type": "gt_handle_unlimited", "term": "10000"}],
+            lambda account, _a: account.quota_mb == 0,
+        ),
     ],
 )
 def test_filters(hands, filters, wanted):
@@ -94,9 +98,7 @@ def test_what_cannot_work_sends_nothing(hands, options, word):
 def test_lists_of_parameters(hands):
     params = {"token_name": "neu", "acl": ["list-accts", "acct-summary"], "expires_at": None}
     result = hands.whm("api_token_create", params=params)
-    assert hands.form() == [
-        ("api.version", "1"), ("token_name", "neu"), ("acl", "list-accts"), ("acl", "acct-summary")
-    ]
+    assert hands.form() == [("api.version", "1"), ("token_name", "neu"), ("acl", "list-accts"), ("acl", "acct-summary")]
     assert result["data"]["token"] == hands.srv.state.root_tokens["neu"].value
     assert hands.srv.state.root_tokens["neu"].acls == {"list-accts", "acct-summary"}
 
@@ -150,7 +152,11 @@ def test_uapi_through_whm_is_judged_by_both_statuses(hands):
 
 
 def test_the_older_way_to_uapi_and_api2(hands):
-    params = {"cpanel_jsonapi_user": hands.alice.name, "cpanel_jsonapi_module": "Email", "cpanel_jsonapi_func": "list_pops"}
+    params = {
+        "cpanel_jsonapi_user": hands.alice.name,
+        "cpanel_jsonapi_module": "Email",
+        "cpanel_jsonapi_func": "list_pops",
+    }
     result = hands.whm("cpanel", params={**params, "cpanel_jsonapi_apiversion": 3})
     assert not result.get("failed"), result["msg"]
     assert {row["email"] for row in result["data"]} == {hands.alice.name, *hands.alice.contents.mailboxes}

@@ -1,0 +1,122 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
+from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
+
+_PLACEHOLDER = re.compile(r"\{(account|domain|host|vars(?:\.[A-Za-z_]\w*)+)\}")
+_KEYS = frozenset(["account", "user", "host", "domain", "vars", "api_token", "password", "port"])
+
+
+@dataclasses.dataclass(frozen=True)
+class Target:
+    """One account of a fleet: where it is, what its placeholders stand for, and its own credential if it has one."""
+
+    server: Server
+    account: str
+    domain: str | None = None
+    variables: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    own: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict, repr=False)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.server.name, self.account)
+
+    def options(self, via: str) -> Options:
+        """Whose credential to use and over which way: the account's own wins."""
+        if not self.own:
+            return dataclasses.replace(self.server.options, account=self.account, via=via)
+        values = {"api_token": None, "password": None, "otp": None, "port": None, **self.own}
+        return dataclasses.replace(
+            self.server.options, credential="cpanel", username=self.account, account=None, via="auto", **values
+        )
+
+    def fill(self, value: t.Any) -> t.Any:
+        """The value with {account}, {domain}, {host} and {vars.x} replaced; one that stands alone keeps its type."""
+        if isinstance(value, dict):
+            return {key: self.fill(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self.fill(item) for item in value]
+        if not isinstance(value, str) or "{" not in value:
+            return value
+        alone = _PLACEHOLDER.fullmatch(value)
+        if alone:
+            return self._meaning(alone.group(1))
+        return _PLACEHOLDER.sub(lambda match: str(self._meaning(match.group(1))), value)
+
+    def _meaning(self, name: str) -> t.Any:
+        value: t.Any = {"account": self.account, "domain": self.domain, "host": self.server.name}.get(name)
+        if name.startswith("vars."):
+            value = self.variables
+            for part in name.split(".")[1:]:
+                value = value.get(part) if isinstance(value, dict) else None
+        if value is None:
+            raise usage(
+                "calls: {%s} has no value for account %s" % (name, self.account), "Give it in the account's vars."
+            )
+        return value
+
+
+def has_placeholder(value: t.Any, name: str | None = None) -> bool:
+    """Whether there is a placeholder in it, or the one of that name."""
+    if isinstance(value, dict):
+        return any(has_placeholder(item, name) for item in value.values())
+    if isinstance(value, (list, tuple)):
+        return any(has_placeholder(item, name) for item in value)
+    found = _PLACEHOLDER.findall(value) if isinstance(value, str) else []
+    return bool(found) if name is None else name in found
+
+
+def listed(accounts: t.Sequence[t.Any], servers: t.Sequence[Server]) -> tuple[list[Target], int]:
+    """The targets that ``accounts`` lists, in its order, and how many were listed twice. Raises ``usage``."""
+    by_name: dict[str, list[Server]] = {}
+    for server in servers:
+        by_name.setdefault(server.name, []).append(server)
+        if server.options.host != server.name:
+            by_name.setdefault(str(server.options.host), []).append(server)
+    targets: dict[tuple[str, str], Target] = {}
+    for number, item in enumerate(accounts):
+        target = _target(item, "accounts[%d]" % number, servers, by_name)
+        targets.setdefault(target.key, target)
+    return list(targets.values()), len(accounts) - len(targets)
+
+
+def secrets_of_accounts(params: t.Mapping[str, t.Any]) -> set[str]:
+    """The credentials among ``accounts`` and ``servers``, and what the vars of accounts hold under secret names."""
+    found: set[str] = set()
+    for item in [*(params.get("accounts") or ()), *(params.get("servers") or ())]:
+        if isinstance(item, dict):
+            found |= {str(item[key]) for key in ("api_token", "password", "otp") if item.get(key)}
+            found |= secrets_in(item.get("vars") or {})
+    return found
+
+
+def _target(item: t.Any, where: str, servers: t.Sequence[Server], by_name: t.Mapping[str, list[Server]]) -> Target:
+    entry = item if isinstance(item, dict) else {"account": item}
+    unknown = sorted(set(map(str, entry)) - _KEYS)
+    if unknown:
+        raise usage("%s: there is no key %s" % (where, unknown[0]), "Keys are %s." % ", ".join(sorted(_KEYS)))
+    account = str(entry.get("account") or entry.get("user") or "").strip()
+    if not account:
+        raise usage("%s: account is missing" % where, "Give a name, or a dictionary with the key account.")
+    host = entry.get("host")
+    found = by_name.get(str(host), []) if host else list(servers)
+    if len(found) != 1:
+        names = ", ".join(server.name for server in servers)
+        what = "no server" if not found else "several servers that fit"
+        raise usage("%s: there is %s for %s" % (where, what, account), "Give host, one of %s." % names)
+    own = {key: entry[key] for key in ("api_token", "password", "port") if entry.get(key)}
+    if "port" in own and len(own) == 1:
+        raise usage("%s: port goes with api_token or password of the account" % where)
+    return Target(found[0], account, entry.get("domain"), entry.get("vars") or {}, own)

@@ -1,0 +1,176 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the house is built, read from its sources: who may import whom, how big a room is, what each module needs."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+import importlib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ansible_collections.hostops.cpanel.plugins.modules import cpanel_uapi
+
+PLUGINS = Path(cpanel_uapi.__file__).parents[1]
+ROOT = PLUGINS.parent
+PREFIX = "ansible_collections.hostops.cpanel.plugins."
+# From the bottom to the top: a room may import rooms of lower floors only. What is not named here is above them all.
+FLOORS = [
+    {"_errors", "_redact", "_function_table"},
+    {"_transport", "_functions"},
+    {"_auth"},
+    {"_envelope", "_session"},
+    {"_parameters", "_breaker", "_query"},
+    {"_diagnosis"},
+    {"_explain", "_request"},
+    {"_link"},
+    {"_client"},
+    {"_command"},
+    {"_calls"},
+]
+ROOMS = sorted(path.stem for path in (PLUGINS / "module_utils").glob("*.py") if path.stem != "__init__")
+MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py") if path.stem != "__init__")
+
+
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path):
+    """The names that a file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "%s: relative imports do not survive being shipped as a module" % path.name
+            found.add(node.module)
+            found |= {"%s.%s" % (node.module, alias.name) for alias in node.names}
+    return found
+
+
+def rooms_of(path):
+    """The rooms of module_utils that a file imports."""
+    below = PREFIX + "module_utils."
+    return {name[len(below) :].split(".")[0] for name in imported(path) if name.startswith(below)}
+
+
+def floor(room):
+    return next((number for number, rooms in enumerate(FLOORS) if room in rooms), len(FLOORS))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_dependencies_point_down(room):
+    for other in rooms_of(PLUGINS / "module_utils" / (room + ".py")):
+        assert floor(other) < floor(room) or floor(room) == len(FLOORS), "%s must not import %s" % (room, other)
+
+
+def test_no_room_imports_itself_by_a_detour():
+    imports = {room: rooms_of(PLUGINS / "module_utils" / (room + ".py")) for room in ROOMS}
+    assert set(graphlib.TopologicalSorter(imports).static_order()) == set(ROOMS)
+
+
+def test_every_floor_is_there():
+    assert set().union(*FLOORS) <= set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_import_nothing_that_only_a_controller_has(room):
+    allowed = ("ansible.module_utils.", PREFIX + "module_utils")
+    for name in imported(PLUGINS / "module_utils" / (room + ".py")):
+        assert not name.startswith("ansible") or name.startswith(allowed) or name == "ansible.module_utils", name
+
+
+@pytest.mark.parametrize("path", sorted(PLUGINS.rglob("*.py")), ids=lambda path: path.stem)
+def test_no_file_is_longer_than_500_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
+
+
+@pytest.mark.parametrize("path", sorted(PLUGINS.rglob("*.py")), ids=lambda path: path.stem)
+def test_only_the_transport_speaks_http(path):
+    network = {"requests", "urllib3", "http", "socket", "ssl", "urllib.request", "ansible.module_utils.urls"}
+    used = {name for name in imported(path) if name in network or name.split(".")[0] in network - {"urllib.request"}}
+    assert not used or path.stem == "_transport"
+
+
+@pytest.mark.parametrize("path", sorted(PLUGINS.rglob("*.py")), ids=lambda path: path.stem)
+def test_only_the_outermost_room_ends_a_module(path):
+    calls = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    assert not calls & {"fail_json", "exit_json"} or path.stem == "_command"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_is_its_documentation_and_a_command(name):
+    path = PLUGINS / "modules" / (name + ".py")
+    source = path.read_text(encoding="utf-8").splitlines()
+    documents = {"DOCUMENTATION", "EXAMPLES", "RETURN"}
+    skipped = set()
+    for node in tree(path).body:
+        if isinstance(node, ast.Assign) and {getattr(target, "id", "") for target in node.targets} & documents:
+            skipped |= set(range(node.lineno, node.end_lineno + 1))
+    code = [
+        line
+        for number, line in enumerate(source, 1)
+        if number not in skipped and line.strip() and not line.startswith("#")
+    ]
+    assert len(code) <= 60
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_has_an_action_and_belongs_to_the_group(name):
+    action = importlib.import_module(PREFIX + "action." + name)
+    module = importlib.import_module(PREFIX + "modules." + name)
+    assert action.ActionModule.command is module.COMMAND
+    assert module.COMMAND.name == name
+    groups = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))["action_groups"]
+    assert name in groups["cpanel"]
+
+
+def documented(name):
+    """The options in a module's documentation, its fragments of this collection merged in."""
+    module = importlib.import_module(PREFIX + "modules." + name)
+    own = yaml.safe_load(module.DOCUMENTATION)
+    options = {}
+    for fragment in own.get("extends_documentation_fragment", []):
+        _namespace, _collection, short = fragment.split(".")
+        part = importlib.import_module(PREFIX + "doc_fragments." + short).ModuleDocFragment
+        options.update(yaml.safe_load(part.DOCUMENTATION)["options"])
+    return {**options, **own["options"]}
+
+
+def compare(spec, options, where):
+    assert set(spec) == set(options), where
+    for name, rule in spec.items():
+        described, here = options[name], "%s.%s" % (where, name)
+        assert rule.get("type", "str") == described["type"], here
+        assert rule.get("default") == described.get("default"), here
+        assert list(rule.get("choices") or []) == list(described.get("choices") or []), here
+        assert rule.get("elements") == described.get("elements"), here
+        assert bool(rule.get("required")) == bool(described.get("required")), here
+        assert set(rule.get("aliases") or []) == set(described.get("aliases") or []), here
+        text = described["description"]
+        assert (" ".join(text) if isinstance(text, list) else text).strip(), here
+        if "fallback" in rule:
+            assert "E(%s)" % rule["fallback"][1][0] in " ".join(described["description"]), here
+        compare(rule.get("options") or {}, described.get("suboptions") or {}, here)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_documentation_is_that_of_the_options(name):
+    module = importlib.import_module(PREFIX + "modules." + name)
+    compare(module.COMMAND.spec, documented(name), name)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_option_that_holds_a_secret_is_no_log(name):
+    spec = importlib.import_module(PREFIX + "modules." + name).COMMAND.spec
+    for option in ("api_token", "password", "otp"):
+        assert spec[option]["no_log"] is True
+    assert spec["session"]["options"]["security_token"]["no_log"] is True
+    assert spec["session"]["options"]["cookies"]["no_log"] is True
+    for option in ("host", "username", "account"):
+        assert "no_log" not in spec[option]
