@@ -165,7 +165,7 @@ class Fleet:
             error = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
             for target in todo:
                 if target.key not in self._results:
-                    self._finish(lane, target, error=error)
+                    self._finish(target, error=error)
 
     def _turned_away(self, lane: Lane, target: Target) -> bool:
         """An account whose server's lane is closed fails without a request."""
@@ -180,7 +180,7 @@ class Fleet:
             hint=first.hint,
             sent=False,
         )
-        self._finish(lane, target, error=error)
+        self._finish(target, error=error)
         return True
 
     def _over_session(self, lane: Lane, target: Target) -> None:
@@ -206,8 +206,10 @@ class Fleet:
             if client is not None:
                 self._clients.discard(client)
                 self._count(client)
+        if not target.own:
+            self._judge(lane, outcome.error)
         via = client.via if client is not None else None
-        self._finish(lane, target, outcome, via=via, seconds=time.monotonic() - started)
+        self._finish(target, outcome, via=via, seconds=time.monotonic() - started)
 
     def _over_whm(self, lane: Lane, job: Job) -> Job:
         """Several accounts in one WHM batch. Returns those that have to take another way."""
@@ -217,7 +219,7 @@ class Fleet:
             try:
                 steps = self._template if self._fixed else self._steps(target.fill(self._params["calls"]))
             except CpanelError as exc:
-                self._finish(lane, target, error=exc)
+                self._finish(target, error=exc)
                 continue
             check_mode = self._invocation.check_mode
             todo.append((target, steps, [step for step in steps if not (check_mode and step.call.changes)]))
@@ -226,12 +228,15 @@ class Fleet:
         wanted = [(target.account, [step.call for step in sent]) for target, _steps, sent in todo if sent]
         try:
             answers = client.accounts_batch(wanted, strict=self._strict()) if wanted else {}
+            self._judge(lane, None)
         except CpanelError as exc:
+            self._judge(lane, exc)
             if exc.category in ("permission", "unsupported") and self._params["via"] == "auto":
                 lane.via = "session"
                 return [target for target, _steps, _sent in todo]
+            exc.changed = exc.category == "ambiguous"
             for target, _steps, _sent in todo:
-                self._finish(lane, target, error=exc, via="whm", seconds=time.monotonic() - started)
+                self._finish(target, error=exc, via="whm", seconds=time.monotonic() - started)
             return []
         again: Job = []
         for target, steps, sent in todo:
@@ -240,8 +245,10 @@ class Fleet:
                 lane.via = "session"
                 again.append(target)
                 continue
+            if error is not None and error.code == "missing_acl":
+                self._judge(lane, error)
             outcome = _calls.outcome_of(steps, sent, results, error)
-            self._finish(lane, target, outcome, via="whm", seconds=time.monotonic() - started)
+            self._finish(target, outcome, via="whm", seconds=time.monotonic() - started)
         return again
 
     def _steps(self, calls: t.Any) -> list[_calls.Step]:
@@ -251,11 +258,20 @@ class Fleet:
         """This thread's own connection to WHM, kept for the next account: the identity is the same."""
         links = self._local.__dict__.setdefault("links", {})
         if lane.server.name not in links:
-            client = Client(lane.server.options, check_mode=self._invocation.check_mode)
+            check_mode = self._invocation.check_mode
+            client = Client(lane.server.options, check_mode=check_mode, trouble=lambda: self._trouble(lane))
             links[lane.server.name] = client.credentials()
             with self._lock:
                 self._links.append(links[lane.server.name])
         return t.cast(Link, links[lane.server.name])
+
+    def _judge(self, lane: Lane, error: CpanelError | None) -> None:
+        """Tells the lane how a job went."""
+        with self._lock:
+            if error is None:
+                lane.success()
+            else:
+                lane.failure(error)
 
     def _trouble(self, lane: Lane) -> None:
         with self._lock:
@@ -269,7 +285,6 @@ class Fleet:
 
     def _finish(
         self,
-        lane: Lane,
         target: Target,
         outcome: _calls.Outcome | None = None,
         *,
@@ -290,10 +305,6 @@ class Fleet:
         with self._lock:
             self._results[target.key] = record
             self._failed += error is not None
-            if error is None:
-                lane.success()
-            elif not target.own:
-                lane.failure(error)
         limit = self._params["max_fail_percentage"]
         if self._pool is not None and self._failed * 100 > limit * max(1, len(self._targets)):
             self._pool.stop()

@@ -22,8 +22,9 @@ class Lane:
     """One server's queue: how many requests it takes at a time, and whether it still takes any.
 
     The limit halves with each sign of trouble (5xx, a lost connection) and grows back with each success, so that a
-    server in trouble is left alone while others go on. A refused credential or certificate closes the lane at once,
-    a server that could not be reached for three accounts in a row as well.
+    server in trouble is left alone while others go on. A refused credential or certificate and a missing privilege
+    close the lane at once,
+    a server that gave no answer to three jobs in a row as well.
     """
 
     def __init__(self, server: Server, ceiling: int, via: str) -> None:
@@ -44,19 +45,21 @@ class Lane:
         self.limit = max(1.0, self.limit / 2)
 
     def success(self) -> None:
+        """A job was answered, whatever the answer was."""
         self._unreachable = 0
         self.limit = min(float(self.ceiling), self.limit + 0.5)
 
     def failure(self, error: CpanelError) -> None:
-        """Decides whether what happened to one account will happen to all."""
-        if error.refuses_credential or (error.category == "tls" and not error.sent):
+        """Decides whether what happened to one job will happen to all."""
+        hopeless = error.refuses_credential or error.code == "missing_acl"
+        if hopeless or (error.category == "tls" and not error.sent):
             self.closed = self.closed or error
-        elif error.category == "connection" and error.http_status is None:
+        elif error.category == "connection":
             self._unreachable += 1
             if self._unreachable >= DEAD_AFTER:
                 self.closed = self.closed or error
-        else:
-            self._unreachable = 0
+        elif error.category != "ambiguous":
+            self.success()
 
 
 class Pool:

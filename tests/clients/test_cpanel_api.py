@@ -88,7 +88,7 @@ def test_account_token(api: Any, simulator: Any, server: Any, account: Any, tls:
     assert who["result"]["data"]["user"] == account.name
     assert (deleted["result"]["status"], deleted["result"]["data"]) == (1, None)
     assert address not in account.contents.mailboxes
-    text = "The system could not find the function “conjure_pop” in the module “Email”."
+    text = "The system could not find the function \u201cconjure_pop\u201d in the module \u201cEmail\u201d."
     assert unknown["result"]["errors"] == [text]
     assert nowhere["result"]["errors"][0].startswith("Failed to load module")
     assert "email" in incomplete["result"]["errors"][0]

@@ -23,7 +23,7 @@ class Shell:
             "CPANEL_UTOKEN": token,
         }
 
-    def type(self, *words: str) -> Any:
+    def enter(self, *words: str) -> Any:
         done = self._witness.run("cpanel", *words, **self._variables)
         assert done.status == 0, done.stderr
         text = done.stdout.rstrip("\n")
@@ -47,44 +47,44 @@ def asked(server: Any) -> list[str]:
 
 
 def test_mailboxes(shell: Shell, server: Any, account: Any) -> None:
-    listed = shell.type("list", "mail", "accounts")
+    listed = shell.enter("list", "mail", "accounts")
     assert {row["email"] for row in listed} == {account.name, *account.contents.mailboxes}
-    assert int(shell.type("count", "mail", "accounts")) == len(account.contents.mailboxes)
+    assert int(shell.enter("count", "mail", "accounts")) == len(account.contents.mailboxes)
 
     address, box = next(iter(account.contents.mailboxes.items()))
-    assert shell.type("set", "mail", "quota", address, "77") == "OK"
+    assert shell.enter("set", "mail", "quota", address, "77") == "OK"
     assert box.quota_mb == 77
-    assert int(shell.type("get", "mail", "quota", address)) == 77
+    assert int(shell.enter("get", "mail", "quota", address)) == 77
     assert asked(server) == ["Email::list_pops", "Email::count_pops", "Email::edit_pop_quota", "Email::get_pop_quota"]
 
 
 def test_forwarders(shell: Shell, server: Any, account: Any) -> None:
     domain = account.main_domain
-    assert shell.type("add", "mail", "forwarder", f"team@{domain}", "one@example.net") == "OK"
+    assert shell.enter("add", "mail", "forwarder", f"team@{domain}", "one@example.net") == "OK"
     assert (f"team@{domain}", "one@example.net") in account.contents.forwarders
-    rows = shell.type("list", "mail", "forwarders", domain)
+    rows = shell.enter("list", "mail", "forwarders", domain)
     assert {(row["dest"], row["forward"]) for row in rows} == set(account.contents.forwarders)
-    assert shell.type("delete", "mail", "forwarder", f"team@{domain}") == "OK"
+    assert shell.enter("delete", "mail", "forwarder", f"team@{domain}") == "OK"
     assert (f"team@{domain}", "one@example.net") not in account.contents.forwarders
 
-    assert shell.type("add", "mail", "forwarder", domain, "example.net") == "OK"
+    assert shell.enter("add", "mail", "forwarder", domain, "example.net") == "OK"
     assert account.contents.domain_forwarders == {domain: "example.net"}
-    assert shell.type("list", "mail", "forwarders")[0]["dest"] == domain
-    assert shell.type("delete", "mail", "forwarder", domain) == "OK"
+    assert shell.enter("list", "mail", "forwarders")[0]["dest"] == domain
+    assert shell.enter("delete", "mail", "forwarder", domain) == "OK"
     assert account.contents.domain_forwarders == {}
     assert asked(server)[0] == "Email::add_forwarder"
 
 
 def test_autoresponders(shell: Shell, account: Any) -> None:
     address = f"info@{account.main_domain}"
-    assert shell.type("set", "mail", "autoresponder", address, "Info", "Away", "Back on <b>Monday</b> & later") == "OK"
-    (row,) = shell.type("list", "mail", "autoresponders", account.main_domain)
+    assert shell.enter("set", "mail", "autoresponder", address, "Info", "Away", "Back on <b>Monday</b> & later") == "OK"
+    (row,) = shell.enter("list", "mail", "autoresponders", account.main_domain)
     assert (row["email"], row["subject"]) == (address, "Away")
-    held = shell.type("get", "mail", "autoresponder", address)
+    held = shell.enter("get", "mail", "autoresponder", address)
     assert (held["from"], held["subject"]) == ("Info", "Away")
     assert held["body"].strip() == "Back on <b>Monday</b> & later"
     assert (int(held["interval"]), int(held["is_html"])) == (24, 1)
-    assert shell.type("rm", "mail", "autoresponder", address) == "OK"
+    assert shell.enter("rm", "mail", "autoresponder", address) == "OK"
     assert account.contents.autoresponders == {}
 
 
@@ -97,53 +97,53 @@ def test_filters(shell: Shell, account: Any, tmp_path: Path) -> None:
         "actions": [{"action": "fail", "dest": "no, thanks", "number": 1}],
     }
     (tmp_path / "filter.json").write_text(json.dumps(wanted), encoding="utf-8")
-    assert shell.type("set", "mail", "filter", address, "filter.json") == "OK"
-    assert shell.type("list", "mail", "filters", address) == [{"filtername": "spam"}]
-    held = shell.type("get", "mail", "filter", address, "spam")
+    assert shell.enter("set", "mail", "filter", address, "filter.json") == "OK"
+    assert shell.enter("list", "mail", "filters", address) == [{"filtername": "spam"}]
+    held = shell.enter("get", "mail", "filter", address, "spam")
     assert held["filtername"] == "spam"
     assert (held["rules"][0]["part"], held["rules"][0]["val"]) == ("$header_subject:", "win!")
-    assert shell.type("delete", "mail", "filter", address, "spam") == "OK"
-    assert shell.type("list", "mail", "filters", address) == []
+    assert shell.enter("delete", "mail", "filter", address, "spam") == "OK"
+    assert shell.enter("list", "mail", "filters", address) == []
 
 
 def test_databases(shell: Shell, server: Any, account: Any) -> None:
     contents = account.contents
     database, renamed, user = (account.db_prefix + name for name in ("blog", "weblog", "writer"))
-    assert shell.type("create", "mysql", "database", database) == "OK"
-    assert shell.type("create", "mysql", "user", user, "aB3+dE6&h=é9!") == "OK"
+    assert shell.enter("create", "mysql", "database", database) == "OK"
+    assert shell.enter("create", "mysql", "user", user, "aB3+dE6&h=é9!") == "OK"
     assert contents.db_users[user] == "aB3+dE6&h=é9!"
-    assert shell.type("set", "mysql", "privilege", user, database, "select", "create_view") == "OK"
+    assert shell.enter("set", "mysql", "privilege", user, database, "select", "create_view") == "OK"
     assert sorted(contents.grants[user, database]) == ["CREATE VIEW", "SELECT"]
-    assert sorted(shell.type("list", "mysql", "privilege", user, database)) == ["CREATE VIEW", "SELECT"]
-    assert shell.type("rename", "mysql", "database", database, renamed) == "OK"
-    (row,) = [row for row in shell.type("list", "mysql", "databases") if row["database"] == renamed]
+    assert sorted(shell.enter("list", "mysql", "privilege", user, database)) == ["CREATE VIEW", "SELECT"]
+    assert shell.enter("rename", "mysql", "database", database, renamed) == "OK"
+    (row,) = [row for row in shell.enter("list", "mysql", "databases") if row["database"] == renamed]
     assert row["users"] == [user]
-    assert shell.type("delete", "mysql", "privilege", user, renamed) == "OK"
-    assert user in [row["user"] for row in shell.type("list", "mysql", "users")]
-    assert shell.type("delete", "mysql", "user", user) == "OK"
-    assert shell.type("delete", "mysql", "database", renamed) == "OK"
+    assert shell.enter("delete", "mysql", "privilege", user, renamed) == "OK"
+    assert user in [row["user"] for row in shell.enter("list", "mysql", "users")]
+    assert shell.enter("delete", "mysql", "user", user) == "OK"
+    assert shell.enter("delete", "mysql", "database", renamed) == "OK"
     assert renamed not in contents.databases
     assert database not in contents.databases
     assert user not in contents.db_users
-    assert shell.type("get", "mysql", "restriction")["prefix"] == account.db_prefix
+    assert shell.enter("get", "mysql", "restriction")["prefix"] == account.db_prefix
     assert shell.fail("delete", "mysql", "database", renamed).startswith("cpanel: ")
     assert server.journal[-1].status == 200
 
 
 def test_ftp_accounts(shell: Shell, server: Any, account: Any) -> None:
     login = f"files@{account.main_domain}"
-    assert shell.type("create", "ftp", login, "aB3+dE6&h=é9!", "30", "public_html/files") == "OK"
+    assert shell.enter("create", "ftp", login, "aB3+dE6&h=é9!", "30", "public_html/files") == "OK"
     held = account.contents.ftp[login]
     assert (held.password, held.quota_mb) == ("aB3+dE6&h=é9!", 30)
-    assert login in [row["login"] for row in shell.type("list", "ftp", "accounts")]
-    shown = shell.type("get", "ftp", login)
+    assert login in [row["login"] for row in shell.enter("list", "ftp", "accounts")]
+    shown = shell.enter("get", "ftp", login)
     assert (shown["login"], int(float(shown["diskquota"]))) == (login, 30)
-    assert shell.type("set", "ftp", "quota", login, "40") == "OK"
-    assert int(float(shell.type("get", "ftp", "quota", login))) == 40
-    assert shell.type("set", "ftp", "password", login, "xY7-other-4!") == "OK"
+    assert shell.enter("set", "ftp", "quota", login, "40") == "OK"
+    assert int(float(shell.enter("get", "ftp", "quota", login))) == 40
+    assert shell.enter("set", "ftp", "password", login, "xY7-other-4!") == "OK"
     assert held.password == "xY7-other-4!"
-    assert shell.type("check", "ftp", login) == "OK"
-    assert shell.type("remove", "ftp", login) == "OK"
+    assert shell.enter("check", "ftp", login) == "OK"
+    assert shell.enter("remove", "ftp", login) == "OK"
     assert login not in account.contents.ftp
     names = "add_ftp list_ftp_with_disk list_ftp_with_disk set_quota get_quota passwd ftp_exists delete_ftp"
     assert asked(server) == [f"Ftp::{name}" for name in names.split()]
@@ -151,34 +151,34 @@ def test_ftp_accounts(shell: Shell, server: Any, account: Any) -> None:
 
 def test_files(shell: Shell, server: Any, account: Any, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_bytes("Grüße\n".encode())
-    assert shell.type("write", "file", "public_html/hello.txt", "one\\ntwo") == "OK"
+    assert shell.enter("write", "file", "public_html/hello.txt", "one\\ntwo") == "OK"
     assert account.contents.files["public_html/hello.txt"] == b"one\ntwo"
-    assert shell.type("cat", "file", "public_html/hello.txt") == "one\ntwo"
-    assert shell.type("upload", "file", "public_html", "notes.txt") == "OK"
+    assert shell.enter("cat", "file", "public_html/hello.txt") == "one\ntwo"
+    assert shell.enter("upload", "file", "public_html", "notes.txt") == "OK"
     assert account.contents.files["public_html/notes.txt"] == "Grüße\n".encode()
     entry = server.journal[-1]
     assert (entry.function, entry.how) == ("Fileman::upload_files", "token")
     assert entry.headers["Content-Type"].startswith("multipart/form-data")
-    # The client calls the documented parameter “dir” by another name here.
-    assert shell.fail("list", "files", "public_html") == "cpanel: Provide the “dir” argument."
+    # The client calls the documented parameter `dir` by another name here.
+    assert shell.fail("list", "files", "public_html") == "cpanel: Provide the \u201cdir\u201d argument."
 
 
 def test_what_is_read(shell: Shell, account: Any) -> None:
-    domains = shell.type("list", "domains")
+    domains = shell.enter("list", "domains")
     assert domains["main_domain"] == account.main_domain
     assert sorted(domains["sub_domains"]) == sorted(account.sub_domains)
-    assert shell.type("get", "domain", "data", account.main_domain)["domain"] == account.main_domain
-    assert shell.type("list", "domain", "data")["main_domain"]["user"] == account.name
-    assert int(shell.type("list", "features")["mysql"]) == 1
-    assert shell.type("has", "feature", "mysql") is None  # the answer is the status
+    assert shell.enter("get", "domain", "data", account.main_domain)["domain"] == account.main_domain
+    assert shell.enter("list", "domain", "data")["main_domain"]["user"] == account.name
+    assert int(shell.enter("list", "features")["mysql"]) == 1
+    assert shell.enter("has", "feature", "mysql") is None  # the answer is the status
     account.features["mysql"] = False
     assert shell.fail("has", "feature", "mysql") == "cpanel: cPanel API request failed"
-    assert float(shell.type("get", "quota")["megabytes_used"]) > 0
+    assert float(shell.enter("get", "quota")["megabytes_used"]) > 0
 
 
 def test_an_error_of_the_server_is_its_text(shell: Shell, account: Any) -> None:
     account.features["mysql"] = False
-    assert shell.fail("list", "mysql", "databases") == "cpanel: You do not have the feature “mysql”."
+    assert shell.fail("list", "mysql", "databases") == "cpanel: You do not have the feature \u201cmysql\u201d."
 
 
 def test_wrong_token(client: Any, server: Any, account: Any) -> None:

@@ -36,7 +36,7 @@ def test_a_life_of_an_account(api: Any, server: Any) -> None:
 
     removed, again = api.talk(as_root(server), ["terminate_account", ["freshorg"]], ["terminate_account", ["freshorg"]])
     assert removed["result"]["success"] == 1
-    assert again["result"] == {"success": 0, "message": "The account “freshorg” does not exist."}
+    assert again["result"] == {"success": 0, "message": "The account \u201cfreshorg\u201d does not exist."}
     assert "freshorg" not in server.accounts
     assert server.journal.lines() == [
         "GET 2087 createacct 200",
@@ -55,8 +55,8 @@ def test_a_name_that_is_taken(api: Any, server: Any, account: Any) -> None:
         ["create_account", ["owner@fresh.org", "fresh.org", "no such package"]],
     )
     assert taken["result"]["success"] == 0
-    assert taken["result"]["message"] == f"A user named “{account.name}” already exists on this server."
-    assert no_package["result"]["message"] == "The package “no such package” does not exist."
+    assert taken["result"]["message"] == f"A user named \u201c{account.name}\u201d already exists on this server."
+    assert no_package["result"]["message"] == "The package \u201cno such package\u201d does not exist."
     assert "freshorg" not in server.accounts
 
 

@@ -75,7 +75,7 @@ def test_a_life_of_an_account(whm: Any, simulator: Any, server: Any) -> None:
     done = [step["result"]["metadata"]["result"] for step in (suspended, back, moved, removed)]
     assert done == [1, 1, 1, 1]
     assert all(step["result"]["metadata"]["output"]["raw"] for step in (suspended, back, moved, removed))
-    assert gone["result"]["metadata"]["reason"] == "The account “freshone” does not exist."
+    assert gone["result"]["metadata"]["reason"] == "The account \u201cfreshone\u201d does not exist."
     assert "freshone" not in server.accounts
     assert [entry.writes for entry in server.journal] == [False, True, False, True, True, True, True, False]
 
@@ -107,9 +107,10 @@ def test_a_reseller_sees_its_own_accounts(whm: Any, simulator: Any, server: Any)
     )
     owned = {account.name for account in server.accounts.values() if account.owner == reseller.name}
     assert {row["user"] for row in listed["result"]["data"]["acct"]} == owned
-    assert refused["result"]["metadata"]["reason"] == f"You do not have access to an account named “{other.name}”."
+    text = f"You do not have access to an account named \u201c{other.name}\u201d."
+    assert refused["result"]["metadata"]["reason"] == text
     assert not other.suspended
-    assert unknown["result"]["metadata"]["reason"].startswith("Unknown app (“lookupnsip”) requested")
+    assert unknown["result"]["metadata"]["reason"].startswith("Unknown app (\u201clookupnsip\u201d) requested")
 
 
 def test_wrong_token(whm: Any, simulator: Any, server: Any) -> None:

@@ -11,8 +11,8 @@ They are run as they stand, but for these substitutions:
     credential: cpanel           gets the port of cPanel beside it (of webmail, if username is an email address)
 
 Everything else that is not in an example comes from outside, as it would with a user: CPANEL_PORT (WHM's) and
-CPANEL_CA_PATH in the environment, the variables of VARIABLES in the inventory, the account alice on the server, and
-ready.json (what the simulator says about itself) beside the playbook.
+CPANEL_CA_PATH in the environment, the variables of variables_of() in the inventory, the accounts alice and bob on the
+server, and ready.json (what the simulator says about itself) beside the playbook.
 """
 
 from __future__ import annotations
@@ -136,8 +136,9 @@ def whm(simulator: Any, function: str, **params: str) -> None:
 
 
 def furnish(simulator: Any) -> None:
-    """Make the account that examples speak of, with two mailboxes."""
-    whm(simulator, "createacct", username=ACCOUNT, domain=DOMAIN, password=ACCOUNT_PASSWORD)
+    """Make the accounts that examples speak of; alice has two mailboxes."""
+    for name in (ACCOUNT, "bob"):
+        whm(simulator, "createacct", username=name, domain=f"{name}.example.com", password=ACCOUNT_PASSWORD)
     target = {"cpanel.user": ACCOUNT, "cpanel.module": "Email", "cpanel.function": "add_pop", "domain": DOMAIN}
     for box in ("sales", "office"):
         whm(simulator, "uapi_cpanel", **target, email=box, password=MAILBOX_PASSWORD)

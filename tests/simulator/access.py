@@ -299,7 +299,7 @@ def _serve(server: SimServer, incoming: Incoming, params: Params, entry: Journal
         if path.startswith("/execute/"):
             if service == "whostmgrd":
                 return _wrong_port(server, incoming)
-            module, _, function = path[9:].strip("/").partition("/")
+            module, _slash, function = path[9:].strip("/").partition("/")
             value: Any = run_uapi(call, module, function)
         elif path == "/json-api/cpanel":
             value, _name = cpanel_json_api(call, own=service != "whostmgrd")

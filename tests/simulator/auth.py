@@ -107,7 +107,7 @@ class Authenticator:
 
     def by_header(self, header: str, service: str, ip: str, otp: str) -> Identity:
         """``Authorization: whm|cpanel USER:TOKEN`` or ``Basic``; a failure is counted and raised."""
-        scheme, _, rest = header.strip().partition(" ")
+        scheme, _space, rest = header.strip().partition(" ")
         scheme, rest = scheme.lower(), rest.strip()
         how = "basic" if scheme == "basic" else "token"
         if scheme == "basic":
@@ -115,7 +115,7 @@ class Authenticator:
                 rest = base64.b64decode(rest, validate=True).decode("utf-8", "replace")
             except (binascii.Error, ValueError):
                 rest = ""
-        user, _, secret = rest.partition(":")
+        user, _colon, secret = rest.partition(":")
         if self.locked(user) and (how == "basic" or self.server.switches.cphulk_tokens):
             self.failed(user, service, "brute force protection active", ip)
             raise AuthError("locked", user, locked=True)
@@ -236,5 +236,5 @@ def owned_account(server: SimServer, caller: Identity, name: str) -> Account:
     """The account, when it exists and the caller owns it (or is root)."""
     account = server.state.accounts.get(name)
     if account is None or ("all" not in caller.acls and account.owner != caller.user):
-        raise ApiError("You do not have access to an account named “{0}”.", name)
+        raise ApiError("You do not have access to an account named `[_1]`.", name)
     return account

@@ -59,7 +59,7 @@ class Incoming:
         """The decoded value of the service's session cookie, or an empty text."""
         wanted = COOKIES[self.service]
         for part in ";".join(self.headers.getall("Cookie", ())).split(";"):
-            name, _, value = part.strip().partition("=")
+            name, _equals, value = part.strip().partition("=")
             if name == wanted:
                 return unquote(value)
         return ""
@@ -125,7 +125,7 @@ def functions_of(path: str, params: Params, service: str) -> list[str]:
         names = ["::".join(path[9:].strip("/").split("/"))]
         if names[0] == "Batch::strict":
             try:
-                names += [f"{module}::{function}" for module, function, _ in batch_commands(params)]
+                names += [f"{module}::{function}" for module, function, _params in batch_commands(params)]
             except ApiError:
                 pass
         return names
@@ -136,7 +136,7 @@ def functions_of(path: str, params: Params, service: str) -> list[str]:
         if name == "uapi_cpanel":
             return [name, f"{params.get('cpanel.module')}::{params.get('cpanel.function')}"]
         if name == "batch":
-            return [name, *[command for command, _ in whm_batch_commands(params)]]
+            return [name, *[command for command, _params in whm_batch_commands(params)]]
         return [name]
     if path in ("/login", "/login/"):
         return ["login"]
@@ -166,7 +166,7 @@ class Dispatcher:
     async def handle(self, request: web.BaseRequest, service: str, port: int, tls: bool) -> web.StreamResponse:
         """One request, from the first byte to the journal."""
         raw = request.raw_path
-        path, _, query = raw.partition("?")
+        path, _mark, query = raw.partition("?")
         path = unquote(path)
         match = _TOKEN.match(path)
         token, path = (match[1], match[2] or "/") if match else ("", path)

@@ -25,8 +25,8 @@ MODULES = frozenset(
     " Themes Tokens TwoFactorAuth UserManager UserTasks Variables VersionControl WebDisk WebVhosts".split()
 )
 _INTERNAL = (
-    "The request failed. (Error ID: {0}) Ask your hosting provider to research this error"
-    " in cPanel & WHM’s main error log."
+    "The request failed. (Error ID: [_1]) Ask your hosting provider to research this error"
+    " in cPanel & WHM\u2019s main error log."
 )
 
 
@@ -36,11 +36,11 @@ def _lookup(module: str, function: str) -> Function:
         return found
     if module not in MODULES:
         raise ApiError(
-            "Failed to load module “{0}”: The system failed to load the module “Cpanel::API::{0}” because of an error:"
-            " Can't locate Cpanel/API/{0}.pm in @INC",
+            "Failed to load module `[_1]`: The system failed to load the module `Cpanel::API::[_1]` because of an"
+            " error: Can't locate Cpanel/API/[_1].pm in @INC",
             module,
         )
-    raise ApiError("The system could not find the function “{0}” in the module “{1}”.", function, module)
+    raise ApiError("The system could not find the function `[_1]` in the module `[_2]`.", function, module)
 
 
 def _broken(call: Call, error: Exception) -> ApiError:
@@ -58,7 +58,7 @@ def run_uapi(call: Call, module: str, function: str) -> dict[str, Any]:
         if call.caller.kind == "webmail" and not found.webmail:
             raise ApiError("You do not have permission to access this function.")
         if found.feature and not call.account.features.get(found.feature, False):
-            raise ApiError("You do not have the feature “{0}”.", found.feature)
+            raise ApiError("You do not have the feature `[_1]`.", found.feature)
         if found.session_only and call.caller.how != "session":
             raise ApiError("This function must be called in a browser session.")
         check_arguments(found, call.params)
@@ -87,13 +87,13 @@ def run_whm(call: Call, command: str) -> dict[str, Any]:
     """Run a WHM API 1 function; returns the envelope. AccessDenied passes through."""
     found = WHM.get(command)
     if found is None:
-        reason = translate("Unknown app (“{0}”) requested for this version (1) of the API.", (command,), call.locale)
+        reason = translate("Unknown app (`[_1]`) requested for this version (1) of the API.", (command,), call.locale)
         return whm1(command, None, 0, reason, {})
     try:
         require_acl(call.server, call.caller, found.acl)
         for name in found.required:
             if name not in call.params and not call.params.all(name):
-                raise ApiError("Provide the “{0}” parameter for the “{1}” function.", name, command)
+                raise ApiError("Provide the `[_1]` parameter for the `[_2]` function.", name, command)
         check_arguments(found, call.params)
         try:
             data = found.run(call)
@@ -142,7 +142,7 @@ def batch_commands(params: Params) -> list[tuple[str, str, Params]]:
                 values = value if isinstance(value, list) else [value]
                 pairs.extend((str(name), wire_text(one)) for one in values)
         except (ValueError, LookupError, AttributeError, TypeError):
-            raise ApiError("The “{0}” argument is invalid.", "command") from None
+            raise ApiError("The `[_1]` argument is invalid.", "command") from None
         commands.append((module, function, Params(pairs)))
     return commands
 
@@ -162,7 +162,7 @@ def whm_batch_commands(params: Params) -> list[tuple[str, Params]]:
     for text in params.all("command"):
         if "?" not in text and "%3F" in text.upper():
             text = unquote(text)
-        name, _, query = text.partition("?")
+        name, _mark, query = text.partition("?")
         commands.append((name, Params(parse_qsl(query, keep_blank_values=True))))
     return commands
 

@@ -13,7 +13,7 @@ from .state import strength
 
 WEAK = (
     "Sorry, the password you selected cannot be used because it is too weak and would be too easy to guess."
-    " Please select a password with strength rating of {0} or higher."
+    " Please select a password with strength rating of [_1] or higher."
 )
 MB = 1024 * 1024
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
@@ -33,7 +33,7 @@ def owned_domain(call: Call, domain: str) -> str:
     """The domain in lower case, when the account holds it; the main one when none is given."""
     domain = domain.lower() or call.account.main_domain
     if domain not in call.account.domains:
-        raise ApiError("Sorry, you do not have access to the domain '{0}'", domain)
+        raise ApiError("Sorry, you do not have access to the domain '[_1]'", domain)
     return domain
 
 
@@ -41,7 +41,7 @@ def split_address(call: Call, email: str, domain: str = "") -> tuple[str, str]:
     """``local`` or ``local@domain`` as its two parts; the domain is checked."""
     local, sep, given = email.partition("@")
     if not _LOCAL.fullmatch(local) or (sep and not given):
-        raise ApiError("The email address “{0}” is not valid.", email)
+        raise ApiError("The email address `[_1]` is not valid.", email)
     return local.lower(), owned_domain(call, given or domain)
 
 
@@ -69,5 +69,5 @@ def matching(rows: list[dict[str, Any]], regex: str, *keys: str) -> list[dict[st
     try:
         pattern = re.compile(regex)
     except re.error:
-        raise ApiError("The “{0}” argument is invalid.", "regex") from None
+        raise ApiError("The `[_1]` argument is invalid.", "regex") from None
     return [row for row in rows if any(pattern.search(str(row[key])) for key in keys)]

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from . import texts
+from .texts import fill, quoted
+
 GERMAN: dict[str, str] = {
     "OK": "OK",
     "The login is invalid.": "Die Anmeldung ist ungültig.",
@@ -24,59 +27,59 @@ GERMAN: dict[str, str] = {
     "The security token is missing from your request.": "Das Sicherheitstoken fehlt in Ihrer Anforderung.",
     "Access denied": "Zugriff verweigert",
     "Created session": "Sitzung erstellt",
-    "Provide the “{0}” argument.": "Geben Sie das Argument „{0}“ an.",
-    "Provide the {0} and “{1}” arguments.": "Geben Sie die Argumente {0} und „{1}“ an.",
-    "You do not have access to an account named “{0}”.": (
-        "Sie haben keinen Zugriff auf ein Konto mit dem Namen „{0}“."
+    "Provide the `[_1]` argument.": "Geben Sie das Argument `[_1]` an.",
+    "Provide the [_1] and `[_2]` arguments.": "Geben Sie die Argumente [_1] und `[_2]` an.",
+    "You do not have access to an account named `[_1]`.": (
+        "Sie haben keinen Zugriff auf ein Konto mit dem Namen `[_1]`."
     ),
     "You do not have permission to access this function.": "Sie haben keine Berechtigung für diese Funktion.",
-    "You do not have the feature “{0}”.": "Sie verfügen nicht über die Funktion „{0}“.",
-    "The email account “{0}” already exists!": "Das E-Mail-Konto „{0}“ existiert bereits!",
+    "You do not have the feature `[_1]`.": "Sie verfügen nicht über die Funktion `[_1]`.",
+    "The email account `[_1]` already exists!": "Das E-Mail-Konto `[_1]` existiert bereits!",
     "You do not own this email account.": "Sie sind nicht der Besitzer dieses E-Mail-Kontos.",
-    "The email address “{0}” is not valid.": "Die E-Mail-Adresse „{0}“ ist nicht gültig.",
-    "The user “{0}” cannot be created because it already exists.": (
-        "Der Benutzer „{0}“ kann nicht erstellt werden, weil er bereits existiert."
+    "The email address `[_1]` is not valid.": "Die E-Mail-Adresse `[_1]` ist nicht gültig.",
+    "The user `[_1]` cannot be created because it already exists.": (
+        "Der Benutzer `[_1]` kann nicht erstellt werden, weil er bereits existiert."
     ),
-    "The MySQL database “{0}” already exists.": "Die MySQL-Datenbank „{0}“ existiert bereits.",
-    "You do not control a DNS zone named “{0}”.": "Sie kontrollieren keine DNS-Zone mit dem Namen „{0}“.",
+    "The MySQL database `[_1]` already exists.": "Die MySQL-Datenbank `[_1]` existiert bereits.",
+    "You do not control a DNS zone named `[_1]`.": "Sie kontrollieren keine DNS-Zone mit dem Namen `[_1]`.",
     (
-        "The given serial number ({0}) does not match the DNS zone’s serial number ({1}). Refresh your view of the"
-        " DNS zone, then resubmit."
+        "The given serial number ([_1]) does not match the DNS zone\u2019s serial number ([_2]). Refresh your view of"
+        " the DNS zone, then resubmit."
     ): (
-        "Die angegebene Seriennummer ({0}) stimmt nicht mit der Seriennummer der DNS-Zone ({1}) überein."
+        "Die angegebene Seriennummer ([_1]) stimmt nicht mit der Seriennummer der DNS-Zone ([_2]) überein."
         " Aktualisieren Sie die Ansicht der DNS-Zone und senden Sie sie erneut."
     ),
-    "The system could not find the function “{0}” in the module “{1}”.": (
-        "Das System konnte die Funktion „{0}“ im Modul „{1}“ nicht finden."
+    "The system could not find the function `[_1]` in the module `[_2]`.": (
+        "Das System konnte die Funktion `[_1]` im Modul `[_2]` nicht finden."
     ),
     (
         "Sorry, the password you selected cannot be used because it is too weak and would be too easy to guess."
-        " Please select a password with strength rating of {0} or higher."
+        " Please select a password with strength rating of [_1] or higher."
     ): (
         "Das ausgewählte Kennwort kann nicht verwendet werden, da es zu schwach und zu leicht zu erraten ist. Wählen"
-        " Sie ein Kennwort mit einer Stärke von mindestens {0}."
+        " Sie ein Kennwort mit einer Stärke von mindestens [_1]."
     ),
-    "You cannot create a session for the user “{0}” because they do not exist.": (
-        "Für den Benutzer „{0}“ kann keine Sitzung erstellt werden, da er nicht existiert."
+    "You cannot create a session for the user `[_1]` because they do not exist.": (
+        "Für den Benutzer `[_1]` kann keine Sitzung erstellt werden, da er nicht existiert."
     ),
-    "You cannot create a session for the user “{0}” because they are currently suspended.": (
-        "Für den Benutzer „{0}“ kann keine Sitzung erstellt werden, da er derzeit gesperrt ist."
+    "You cannot create a session for the user `[_1]` because they are currently suspended.": (
+        "Für den Benutzer `[_1]` kann keine Sitzung erstellt werden, da er derzeit gesperrt ist."
     ),
-    "You do not have permission to create sessions for the user “{0}”.": (
-        "Sie dürfen keine Sitzungen für den Benutzer „{0}“ erstellen."
+    "You do not have permission to create sessions for the user `[_1]`.": (
+        "Sie dürfen keine Sitzungen für den Benutzer `[_1]` erstellen."
     ),
 }
 FALLBACK = "Das System konnte die Anforderung nicht ausführen."
-_TYPOGRAPHIC = re.compile("“([^”]*)”")
+_TYPOGRAPHIC = re.compile("\u201c([^\u201d]*)\u201d")
 
 
 def german(template: str, values: tuple[str, ...]) -> str:
     """The German text of a template, or a general sentence that names the values."""
     found = GERMAN.get(template)
     if found is None:
-        details = ", ".join(f"„{value}“" for value in values)
+        details = ", ".join(quoted(value, texts.GERMAN) for value in values)
         return f"{FALLBACK} ({details})" if details else FALLBACK
-    return _TYPOGRAPHIC.sub("„\\1“", found.format(*values))
+    return _TYPOGRAPHIC.sub("\u201e\\1\u201c", fill(found, values, texts.GERMAN))
 
 
 def translated(text: str, locale: str) -> str:
@@ -86,4 +89,4 @@ def translated(text: str, locale: str) -> str:
 
 def translate(template: str, values: tuple[str, ...], locale: str) -> str:
     """The text in the locale; everything but ``de`` is English."""
-    return german(template, values) if locale == "de" else template.format(*values)
+    return german(template, values) if locale == "de" else fill(template, values)

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .texts import fill, quoted
+
 if TYPE_CHECKING:
     from .auth import Identity
     from .server import SimServer
@@ -22,12 +24,12 @@ _NUMBERED = re.compile(r"-\d+$")
 
 
 class ApiError(Exception):
-    """A refusal by the server. The template uses ``{0}`` for its arguments and is also the key for translations."""
+    """A refusal by the server. Its template (see :mod:`.texts`) is also the key for translations."""
 
     def __init__(self, template: str, *args: Any) -> None:
         self.template = template
         self.values = tuple(str(arg) for arg in args)
-        super().__init__(template.format(*self.values))
+        super().__init__(fill(template, self.values))
 
 
 class AccessDenied(Exception):
@@ -68,7 +70,7 @@ class Params:
         try:
             return int(float(value))
         except ValueError:
-            raise ApiError("The “{0}” argument is invalid.", name) from None
+            raise ApiError("The `[_1]` argument is invalid.", name) from None
 
     def all(self, name: str) -> list[str]:
         """All values of ``name``, ``name-0``, ``name-1`` ..., in the order sent (protocol.md 4.1)."""
@@ -165,19 +167,19 @@ def check_arguments(function: Function, params: Params) -> None:
     """Refuse what the server refuses before the function runs (protocol.md 4.1, 4.3)."""
     missing = [name for name in function.required if name not in params and not params.all(name)]
     if len(missing) == 1:
-        raise ApiError("Provide the “{0}” argument.", missing[0])
+        raise ApiError("Provide the `[_1]` argument.", missing[0])
     if missing:
-        listed = ", ".join(f"“{name}”" for name in missing[:-1])
-        raise ApiError("Provide the {0} and “{1}” arguments.", listed, missing[-1])
+        listed = ", ".join(quoted(name) for name in missing[:-1])
+        raise ApiError("Provide the [_1] and `[_2]` arguments.", listed, missing[-1])
     for name in function.booleans:
         if name in params and params[name] not in ("0", "1", ""):
             raise ApiError(
-                "The “{0}” argument contains the value “{1}”, which is an invalid Boolean value."
+                "The `[_1]` argument contains the value `[_2]`, which is an invalid Boolean value."
                 " Boolean values are either 1 or 0.",
                 name,
                 params[name],
             )
     for name, allowed in function.enums.items():
         if name in params and params[name] not in allowed:
-            listed = ", ".join(f"“{value}”" for value in allowed[:-1])
-            raise ApiError("The “{0}” argument may only have a value of {1} or “{2}”.", name, listed, allowed[-1])
+            listed = ", ".join(quoted(value) for value in allowed[:-1])
+            raise ApiError("The `[_1]` argument may only have a value of [_2] or `[_3]`.", name, listed, allowed[-1])

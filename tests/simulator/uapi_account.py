@@ -11,9 +11,10 @@ from typing import Any
 from .generate import token_value
 from .registry import ApiError, Call, uapi
 from .state import ApiToken
+from .texts import quoted
 
 TOKEN_NAME = re.compile(r"[A-Za-z0-9_-]{1,50}")
-MISSING_TOKEN = "The API token “{0}” does not exist."
+MISSING_TOKEN = "The API token `[_1]` does not exist."
 
 
 def check_token_name(name: str) -> None:
@@ -21,7 +22,7 @@ def check_token_name(name: str) -> None:
     if not TOKEN_NAME.fullmatch(name):
         raise ApiError(
             "You cannot create an API token with a name that is longer than 50 characters, and the name may only"
-            " contain the following characters: {0}",
+            " contain the following characters: [_1]",
             "A-Z a-z 0-9 - _",
         )
 
@@ -71,10 +72,10 @@ def has_feature(call: Call) -> None:
     name = call.params["name"]
     if name not in call.account.features:
         call.status = None
-        call.messages.append(f"The feature “{name}” is not installed.")
+        call.messages.append(f"The feature {quoted(name)} is not installed.")
     elif not call.account.features[name]:
         call.status = 0
-        call.messages.append(f"You do not have the feature “{name}”.")
+        call.messages.append(f"You do not have the feature {quoted(name)}.")
 
 
 @uapi(
@@ -94,7 +95,7 @@ def create_full_access(call: Call) -> dict[str, Any]:
     name, tokens = call.params["name"], call.account.tokens
     check_token_name(name)
     if name in tokens:
-        raise ApiError("An API token with the name “{0}” already exists.", name)
+        raise ApiError("An API token with the name `[_1]` already exists.", name)
     token = ApiToken(name, token_value(call.server.random), call.now, expiry(call))
     tokens[name] = token
     return {"create_time": token.created, "token": token.value}
@@ -130,7 +131,7 @@ def rename_token(call: Call) -> None:
     if old not in tokens:
         raise ApiError(MISSING_TOKEN, old)
     if new in tokens:
-        raise ApiError("An API token with the name “{0}” already exists.", new)
+        raise ApiError("An API token with the name `[_1]` already exists.", new)
     token = tokens.pop(old)
     token.name = new
     tokens[new] = token
@@ -144,7 +145,7 @@ def _picked(call: Call, values: dict[str, Any]) -> dict[str, Any]:
     names = call.params.all("name")
     unknown = [name for name in names if name not in values]
     if unknown:
-        raise ApiError("The name parameter has unknown value(s) {0}.", ", ".join(unknown))
+        raise ApiError("The name parameter has unknown value(s) [_1].", ", ".join(unknown))
     return {name: values[name] for name in names} if names else values
 
 

@@ -16,7 +16,7 @@ def zone_of(call: Call, name: str) -> Zone:
     """The zone, when the account controls it."""
     zone = call.account.contents.zones.get(name.lower())
     if zone is None:
-        raise ApiError("You do not control a DNS zone named “{0}”.", name)
+        raise ApiError("You do not control a DNS zone named `[_1]`.", name)
     return zone
 
 
@@ -27,9 +27,9 @@ def _objects(params: Params, name: str) -> list[Any]:
         try:
             value = json.loads(text)
         except ValueError:
-            raise ApiError("The “{0}” argument is invalid.", name) from None
+            raise ApiError("The `[_1]` argument is invalid.", name) from None
         if not isinstance(value, dict):
-            raise ApiError("The “{0}” argument is invalid.", name)
+            raise ApiError("The `[_1]` argument is invalid.", name)
         values.append(value)
     return values
 

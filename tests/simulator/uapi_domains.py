@@ -85,7 +85,7 @@ def single_domain_data(call: Call) -> dict[str, Any]:
     """One domain of the account."""
     domain = call.params["domain"].lower()
     if domain not in call.account.domains:
-        raise ApiError("You do not own the domain “{0}”.", domain)
+        raise ApiError("You do not own the domain `[_1]`.", domain)
     return domain_row(call, domain)
 
 
@@ -104,16 +104,18 @@ def addsubdomain(call: Call) -> None:
     if params.flag("disallowdot"):
         label = label.replace(".", "")
     if root not in account.domains:
-        raise ApiError("You must have ownership of the domain “{0}”, in order to add the subdomain “{1}”.", root, label)
+        raise ApiError(
+            "You must have ownership of the domain `[_1]`, in order to add the subdomain `[_2]`.", root, label
+        )
     if not _LABEL.fullmatch(label):
-        raise ApiError("The “{0}” argument is invalid.", "domain")
+        raise ApiError("The `[_1]` argument is invalid.", "domain")
     if label in _RESERVED:
-        raise ApiError("The supplied subdomain name, {0}, conflicts with an existing service subdomain.", label)
+        raise ApiError("The supplied subdomain name, [_1], conflicts with an existing service subdomain.", label)
     name = f"{label}.{root}"
     if name in account.sub_domains:
-        raise ApiError('The subdomain "{0}" already exists.', name)
+        raise ApiError('The subdomain "[_1]" already exists.', name)
     if call.server.find_domain(name) is not None:
-        raise ApiError("The domain “{0}” already exists in the userdata.", name)
+        raise ApiError("The domain `[_1]` already exists in the userdata.", name)
     if limit_reached(call, "maxsub", len(account.sub_domains)):
         raise ApiError("You have exceeded the maximum allowed subdomains.")
     account.sub_domains[name] = (params.get("dir") or f"public_html/{label}").strip("/")

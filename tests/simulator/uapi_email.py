@@ -105,12 +105,12 @@ def add_pop(call: Call) -> str:
     params, boxes = call.params, call.account.contents.mailboxes
     local, domain = split_address(call, params["email"], params.get("domain"))
     if not params.get("password") and not params.get("password_hash"):
-        raise ApiError("Provide the “{0}” argument.", "password")
+        raise ApiError("Provide the `[_1]` argument.", "password")
     if local == "cpanel":
-        raise ApiError("The email address “{0}” is not valid.", f"{local}@{domain}")
+        raise ApiError("The email address `[_1]` is not valid.", f"{local}@{domain}")
     address = f"{local}@{domain}"
     if address in boxes:
-        raise ApiError("The email account “{0}” already exists!", address)
+        raise ApiError("The email account `[_1]` already exists!", address)
     if limit_reached(call, "maxpop", len(boxes)):
         raise ApiError("Your account contains the maximum number of email accounts that you can create.")
     if params.get("password"):

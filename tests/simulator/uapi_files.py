@@ -17,7 +17,7 @@ def _inside(call: Call, text: str) -> str:
     home = call.account.home
     path = posixpath.normpath(text[len(home) :].lstrip("/") if text.startswith(home) else text.lstrip("/"))
     if path.startswith(".."):
-        raise ApiError("The “{0}” argument is invalid.", "dir")
+        raise ApiError("The `[_1]` argument is invalid.", "dir")
     return "" if path == "." else path
 
 
@@ -30,7 +30,7 @@ def upload_files(call: Call) -> dict[str, Any]:
     size = sum(len(upload.content) for upload in call.files)
     if account.quota_mb and account.contents.used_mb + size / MB > account.quota_mb:
         raise ApiError(
-            "The file’s size exceeds your account’s remaining disk usage quota."
+            "The file\u2019s size exceeds your account\u2019s remaining disk usage quota."
             " Because of this, you cannot upload this file."
         )
     uploads = []
@@ -82,7 +82,7 @@ def get_file_content(call: Call) -> dict[str, Any]:
     path = _inside(call, posixpath.join(call.params["dir"], call.params["file"]))
     content = call.account.contents.files.get(path)
     if content is None:
-        raise ApiError("The file “{0}” does not exist.", path)
+        raise ApiError("The file `[_1]` does not exist.", path)
     full = f"{call.account.home}/{path}"
     return {
         "content": content.decode("utf-8", "replace"),

@@ -25,7 +25,7 @@ def _login(call: Call) -> str:
 def _existing(call: Call) -> Ftp:
     found = call.account.contents.ftp.get(_login(call))
     if found is None:
-        raise ApiError("You did not enter a valid FTP username: {0}", call.params["user"])
+        raise ApiError("You did not enter a valid FTP username: [_1]", call.params["user"])
     return found
 
 
@@ -104,16 +104,16 @@ def add_ftp(call: Call) -> None:
     if params.flag("disallowdot", True):
         user = user.replace(".", "")
     if user in _BUILT_IN:
-        raise ApiError("You cannot create the user “{0}”. The “{0}” user is a built-in account.", user)
+        raise ApiError("You cannot create the user `[_1]`. The `[_1]` user is a built-in account.", user)
     if not _NAME.fullmatch(user):
-        raise ApiError("You did not enter a valid FTP username: {0}", params["user"])
+        raise ApiError("You did not enter a valid FTP username: [_1]", params["user"])
     if len(user) > _MAX_NAME:
-        raise ApiError("The FTP username cannot exceed {0} characters.", _MAX_NAME)
+        raise ApiError("The FTP username cannot exceed [_1] characters.", _MAX_NAME)
     if not params.get("pass") and not params.get("pass_hash"):
-        raise ApiError("Provide the “{0}” argument.", "pass")
+        raise ApiError("Provide the `[_1]` argument.", "pass")
     login = f"{user}@{domain}"
     if login in accounts:
-        raise ApiError("The FTP user “{0}” at the domain “{1}” already exists.", user, domain)
+        raise ApiError("The FTP user `[_1]` at the domain `[_2]` already exists.", user, domain)
     if limit_reached(call, "maxftp", len(accounts)):
         raise ApiError("You have exceeded the maximum allowed FTP accounts.")
     if params.get("pass"):
@@ -163,7 +163,7 @@ def get_quota(call: Call) -> str:
     login = f"{user}@{owned_domain(call, domain if sep else call.params.get('domain'))}"
     ftp = call.account.contents.ftp.get(login)
     if ftp is None:
-        raise ApiError("You did not enter a valid FTP username: {0}", call.params["account"])
+        raise ApiError("You did not enter a valid FTP username: [_1]", call.params["account"])
     return str(ftp.quota_mb) if ftp.quota_mb else "unlimited"
 
 

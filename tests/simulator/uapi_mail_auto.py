@@ -117,9 +117,9 @@ def store_filter(call: Call) -> dict[str, Any]:
             dest = "$home/" + dest.lstrip("/")
         actions.append({"action": action, "dest": dest})
     if not rules:
-        raise ApiError("Provide at least one “{0}” argument.", "match1")
+        raise ApiError("Provide at least one `[_1]` argument.", "match1")
     if not actions:
-        raise ApiError("Provide at least one “{0}” argument.", "action1")
+        raise ApiError("Provide at least one `[_1]` argument.", "action1")
     filters = call.account.contents.filters.setdefault(owner, {})
     old = params.get("oldfiltername")
     if old and old != params["filtername"]:
@@ -133,4 +133,4 @@ def delete_filter(call: Call) -> None:
     """Remove a filter."""
     filters = call.account.contents.filters.get(_owner(call), {})
     if filters.pop(call.params["filtername"], None) is None:
-        raise ApiError('Filter "{0}" not found.', call.params["filtername"])
+        raise ApiError('Filter "[_1]" not found.', call.params["filtername"])

@@ -21,13 +21,13 @@ def _target(call: Call, kinds: tuple[str, ...]) -> str:
     params = call.params
     kind = params["fwdopt"]
     if kind not in kinds:
-        raise ApiError("The “{0}” argument is invalid.", "fwdopt")
+        raise ApiError("The `[_1]` argument is invalid.", "fwdopt")
     if kind == "fwd":
         target = params.get("fwdemail")
         if not target:
-            raise ApiError("Provide the “{0}” argument.", "fwdemail")
+            raise ApiError("Provide the `[_1]` argument.", "fwdemail")
         if not is_address(target) and target != call.account.name:
-            raise ApiError("The email address “{0}” is not valid.", target)
+            raise ApiError("The email address `[_1]` is not valid.", target)
         return target
     if kind == "fail":
         return f":fail: {params.get('failmsgs') or NO_SUCH_PERSON}"
@@ -36,7 +36,7 @@ def _target(call: Call, kinds: tuple[str, ...]) -> str:
     if kind == "system":
         return params.get("fwdsystem") or call.account.name
     if not params.get("pipefwd"):
-        raise ApiError("Provide the “{0}” argument.", "pipefwd")
+        raise ApiError("Provide the `[_1]` argument.", "pipefwd")
     return f"|{call.account.home}/{params['pipefwd'].lstrip('/')}"
 
 
@@ -96,7 +96,7 @@ def add_domain_forwarder(call: Call) -> str:
     """Forward a whole domain."""
     domain, target = owned_domain(call, call.params["domain"]), call.params["destdomain"].lower()
     if domain in call.account.contents.domain_forwarders:
-        raise ApiError("A domain forwarder already exists in the “{0}” file.", f"/etc/vdomainaliases/{domain}")
+        raise ApiError("A domain forwarder already exists in the `[_1]` file.", f"/etc/vdomainaliases/{domain}")
     call.account.contents.domain_forwarders[domain] = target
     return f"All email sent to {domain} will now be forwarded to {target}."
 
@@ -193,7 +193,7 @@ def _edit_mx(call: Call, domain: str, gone: str, priority: str, host: str) -> bo
     """Drop the exchanger ``gone`` and add ``host``; empty texts mean nothing to drop or to add."""
     zone = call.account.contents.zones.get(domain)
     if zone is None:
-        raise ApiError("You do not control a DNS zone named “{0}”.", domain)
+        raise ApiError("You do not control a DNS zone named `[_1]`.", domain)
     kept = [x for x in zone.lines if not (gone and x.record_type == "MX" and x.data[1].rstrip(".") == gone)]
     changed = len(kept) != len(zone.lines)
     zone.lines = kept

@@ -24,26 +24,26 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 def _new_name(call: Call, name: str, longest: int, kind: str) -> str:
     prefix = call.account.db_prefix
     if not name.startswith(prefix) or name == prefix:
-        raise ApiError("The name “{0}” does not begin with the required prefix “{1}”.", name, prefix)
+        raise ApiError("The name `[_1]` does not begin with the required prefix `[_2]`.", name, prefix)
     if not _NAME.fullmatch(name):
-        raise ApiError("The “{0}” argument is invalid.", "name")
+        raise ApiError("The `[_1]` argument is invalid.", "name")
     wild = len(name) + name.count("_")
     if kind == "database" and wild > longest:
-        raise ApiError("This database name has too many wildcard-sensitive characters ({0}).", wild)
+        raise ApiError("This database name has too many wildcard-sensitive characters ([_1]).", wild)
     if len(name) > longest:
-        raise ApiError("The “{0}” argument is invalid.", "name")
+        raise ApiError("The `[_1]` argument is invalid.", "name")
     return name
 
 
 def _database(call: Call, name: str) -> str:
     if name not in call.account.contents.databases:
-        raise ApiError("You do not control a MySQL database named “{0}”.", name)
+        raise ApiError("You do not control a MySQL database named `[_1]`.", name)
     return name
 
 
 def _user(call: Call, name: str) -> str:
     if name not in call.account.contents.db_users:
-        raise ApiError("You do not control a MySQL user named “{0}”.", name)
+        raise ApiError("You do not control a MySQL user named `[_1]`.", name)
     return name
 
 
@@ -86,9 +86,9 @@ def create_database(call: Call) -> None:
     """The name must carry the prefix."""
     name, databases = _new_name(call, call.params["name"], MAX_DATABASE, "database"), call.account.contents.databases
     if name in databases:
-        raise ApiError("The MySQL database “{0}” already exists.", name)
+        raise ApiError("The MySQL database `[_1]` already exists.", name)
     if limit_reached(call, "maxsql", len(databases)):
-        raise ApiError("You have reached your maximum allotment of databases ({0}).", len(databases))
+        raise ApiError("You have reached your maximum allotment of databases ([_1]).", len(databases))
     databases[name] = 0
 
 
@@ -106,7 +106,7 @@ def rename_database(call: Call) -> None:
     contents, old = call.account.contents, _database(call, call.params["oldname"])
     new = _new_name(call, call.params["newname"], MAX_DATABASE, "database")
     if new in contents.databases:
-        raise ApiError("The MySQL database “{0}” already exists.", new)
+        raise ApiError("The MySQL database `[_1]` already exists.", new)
     contents.databases[new] = contents.databases.pop(old)
     contents.grants = {(u, new if d == old else d): p for (u, d), p in contents.grants.items()}
 
@@ -130,7 +130,7 @@ def create_user(call: Call) -> None:
     """The name must carry the prefix."""
     name, users = _new_name(call, call.params["name"], MAX_USER, "user"), call.account.contents.db_users
     if name in users:
-        raise ApiError("The user “{0}” cannot be created because it already exists.", name)
+        raise ApiError("The user `[_1]` cannot be created because it already exists.", name)
     check_password(call, call.params["password"], name)
     users[name] = call.params["password"]
 
@@ -149,7 +149,7 @@ def rename_user(call: Call) -> None:
     contents, old = call.account.contents, _user(call, call.params["oldname"])
     new = _new_name(call, call.params["newname"], MAX_USER, "user")
     if new in contents.db_users:
-        raise ApiError("The user “{0}” cannot be created because it already exists.", new)
+        raise ApiError("The user `[_1]` cannot be created because it already exists.", new)
     contents.db_users[new] = contents.db_users.pop(old)
     contents.grants = {(new if u == old else u, d): p for (u, d), p in contents.grants.items()}
 
@@ -170,7 +170,7 @@ def set_privileges_on_database(call: Call) -> None:
     wanted = [p.strip().upper() for text in call.params.all("privileges") for p in text.split(",") if p.strip()]
     for privilege in wanted:
         if privilege not in (*PRIVILEGES, ALL, "ALL"):
-            raise ApiError("The following is not a valid MySQL privilege: {0}", privilege)
+            raise ApiError("The following is not a valid MySQL privilege: [_1]", privilege)
     if ALL in wanted or "ALL" in wanted or set(wanted) >= set(PRIVILEGES):
         wanted = [ALL]
     call.account.contents.grants[user, database] = sorted(set(wanted))

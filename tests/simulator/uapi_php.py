@@ -59,10 +59,10 @@ def php_set_vhost_versions(call: Call) -> dict[str, Any]:
     """Choose a version for domains; ``inherit`` follows the server."""
     version, vhosts = call.params["version"], call.params.all("vhost")
     if version not in (*VERSIONS, "inherit"):
-        raise ApiError("The PHP version “{0}” is not installed on this system.", version)
+        raise ApiError("The PHP version `[_1]` is not installed on this system.", version)
     for vhost in vhosts:
         if vhost not in call.account.domains:
-            raise ApiError("You do not own the domain “{0}”.", vhost)
+            raise ApiError("You do not own the domain `[_1]`.", vhost)
     for vhost in vhosts:
         call.account.contents.php[vhost] = version
     return {"vhosts": vhosts}

@@ -23,7 +23,7 @@ def strict(call: Call) -> list[dict[str, Any]]:
         results.append(answer)
         if answer["status"] != 1:
             error = ApiError(
-                "The command “{0}” (index {1}) failed: {2}",
+                "The command `[_1]` (index [_2]) failed: [_3]",
                 f"{module}::{function}",
                 number,
                 "; ".join(answer["errors"] or answer["messages"] or []),

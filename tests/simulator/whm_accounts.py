@@ -14,6 +14,7 @@ from .generate import empty_contents, password_value, token_value
 from .helpers import check_password
 from .registry import ApiError, Call, whm
 from .state import Account, ApiToken
+from .texts import quoted
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LIMITS = ("maxaddon", "maxftp", "maxpark", "maxpop", "maxsql", "maxsub")
@@ -93,14 +94,14 @@ def listaccts(call: Call) -> dict[str, Any]:
         fields = {"domain": "main_domain", "owner": "owner", "user": "name", "ip": "ip", "package": "package"}
         field = fields.get(params.get("searchtype", "user"))
         if field is None:
-            raise ApiError("The “{0}” argument is invalid.", "searchtype")
+            raise ApiError("The `[_1]` argument is invalid.", "searchtype")
         if params.get("searchmethod", "regex") == "exact":
             found = [a for a in found if getattr(a, field) == search]
         else:
             try:
                 pattern = re.compile(search)
             except re.error:
-                raise ApiError("The “{0}” argument is invalid.", "search") from None
+                raise ApiError("The `[_1]` argument is invalid.", "search") from None
             found = [a for a in found if pattern.search(getattr(a, field))]
     rows = [account_row(call, account) for account in found]
     want = [name for name in params.get("want").split(",") if name]
@@ -114,7 +115,7 @@ def accountsummary(call: Call) -> dict[str, Any]:
     """One account by ``user`` or ``domain``."""
     user, domain = call.params.get("user"), call.params.get("domain")
     if not user and not domain:
-        raise ApiError("Provide the “{0}” argument.", "user")
+        raise ApiError("Provide the `[_1]` argument.", "user")
     account = call.server.accounts.get(user) if user else call.server.find_domain(domain)
     if account is None:
         raise ApiError("Account does not exist.")
@@ -181,7 +182,7 @@ def unsuspendacct(call: Call) -> None:
     """End a suspension."""
     account = owned_account(call.server, call.caller, call.params["user"])
     if not account.suspended:
-        raise ApiError("The user “{0}” is not in a suspended state.", account.name)
+        raise ApiError("The user `[_1]` is not in a suspended state.", account.name)
     if account.suspend_locked and "all" not in call.caller.acls:
         raise ApiError("You do not have permission to access this function.")
     account.suspended, account.suspend_time, account.suspend_locked = False, None, False
@@ -193,19 +194,19 @@ def _check_new(call: Call, name: str, domain: str, package: str) -> None:
     if not name or not name[0].isalpha():
         raise ApiError("A username must start with a letter.")
     if len(name) > _MAX_NAME:
-        raise ApiError("A username cannot be longer than {0} characters.", _MAX_NAME)
+        raise ApiError("A username cannot be longer than [_1] characters.", _MAX_NAME)
     if not re.fullmatch(r"[a-z0-9]+", name) or name.startswith("test"):
-        raise ApiError("The “{0}” argument is invalid.", "username")
+        raise ApiError("The `[_1]` argument is invalid.", "username")
     if name in server.accounts or name in server.resellers or name == "root":
-        raise ApiError("A user named “{0}” already exists on this server.", name)
+        raise ApiError("A user named `[_1]` already exists on this server.", name)
     if any(other[:8] == name[:8] for other in server.accounts):
-        raise ApiError("The user “{0}” already exists on this system.", name)
+        raise ApiError("The user `[_1]` already exists on this system.", name)
     if not _DOMAIN.fullmatch(domain):
-        raise ApiError("The “{0}” argument is invalid.", "domain")
+        raise ApiError("The `[_1]` argument is invalid.", "domain")
     if server.find_domain(domain) is not None:
-        raise ApiError("The domain “{0}” already exists in the userdata.", domain)
+        raise ApiError("The domain `[_1]` already exists in the userdata.", domain)
     if package not in server.packages:
-        raise ApiError("The package “{0}” does not exist.", package)
+        raise ApiError("The package `[_1]` does not exist.", package)
 
 
 @whm("createacct", writes=True, acl="create-acct", required=("username",))
@@ -261,9 +262,9 @@ def removeacct(call: Call) -> None:
     """Remove an account and everything in it."""
     name = call.params.get("username") or call.params.get("user")
     if not name:
-        raise ApiError("Provide the “{0}” argument.", "username")
+        raise ApiError("Provide the `[_1]` argument.", "username")
     if name not in call.server.accounts:
-        raise ApiError("The account “{0}” does not exist.", name)
+        raise ApiError("The account `[_1]` does not exist.", name)
     account = owned_account(call.server, call.caller, name)
     del call.server.accounts[name]
     call.server.sessions.purge_user(account.name, "kill")
@@ -276,21 +277,22 @@ def passwd(call: Call) -> dict[str, Any]:
     server, name = call.server, call.params["user"]
     account = server.accounts.get(name)
     if account is None:
-        raise ApiError("The user “{0}” does not exist.", name)
+        raise ApiError("The user `[_1]` does not exist.", name)
     if "all" not in call.caller.acls and account.owner != call.caller.user:
         raise ApiError(
-            "You are not permitted to change the password for “{0}” because you are not the owner of this account.",
+            "You are not permitted to change the password for `[_1]` because you are not the owner of this account.",
             name,
         )
     if account.suspended:
         raise ApiError(
-            "Sorry, the user “{0}” is currently suspended. Changing the user’s password would unsuspend the account.",
+            "Sorry, the user `[_1]` is currently suspended. Changing the user\u2019s password would unsuspend"
+            " the account.",
             name,
         )
     check_password(call, call.params["password"], name)
     account.password = call.params["password"]
     server.sessions.purge_user(name, "password_change")
-    call.reason = f"Password changed for user “{name}”."
+    call.reason = f"Password changed for user {quoted(name)}."
     return {"app": ["system", "ftp", "mail", *(["MySQL"] if call.params.flag("db_pass_update") else [])]}
 
 
@@ -300,7 +302,7 @@ def changepackage(call: Call) -> None:
     account = owned_account(call.server, call.caller, call.params["user"])
     package = call.server.packages.get(call.params["pkg"])
     if package is None:
-        raise ApiError("The package “{0}” does not exist.", call.params["pkg"])
+        raise ApiError("The package `[_1]` does not exist.", call.params["pkg"])
     account.package, account.overrides = package.name, {}
     account.quota_mb = int(package.quota) if package.quota.isdigit() else 0
     call.output = f"<pre>Changing package to {package.name}</pre>"

@@ -25,8 +25,8 @@ APPS = {
 
 def _check_user(call: Call, user: str, service: str) -> None:
     server, caller = call.server, call.caller
-    missing = "You cannot create a session for the user “{0}” because they do not exist."
-    refused = "You do not have permission to create sessions for the user “{0}”."
+    missing = "You cannot create a session for the user `[_1]` because they do not exist."
+    refused = "You do not have permission to create sessions for the user `[_1]`."
     everything = "all" in caller.acls
     if service == "whostmgrd":
         reseller = user in server.resellers or user == "root"
@@ -36,7 +36,7 @@ def _check_user(call: Call, user: str, service: str) -> None:
             raise ApiError(refused, user)
         if not reseller:
             raise ApiError(
-                "You cannot create a “{0}” session for the user “{1}” because they are not a reseller.", service, user
+                "You cannot create a `[_1]` session for the user `[_2]` because they are not a reseller.", service, user
             )
         return
     account = server.accounts.get(user)
@@ -48,7 +48,7 @@ def _check_user(call: Call, user: str, service: str) -> None:
     if not everything and account.owner != caller.user:
         raise ApiError(refused, user)
     if account.suspended:
-        raise ApiError("You cannot create a session for the user “{0}” because they are currently suspended.", user)
+        raise ApiError("You cannot create a session for the user `[_1]` because they are currently suspended.", user)
 
 
 @whm("create_user_session")
@@ -57,12 +57,12 @@ def create_user_session(call: Call) -> dict[str, Any]:
     params = call.params
     for name in ("user", "service"):
         if not params.get(name):
-            raise ApiError("Provide the “{0}” argument.", name)
+            raise ApiError("Provide the `[_1]` argument.", name)
     user, service = params["user"], params["service"]
     if not call.caller.may("create-user-session"):
-        raise ApiError("You do not have permission to create sessions for the user “{0}”.", user)
+        raise ApiError("You do not have permission to create sessions for the user `[_1]`.", user)
     if service not in COOKIES:
-        raise ApiError("The service “{0}” is not valid.", service)
+        raise ApiError("The service `[_1]` is not valid.", service)
     _check_user(call, user, service)
     if params.get("promptToken"):
         try:
@@ -70,7 +70,7 @@ def create_user_session(call: Call) -> dict[str, Any]:
         except (binascii.Error, ValueError):
             valid = False
         if not valid:
-            raise ApiError("The “{0}” argument is invalid.", "promptToken")
+            raise ApiError("The `[_1]` argument is invalid.", "promptToken")
     locale = params.get("locale")
     session = call.server.sessions.mint(
         user, service, call.caller.user, "create_user_session", call.remote_ip, "xml-api", locale

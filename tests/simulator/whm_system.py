@@ -59,11 +59,11 @@ def uapi_cpanel(call: Call) -> dict[str, Any]:
     """UAPI for an account; the outer result is 1 whatever the inner status is."""
     for name in _PREFIXED:
         if not call.params.get(name):
-            raise ApiError("Provide the “{0}” parameter for the “{1}” function.", name, "uapi_cpanel")
+            raise ApiError("Provide the `[_1]` parameter for the `[_2]` function.", name, "uapi_cpanel")
     user, module, function = (call.params[name] for name in _PREFIXED)
     account = owned_account(call.server, call.caller, user)
     if (module, function) == ("Fileman", "upload_files"):
-        raise ApiError("You cannot call “{0}” through this function.", "Fileman::upload_files")
+        raise ApiError("You cannot call `[_1]` through this function.", "Fileman::upload_files")
     call.account = account
     pairs = [(name, value) for name, value in call.params.pairs if name not in _PREFIXED and name != "api.version"]
     locale = account.locale if call.locale == "en" else call.locale
@@ -139,7 +139,7 @@ def getpkginfo(call: Call) -> dict[str, Any]:
     """One package."""
     package = call.server.packages.get(call.params["pkg"])
     if package is None or not (_mine(call, package) or call.caller.may("viewglobalpackages")):
-        raise ApiError("You do not have access to a package named “{0}”.", call.params["pkg"])
+        raise ApiError("You do not have access to a package named `[_1]`.", call.params["pkg"])
     return {"pkg": _package_row(package)}
 
 
@@ -157,9 +157,9 @@ def addpkg(call: Call) -> dict[str, Any]:
     if "all" not in call.caller.acls and not name.startswith(call.caller.user + "_"):
         name = f"{call.caller.user}_{name}"
     if not _PACKAGE_NAME.fullmatch(name) or name == "extensions":
-        raise ApiError("Sorry, “{0}” is not a valid package name.", name)
+        raise ApiError("Sorry, `[_1]` is not a valid package name.", name)
     if name in call.server.packages:
-        raise ApiError("The package “{0}” already exists. If you wish to make changes, please edit the package.", name)
+        raise ApiError("The package `[_1]` already exists. If you wish to make changes, please edit the package.", name)
     package = Package(name)
     _take(call, package)
     call.server.packages[name] = package
@@ -171,7 +171,7 @@ def editpkg(call: Call) -> dict[str, Any]:
     """Change a package."""
     package = call.server.packages.get(call.params["name"])
     if package is None or not _mine(call, package):
-        text = "The package name “{0}” does not refer to an existing package you are authorized to edit."
+        text = "The package name `[_1]` does not refer to an existing package you are authorized to edit."
         raise ApiError(text, call.params["name"])
     _take(call, package)
     return {"pkg": package.name}
@@ -183,9 +183,9 @@ def killpkg(call: Call) -> None:
     name = call.params["pkgname"]
     package = call.server.packages.get(name)
     if package is None or not _mine(call, package):
-        raise ApiError("The package “{0}” does not exist.", name)
+        raise ApiError("The package `[_1]` does not exist.", name)
     if any(account.package == name for account in call.server.accounts.values()):
-        text = "You must move all accounts using the package “{0}” to another package before removing it."
+        text = "You must move all accounts using the package `[_1]` to another package before removing it."
         raise ApiError(text, name)
     del call.server.packages[name]
 
@@ -198,10 +198,10 @@ def _zone(call: Call) -> Zone:
     account = call.server.find_domain(name)
     zone = account.contents.zones.get(name) if account else None
     if account is None or zone is None:
-        raise ApiError("You do not control a DNS zone named “{0}”.", name)
+        raise ApiError("You do not control a DNS zone named `[_1]`.", name)
     if "all" not in call.caller.acls and account.owner != call.caller.user:
         user = call.caller.user
-        raise ApiError("Access Denied: You, “{0}”, are not permitted to modify DNS for “{1}”.", user, name)
+        raise ApiError("Access Denied: You, `[_1]`, are not permitted to modify DNS for `[_2]`.", user, name)
     return zone
 
 

@@ -28,7 +28,7 @@ def _acls(call: Call) -> frozenset[str] | None:
     wanted = call.params.all("acl")
     for acl in wanted:
         if acl not in ACLS or not call.caller.may(acl):
-            raise ApiError("Invalid or unauthorized ACL specified: {0}", acl)
+            raise ApiError("Invalid or unauthorized ACL specified: [_1]", acl)
     return frozenset(wanted) if wanted else None
 
 
@@ -37,12 +37,12 @@ def _addresses(call: Call) -> list[str] | None:
     if wanted == ["any"]:
         return None
     if len(wanted) > _MAX_ADDRESSES:
-        raise ApiError("You have exceeded the limit of {0} whitelisted IP addresses per token.", _MAX_ADDRESSES)
+        raise ApiError("You have exceeded the limit of [_1] whitelisted IP addresses per token.", _MAX_ADDRESSES)
     for entry in wanted:
         try:
             ipaddress.ip_network(entry, strict=False)
         except ValueError:
-            raise ApiError("The “{0}” argument is invalid.", "whitelist_ip") from None
+            raise ApiError("The `[_1]` argument is invalid.", "whitelist_ip") from None
     return wanted or None
 
 
@@ -69,7 +69,7 @@ def api_token_create(call: Call) -> dict[str, Any]:
     name, tokens = call.params["token_name"], _tokens(call)
     check_token_name(name)
     if name in tokens:
-        raise ApiError("An API token with the name “{0}” already exists.", name)
+        raise ApiError("An API token with the name `[_1]` already exists.", name)
     token = ApiToken(name, token_value(call.server.random), call.now, expiry(call), _acls(call), _addresses(call))
     tokens[name] = token
     return {**_shown(call, token), "token": token.value}
@@ -107,7 +107,7 @@ def api_token_update(call: Call) -> dict[str, Any]:
     if new and new != name:
         check_token_name(new)
         if new in tokens:
-            raise ApiError("An API token with the name “{0}” already exists.", new)
+            raise ApiError("An API token with the name `[_1]` already exists.", new)
     acls, addresses = _acls(call), _addresses(call)
     if "expires_at" in params:
         token.expires_at = expiry(call)

@@ -122,22 +122,22 @@ class Zone:
 
     def _record(self, item: Any, edit: bool) -> Line:
         if not isinstance(item, dict):
-            raise ApiError("The “{0}” argument is invalid.", "edit" if edit else "add")
+            raise ApiError("The `[_1]` argument is invalid.", "edit" if edit else "add")
         kind = str(item.get("record_type", "")).upper()
         if kind not in EDITABLE and not (edit and kind == "SOA"):
             raise ApiError(
-                "You cannot create “{0}” records. You can only create {1} records.", kind, ", ".join(EDITABLE)
+                "You cannot create `[_1]` records. You can only create [_2] records.", kind, ", ".join(EDITABLE)
             )
         ttl = item.get("ttl", 14400)
         if isinstance(ttl, bool) or not str(ttl).isdigit() or int(ttl) < 1:
-            raise ApiError("Time-To-Live (TTL) values must be positive integers, not “{0}”.", ttl)
+            raise ApiError("Time-To-Live (TTL) values must be positive integers, not `[_1]`.", ttl)
         dname, data = str(item.get("dname", "")), item.get("data")
         if not isinstance(data, list) or not data or not dname:
-            raise ApiError("The “{0}” argument is invalid.", "data" if dname else "dname")
+            raise ApiError("The `[_1]` argument is invalid.", "data" if dname else "dname")
         if dname == "@":
             raise ApiError(
-                "The request failed. (Error ID: {0}) Ask your hosting provider to research this error"
-                " in cPanel & WHM’s main error log.",
+                "The request failed. (Error ID: [_1]) Ask your hosting provider to research this error"
+                " in cPanel & WHM\u2019s main error log.",
                 "x7k2pq",
             )
         return Line(kind, self.relative(dname), int(ttl), [str(part) for part in data])
@@ -146,25 +146,25 @@ class Zone:
         """Apply one atomic batch; removes and edits use the line numbers before it. Returns the new serial."""
         if str(serial) != str(self.serial):
             raise ApiError(
-                "The given serial number ({0}) does not match the DNS zone’s serial number ({1})."
+                "The given serial number ([_1]) does not match the DNS zone\u2019s serial number ([_2])."
                 " Refresh your view of the DNS zone, then resubmit.",
                 serial,
                 self.serial,
             )
         if not (add or edits or remove):
-            raise ApiError("Provide at least one change: “{0}”, “{1}”, or “{2}”.", "add", "edit", "remove")
+            raise ApiError("Provide at least one change: `[_1]`, `[_2]`, or `[_3]`.", "add", "edit", "remove")
         lines = dict(self.indexed())
         replaced: dict[int, Line] = {}
         for item in edits:
             record = self._record(item, True)
             index = self._index(item.get("line_index"), lines)
             if index in replaced:
-                raise ApiError("You submitted multiple edits for line index {0}.", index)
+                raise ApiError("You submitted multiple edits for line index [_1].", index)
             replaced[index] = record
         gone = {self._index(index, lines) for index in remove}
         both = gone & replaced.keys()
         if both:
-            raise ApiError("You submitted multiple edits for line index {0}.", min(both))
+            raise ApiError("You submitted multiple edits for line index [_1].", min(both))
         kept = [replaced.get(index, line) for index, line in lines.items() if index not in gone]
         kept += [self._record(item, False) for item in add]
         self._validate(kept)
@@ -173,11 +173,11 @@ class Zone:
 
     def _index(self, value: Any, lines: dict[int, Line]) -> int:
         if not str(value).isdigit() or int(value) not in lines or lines[int(value)].kind != "record":
-            raise ApiError("The DNS zone does not contain an editable record at line index {0}.", value)
+            raise ApiError("The DNS zone does not contain an editable record at line index [_1].", value)
         line = lines[int(value)]
         if line.record_type not in (*EDITABLE, "SOA"):
             raise ApiError(
-                "Line {0} contains a record of type “{1}”. You cannot edit or remove “{1}” records.",
+                "Line [_1] contains a record of type `[_2]`. You cannot edit or remove `[_2]` records.",
                 value,
                 line.record_type,
             )
@@ -188,14 +188,14 @@ class Zone:
         if types.count("SOA") != 1:
             raise ApiError("Every DNS zone must contain an SOA record.")
         if not any(x.record_type == "NS" and self.absolute(x.dname) == f"{self.name}." for x in lines):
-            raise ApiError("Every DNS zone must contain at least one “NS” record.")
+            raise ApiError("Every DNS zone must contain at least one `NS` record.")
         ttls: dict[tuple[str, str], set[int]] = {}
         for line in lines:
             if line.kind == "record":
                 ttls.setdefault((self.absolute(line.dname), line.record_type), set()).add(line.ttl)
         for (name, _kind), found in ttls.items():
             if len(found) > 1:
-                raise ApiError("{0}: multiple TTLs ({1})", name, ", ".join(str(t) for t in sorted(found)))
+                raise ApiError("[_1]: multiple TTLs ([_2])", name, ", ".join(str(t) for t in sorted(found)))
 
 
 def new_zone(name: str, server_name: str, address: str, serial: int, dkim: str = "") -> Zone:

@@ -161,6 +161,11 @@ def test_requests_to_the_control_port_exist() -> None:
         assert all((method, path[0]) in routes for method in words), row
 
 
+def test_readme_names_every_module() -> None:
+    modules = {path.stem for path in (ROOT / "plugins" / "modules").glob("[!_]*.py")}
+    assert {name for name in modules if f"`hostops.cpanel.{name}`" not in README.read_text()} == set()
+
+
 def test_links_of_the_readme_are_absolute() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README.read_text())
     assert links

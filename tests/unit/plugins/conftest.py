@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible.utils.display import Display
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _link
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
@@ -100,6 +101,7 @@ class Hands:
         """As the action does it: validated by the spec, executed in this process."""
         action = InProcessAction.__new__(InProcessAction)
         action.command, action._task = COMMANDS[command], types.SimpleNamespace(args=options)
+        action._display = Display()
         result = action._validate_and_execute(check_mode)
         if result.get("failed") and "error" not in result:
             return {**result, "refused_by_spec": True}

@@ -27,7 +27,7 @@ FLOORS = [
     {"_parameters", "_breaker", "_query"},
     {"_diagnosis"},
     {"_explain", "_request"},
-    {"_link"},
+    {"_batch", "_link"},
     {"_client"},
     {"_command"},
     {"_calls"},

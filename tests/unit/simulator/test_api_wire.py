@@ -49,31 +49,32 @@ def test_uapi_through_whm(wire: Any, name: str) -> None:
 
 def test_unknown_names(wire: Any, name: str) -> None:
     (error,) = wire.uapi(name, "Email::no_such")["errors"]
-    assert error == "The system could not find the function “no_such” in the module “Email”."
+    assert error == "The system could not find the function \u201cno_such\u201d in the module \u201cEmail\u201d."
     (error,) = wire.uapi(name, "Cron::list")["errors"]
-    assert error.startswith("Failed to load module “Cron”")
+    assert error.startswith("Failed to load module \u201cCron\u201d")
     assert "Cpanel::API::Cron" in error
     reason = wire.whm("no_such")["metadata"]["reason"]
-    assert reason == "Unknown app (“no_such”) requested for this version (1) of the API."
+    assert reason == "Unknown app (\u201cno_such\u201d) requested for this version (1) of the API."
 
 
 def test_argument_checks(wire: Any, name: str) -> None:
     (error,) = wire.uapi(name, "DNS::parse_zone")["errors"]
-    assert error == "Provide the “zone” argument."
+    assert error == "Provide the \u201czone\u201d argument."
     (error,) = wire.uapi(name, "Mysql::create_user")["errors"]
-    assert error == "Provide the “name” and “password” arguments."
+    assert error == "Provide the \u201cname\u201d and \u201cpassword\u201d arguments."
     (error,) = wire.uapi(name, "Email::list_pops", skip_main="true")["errors"]
-    assert error.startswith("The “skip_main” argument contains the value “true”, which is an invalid Boolean value.")
+    text = "The \u201cskip_main\u201d argument contains the value \u201ctrue\u201d, which is an invalid Boolean value."
+    assert error.startswith(text)
     (error,) = wire.uapi(name, "Email::add_pop", email="x", password="abc")["errors"]
     assert "strength rating of 65 or higher" in error
     assert wire.uapi(name, "Email::count_pops", unknown="x")["status"] == 1
     reason = wire.whm("suspendacct")["metadata"]["reason"]
-    assert reason == "Provide the “user” parameter for the “suspendacct” function."
+    assert reason == "Provide the \u201cuser\u201d parameter for the \u201csuspendacct\u201d function."
 
 
 def test_features(wire: Any, name: str) -> None:
     wire.server.accounts[name].features["mysql"] = False
-    assert wire.uapi(name, "Mysql::list_users")["errors"] == ["You do not have the feature “mysql”."]
+    assert wire.uapi(name, "Mysql::list_users")["errors"] == ["You do not have the feature \u201cmysql\u201d."]
     assert wire.uapi(name, "Features::has_feature", name="mysql")["status"] == 0
     assert wire.uapi(name, "Features::has_feature", name="popaccts")["status"] == 1
     assert wire.uapi(name, "Features::has_feature", name="nothing")["status"] is None
@@ -137,7 +138,7 @@ def test_accounts_come_and_go(wire: Any) -> None:
     assert wire.uapi("freshone", "DomainInfo::list_domains")["data"]["main_domain"] == "fresh.example.org"
     assert wire.whm("removeacct", username="freshone")["metadata"]["result"] == 1
     gone = wire.whm("removeacct", username="freshone")["metadata"]["reason"]
-    assert gone == "The account “freshone” does not exist."
+    assert gone == "The account \u201cfreshone\u201d does not exist."
 
 
 def test_batch_strict(wire: Any, name: str) -> None:
@@ -196,7 +197,7 @@ def test_dns_edit(wire: Any, name: str) -> None:
     assert len(changed) == len(lines)
     assert [base64.b64decode(part) for part in changed[-1]["data_b64"]] == [b"a", b"b"]
     (error,) = wire.uapi(name, "DNS::mass_edit_zone", form)["errors"]
-    assert f"({serial}) does not match the DNS zone’s serial number ({after})" in error
+    assert f"({serial}) does not match the DNS zone\u2019s serial number ({after})" in error
 
 
 def test_dns_edit_is_atomic(wire: Any, name: str) -> None:
@@ -205,7 +206,7 @@ def test_dns_edit_is_atomic(wire: Any, name: str) -> None:
     good = {"dname": "x", "ttl": 300, "record_type": "A", "data": ["192.0.2.1"]}
     for bad, text in (
         ({**good, "dname": "@"}, "Error ID"),
-        ({**good, "record_type": "SPF"}, "You cannot create “SPF” records."),
+        ({**good, "record_type": "SPF"}, "You cannot create \u201cSPF\u201d records."),
         ({**good, "ttl": -1}, "Time-To-Live"),
         ({**good, "ttl": 60}, "multiple TTLs"),
     ):
@@ -218,10 +219,10 @@ def test_dns_edit_is_atomic(wire: Any, name: str) -> None:
     assert wire.uapi(name, "DNS::mass_edit_zone", array)["status"] == 0
     ns = [("remove", x["line_index"]) for x in lines if x.get("record_type") == "NS"]
     answer = wire.uapi(name, "DNS::mass_edit_zone", [("zone", domain), ("serial", serial), *ns])
-    assert "at least one “NS” record" in answer["errors"][0]
+    assert "at least one \u201cNS\u201d record" in answer["errors"][0]
     assert zone(wire, name) == (serial, lines) or zone(wire, name)[0] == serial
     assert wire.uapi(name, "DNS::parse_zone", zone="other.example")["errors"] == [
-        "You do not control a DNS zone named “other.example”."
+        "You do not control a DNS zone named \u201cother.example\u201d."
     ]
 
 
@@ -229,7 +230,7 @@ def test_silent_successes(wire: Any, name: str) -> None:
     domain = f"{name}.example.com"
     forwarder = {"domain": domain, "email": "a", "fwdopt": "fwd", "fwdemail": "b@example.org"}
     before = len(wire.uapi(name, "Email::list_forwarders", domain=domain)["data"])
-    for _ in range(2):
+    for _turn in range(2):
         assert wire.uapi(name, "Email::add_forwarder", forwarder)["status"] == 1
     assert len(wire.uapi(name, "Email::list_forwarders", domain=domain)["data"]) == before + 1
     assert wire.uapi(name, "Tokens::revoke", name="absent")["data"] == 1
@@ -243,7 +244,7 @@ def test_silent_successes(wire: Any, name: str) -> None:
 def test_mysql_prefix_and_grants(wire: Any, name: str) -> None:
     prefix = wire.uapi(name, "Mysql::get_restrictions")["data"]["prefix"]
     (error,) = wire.uapi(name, "Mysql::create_database", name="bare")["errors"]
-    assert error == f"The name “bare” does not begin with the required prefix “{prefix}”."
+    assert error == f"The name \u201cbare\u201d does not begin with the required prefix \u201c{prefix}\u201d."
     wire.uapi(name, "Mysql::create_user", name=prefix + "u", password=PASSWORD)
     grant = {"user": prefix + "u", "database": prefix + "app"}
     wire.uapi(name, "Mysql::set_privileges_on_database", **grant, privileges="SELECT,INSERT")
@@ -279,7 +280,7 @@ def test_create_temp_user_needs_a_session(wire: Any, name: str) -> None:
 
 
 def test_key_order_changes_from_answer_to_answer(wire: Any, name: str) -> None:
-    orders = {tuple(wire.uapi(name, "Email::count_pops")) for _ in range(12)}
+    orders = {tuple(wire.uapi(name, "Email::count_pops")) for _turn in range(12)}
     assert len(orders) > 1
 
 

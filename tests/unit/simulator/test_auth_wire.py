@@ -72,7 +72,7 @@ def test_a_suspended_account_is_refused(wire: Any, name: str) -> None:
     wire.whm("unsuspendacct", user=name)
     assert wire.send(2083, LIST, headers=wire.own(name)).status == 200
     again = wire.whm("unsuspendacct", user=name)["metadata"]
-    assert again["reason"] == f"The user “{name}” is not in a suspended state."
+    assert again["reason"] == f"The user \u201c{name}\u201d is not in a suspended state."
 
 
 def test_two_factor(wire: Any, name: str) -> None:
@@ -134,7 +134,7 @@ def test_resellers_stay_with_their_accounts(wire: Any, name: str, theirs: str) -
     assert theirs in {row["user"] for row in listed}
     assert name not in {row["user"] for row in listed}
     refused = wire.whm("suspendacct", wire.reseller, user=name)["metadata"]
-    assert refused["reason"] == f"You do not have access to an account named “{name}”."
+    assert refused["reason"] == f"You do not have access to an account named \u201c{name}\u201d."
     path = f"/json-api/cpanel?cpanel_jsonapi_user={name}&cpanel_jsonapi_apiversion=3"
     answer = wire.send(2087, path + "&cpanel_jsonapi_module=Email&cpanel_jsonapi_func=list_pops", headers=wire.reseller)
     assert (answer.status, answer.text) == (403, BODY_A)
@@ -142,7 +142,7 @@ def test_resellers_stay_with_their_accounts(wire: Any, name: str, theirs: str) -
 
 def test_cphulk_locks_even_the_right_password(wire: Any, name: str) -> None:
     right = wire.basic(name, wire.server.accounts[name].password)
-    for _ in range(5):
+    for _turn in range(5):
         wire.send(2083, LIST, headers=wire.basic(name, "wrong"))
     assert wire.send(2083, LIST, headers=right).text == BODY_A
     assert wire.send(2083, LIST, headers=wire.own(name)).status == 403
@@ -154,7 +154,7 @@ def test_cphulk_locks_even_the_right_password(wire: Any, name: str) -> None:
 
 
 def test_cphulk_forgets_old_failures(wire: Any, name: str) -> None:
-    for _ in range(4):
+    for _turn in range(4):
         wire.send(2083, LIST, headers=wire.basic(name, "wrong"))
     wire.simulator.clock.advance(301)
     wire.send(2083, LIST, headers=wire.basic(name, "wrong"))
@@ -221,11 +221,11 @@ def test_tls_name_mismatch(wire: Any) -> None:
 def test_german_texts(wire: Any, name: str) -> None:
     wire.server.switches.locale = "de"
     answer = wire.uapi(name, "Email::add_pop", email="info", password="Kq7-wePtorD3")
-    assert answer["errors"] == [f"Das E-Mail-Konto „info@{name}.example.com“ existiert bereits!"]
+    assert answer["errors"] == [f"Das E-Mail-Konto \u201einfo@{name}.example.com\u201c existiert bereits!"]
     missing = wire.whm("create_user_session", user="nobody", service="cpaneld")["metadata"]["reason"]
-    assert missing == "Für den Benutzer „nobody“ kann keine Sitzung erstellt werden, da er nicht existiert."
+    assert missing == "Für den Benutzer \u201enobody\u201c kann keine Sitzung erstellt werden, da er nicht existiert."
     fallback = wire.uapi(name, "Mysql::delete_database", name="x")["errors"]
-    assert fallback == ["Das System konnte die Anforderung nicht ausführen. („x“)"]
+    assert fallback == ["Das System konnte die Anforderung nicht ausführen. (\u201ex\u201c)"]
     page = wire.send(2083, "/login/", {"user": name, "pass": "wrong"})
     assert "Die Anmeldung ist ungültig." in page.text
 
@@ -248,7 +248,7 @@ def test_the_journal_knows_the_conversation(wire: Any, name: str) -> None:
 
 def test_connections_are_kept_open(wire: Any) -> None:
     connection = wire.connect(2087)
-    for _ in range(3):
+    for _turn in range(3):
         assert wire.send(2087, VERSION, headers=wire.root, connection=connection).status == 200
     connection.close()
     assert len({entry.connection for entry in wire.server.journal}) == 1

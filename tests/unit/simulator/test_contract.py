@@ -220,7 +220,7 @@ def invoke(simulator: Simulator, function: str, params: dict[str, str]) -> dict[
     call = Call(server=server, caller=caller, params=Params(pairs), account=account)
     if function == "Fileman::upload_files":
         call.files = [Upload("file-1", "a.txt", b"hello")]
-    module, _, name = function.partition("::")
+    module, _colons, name = function.partition("::")
     answer = run_uapi(call, module, name)
     assert not server.internal_errors, server.internal_errors
     return answer
@@ -253,7 +253,7 @@ def test_deviations_are_needed_and_have_a_source(simulator: Simulator, contract:
     for index, (function, path, _value, source) in enumerate(DEVIATIONS):
         assert source
         schema = copy.deepcopy(contract[function]["result"])
-        for other, (name, other_path, value, _) in enumerate(DEVIATIONS):
+        for other, (name, other_path, value, _source) in enumerate(DEVIATIONS):
             if name == function and other != index:
                 deviate(schema, other_path, value)
         try:
@@ -292,4 +292,4 @@ def test_required_parameters_are_no_more_than_the_contract_has(contract: dict[st
     ]
     # The contract calls the address optional where the call makes no sense without it.
     needing = {name for name in UAPI if name.endswith(("_login", "_incoming", "_outgoing"))}
-    assert {name for name, _ in stricter} <= needing
+    assert {name for name, _param in stricter} <= needing

@@ -86,7 +86,7 @@ def test_a_session_dies_before_the_request(wire: Any, name: str) -> None:
 
 def test_faults_choose_their_requests(wire: Any, name: str, theirs: str) -> None:
     wire.server.faults.add("status", account=name, function="Email::.*", service="cpaneld", skip=1, times=2)
-    seen = [wire.send(2083, LIST, headers=wire.own(name)).status for _ in range(4)]
+    seen = [wire.send(2083, LIST, headers=wire.own(name)).status for _turn in range(4)]
     assert seen == [200, 503, 503, 200]
     assert wire.send(2083, LIST, headers=wire.own(theirs)).status == 200
     assert wire.send(2083, "/execute/Quota/get_quota_info", headers=wire.own(name)).status == 200
@@ -102,7 +102,7 @@ def test_probability_is_seeded() -> None:
     def draw(seed: str) -> list[bool]:
         faults = Faults(seed)
         faults.add("status", probability=0.3)
-        return [bool(faults.strike(["x"], "cpaneld", set(), "GET")) for _ in range(200)]
+        return [bool(faults.strike(["x"], "cpaneld", set(), "GET")) for _turn in range(200)]
 
     assert draw("1") == draw("1") != draw("2")
     assert 30 < sum(draw("1")) < 90
@@ -194,13 +194,13 @@ def test_command_line(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     try:
-        for _ in range(200):
+        for _turn in range(200):
             if ready.exists():
                 break
             time.sleep(0.05)
         world = json.loads(ready.read_text())
         process.send_signal(signal.SIGTERM)
-        output, _ = process.communicate(timeout=10)
+        output, _errors = process.communicate(timeout=10)
     finally:
         process.kill()
     assert process.returncode == 0

@@ -58,11 +58,11 @@ def test_before_the_login_the_session_is_useless(wire: Any, name: str) -> None:
 @pytest.mark.parametrize(
     ("params", "reason"),
     [
-        ({"service": "cpaneld"}, "Provide the “user” argument."),
-        ({"user": "{name}"}, "Provide the “service” argument."),
-        ({"user": "nobody", "service": "cpaneld"}, "“nobody” because they do not exist."),
-        ({"user": "{name}", "service": "ftpd"}, "The service “ftpd” is not valid."),
-        ({"user": "{name}", "service": "whostmgrd"}, "a “whostmgrd” session for the user “{name}” because"),
+        ({"service": "cpaneld"}, "Provide the \u201cuser\u201d argument."),
+        ({"user": "{name}"}, "Provide the \u201cservice\u201d argument."),
+        ({"user": "nobody", "service": "cpaneld"}, "\u201cnobody\u201d because they do not exist."),
+        ({"user": "{name}", "service": "ftpd"}, "The service \u201cftpd\u201d is not valid."),
+        ({"user": "{name}", "service": "whostmgrd"}, "\u201cwhostmgrd\u201d session for the user \u201c{name}\u201d"),
         ({"user": "x@{name}.example.com", "service": "webmaild"}, "because they do not exist."),
     ],
 )
@@ -83,7 +83,8 @@ def test_a_reseller_mints_only_for_its_own(wire: Any, name: str, theirs: str) ->
     allowed = wire.whm("create_user_session", wire.reseller, user=theirs, service="cpaneld")
     refused = wire.whm("create_user_session", wire.reseller, user=name, service="cpaneld")
     assert allowed["metadata"]["reason"] == "Created session"
-    assert refused["metadata"]["reason"] == f"You do not have permission to create sessions for the user “{name}”."
+    text = f"You do not have permission to create sessions for the user \u201c{name}\u201d."
+    assert refused["metadata"]["reason"] == text
 
 
 def test_app_locale_and_preferred_domain_show_in_the_url(wire: Any, name: str) -> None:
@@ -104,7 +105,7 @@ def test_login_status_switch(wire: Any, name: str, status: str, expected: int) -
 
 def test_three_wrong_tokens_end_the_session(wire: Any, name: str) -> None:
     token, cookie = wire.session(name)
-    for _ in range(2):
+    for _turn in range(2):
         answer = wire.send(2083, "/cpsess0000000000" + LIST, {}, headers=cookie)
         assert (answer.status, answer.reason) == (401, "Token Denied")
         assert "The security token in your request is invalid." in answer.text
