@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
+import os
 import typing as t
 
-from ansible.module_utils.basic import env_fallback
+from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint
@@ -36,8 +37,15 @@ SESSION_SPEC: dict[str, t.Any] = {
 }
 
 
+def from_environment(variable: str) -> str:
+    """A fallback for an option: the environment variable, unless it is empty, which job runners mean by nothing."""
+    if not os.environ.get(variable):
+        raise AnsibleFallbackNotFound
+    return os.environ[variable]
+
+
 def _option(kind: str, variable: str, **more: t.Any) -> dict[str, t.Any]:
-    return {"type": kind, "fallback": (env_fallback, [variable]), **more}
+    return {"type": kind, "fallback": (from_environment, [variable]), **more}
 
 
 # The options every module shares; the doc fragment hostops.cpanel.connection describes them.

@@ -27,9 +27,23 @@ class Asks:
     username: str
 
 
+def parsed(
+    outer: Result,
+    names: t.Sequence[str],
+    parse: t.Callable[[t.Any, str], Result],
+    calls: t.Sequence[Call],
+) -> list[Result]:
+    """The answers in a batch, named; raises CpanelError if it is none, ``ambiguous`` if something may be written."""
+    try:
+        return _envelope.parse_batch(outer.data, names, parse)
+    except _envelope.Unreadable as exc:
+        category = "ambiguous" if any(call.changes for call in calls) else "protocol"
+        raise CpanelError(category, "%s: the server gave %s" % (outer.function, exc), code=exc.code) from exc
+
+
 def unpack_strict(outer: Result, calls: t.Sequence[Call], ask: _explain.Ask) -> Unpacked:
     """What Batch::strict answered."""
-    results = _envelope.parse_batch(outer.data, [call.function.name for call in calls], _envelope.parse_uapi)
+    results = parsed(outer, [call.function.name for call in calls], _envelope.parse_uapi, calls)
     if results and not results[-1].ok:
         last = calls[len(results) - 1]
         return results, _explain.uapi_failure(results[-1], last.function, last.params, ask)

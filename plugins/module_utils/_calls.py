@@ -138,7 +138,8 @@ def run_calls(invocation: Invocation, api: str) -> dict[str, t.Any]:
             outcome.error.partial = {} if single else {"calls": outcome.calls}
             raise outcome.error
         found = {key: value for key, value in outcome.calls[0].items() if key != "name"} if single else {}
-        return {"changed": outcome.changed, **(found or {"calls": outcome.calls}), "via": client.via}
+        found = found or {"calls": outcome.calls}
+        return {"changed": outcome.changed, **found, **({"via": client.via} if api == "uapi" else {})}
 
 
 @dataclasses.dataclass

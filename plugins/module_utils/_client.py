@@ -230,7 +230,7 @@ class Client:
         if not outer.ok and outer.data is None:
             raise _explain.whm_failure(outer, whm("batch"), self.options.username, self._ask_whm)
         names = [call.function.name for _account, calls in packed for call in calls]
-        answers = _envelope.parse_batch(outer.data, names, _envelope.parse_uapi_cpanel)
+        answers = _batch.parsed(outer, names, _envelope.parse_uapi_cpanel, commands)
         found: dict[str, tuple[list[Result], CpanelError | None]] = {}
         start = 0
         for (account, sent), (_account, calls) in zip(packed, wanted):
@@ -244,7 +244,7 @@ class Client:
         """Several WHM API 1 functions in one request (``batch``), in order; results as of ``uapi_batch``."""
         batch = _request.whm_batch(calls)
         outer = self._on_whm("batch", lambda link: link.call(self._whm(link, batch)))
-        results = _envelope.parse_batch(outer.data, [call.function.name for call in calls], _envelope.parse_whm_call)
+        results = _batch.parsed(outer, [call.function.name for call in calls], _envelope.parse_whm_call, calls)
         for number, result in enumerate(results):
             if not result.ok:
                 function = calls[number].function

@@ -212,7 +212,7 @@ def _session_refused(answer: Response, identity: Identity, facts: dict[str, t.An
 def _credential_refused(answer: Response, identity: Identity, facts: dict[str, t.Any], proven: bool) -> CpanelError:
     function = facts["function"]
     acl = ACLS.get("uapi_cpanel" if service_is_whm(facts["service"]) and "::" in function else function)
-    needs = " It needs the privilege %s." % acl if acl else ""
+    needs = " %s needs the privilege %s." % (function, acl) if acl else ""
     if answer.status == 403 and not _is_json(answer):
         return CpanelError(
             "auth_locked",

@@ -36,7 +36,9 @@ def compile_query(expression: str | None, option: str = "query") -> Query | None
     except jmespath.exceptions.JMESPathError as exc:
         position = getattr(exc, "lex_position", getattr(exc, "lexer_position", 0))
         pointer = "%s: JMESPath error at position %d of %r" % (option, position, expression)
-        raise usage("%s: %s" % (pointer, str(exc).splitlines()[0]), "See the JMESPath specification.") from exc
+        raise usage(
+            "%s: %s" % (pointer, str(exc).splitlines()[0].rstrip(":")), "See the JMESPath specification."
+        ) from exc
     unknown = _functions(compiled.parsed) - set(jmespath.functions.Functions.FUNCTION_TABLE)
     if unknown:
         name = sorted(unknown)[0]

@@ -58,12 +58,12 @@ def case(
     return register
 
 
-@case("a task that does nothing (debug)", requests=0)
+@case("a task that does nothing (debug)", share=0.5, requests=0)
 def nothing(world: World, accounts: list[str]) -> Sample:
     return Sample(*plays.play(world, accounts, plays.NO_TASK))
 
 
-@case("cpanel_uapi as a module", share=0.2)
+@case("cpanel_uapi as a module", share=0.1)
 def module(world: World, accounts: list[str]) -> Sample:
     return Sample(*plays.play(world, accounts, plays.ONE_TASK, hostops_cpanel_in_process=False))
 
@@ -73,12 +73,12 @@ def in_process(world: World, accounts: list[str]) -> Sample:
     return Sample(*plays.play(world, accounts, plays.ONE_TASK))
 
 
-@case("four tasks in the controller", share=0.5)
+@case("four tasks in the controller", share=0.25)
 def in_process_tasks(world: World, accounts: list[str]) -> Sample:
     return Sample(*plays.play(world, accounts, plays.FOUR_TASKS))
 
 
-@case("five tasks of ansible.builtin.uri", share=0.1)
+@case("five tasks of ansible.builtin.uri", share=0.05)
 def uri(world: World, accounts: list[str]) -> Sample:
     return Sample(*plays.play(world, accounts, plays.URI_TASKS))
 

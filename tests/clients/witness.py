@@ -67,7 +67,6 @@ class Witness:
                 "PATH": os.pathsep.join([str(self.bin_dir), os.defpath]),
                 "HOME": str(self.home),
                 "LC_ALL": "C.UTF-8",
-                "PYTHONDONTWRITEBYTECODE": "1",
                 "REQUESTS_CA_BUNDLE": self.trusts,
                 **variables,
             },

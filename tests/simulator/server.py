@@ -68,6 +68,8 @@ class SimServer:
         self.order = random.Random()
         self.random = random.Random()
         self._seq = 0
+        self.active = 0
+        self.peak = 0
         self.state: World
         self._restart()
         self.sessions = SessionStore(clock, self.switches, self.random, self.session_log_path)
@@ -102,6 +104,7 @@ class SimServer:
         self.failed_logins.clear()
         self.internal_errors.clear()
         self._seq = 0
+        self.peak = self.active
 
     # What tests ask for
 
@@ -179,6 +182,7 @@ class SimServer:
         store = self.sessions
         return {
             "requests": self.journal.total,
+            "peak": self.peak,
             "functions": dict(self.journal.by_function),
             "writes": self.journal.writes,
             "failed_logins": len(self.failed_logins),
@@ -284,7 +288,13 @@ class SimServer:
 
 def _low_level_server(dispatcher: Dispatcher, service: str, port: int, tls: bool) -> web.Server:
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
-        return await dispatcher.handle(request, service, port, tls)
+        server = dispatcher.server
+        server.active += 1
+        server.peak = max(server.peak, server.active)
+        try:
+            return await dispatcher.handle(request, service, port, tls)
+        finally:
+            server.active -= 1
 
     def make_request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
         return web.BaseRequest(message, payload, protocol, writer, task, protocol._loop, client_max_size=_MAX_BODY)

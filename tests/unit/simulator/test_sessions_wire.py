@@ -62,7 +62,10 @@ def test_before_the_login_the_session_is_useless(wire: Any, name: str) -> None:
         ({"user": "{name}"}, "Provide the \u201cservice\u201d argument."),
         ({"user": "nobody", "service": "cpaneld"}, "\u201cnobody\u201d because they do not exist."),
         ({"user": "{name}", "service": "ftpd"}, "The service \u201cftpd\u201d is not valid."),
-        ({"user": "{name}", "service": "whostmgrd"}, "\u201cwhostmgrd\u201d session for the user \u201c{name}\u201d"),
+        (
+            {"user": "{name}", "service": "whostmgrd"},
+            "a \u201cwhostmgrd\u201d session for the user \u201c{name}\u201d because",
+        ),
         ({"user": "x@{name}.example.com", "service": "webmaild"}, "because they do not exist."),
     ],
 )

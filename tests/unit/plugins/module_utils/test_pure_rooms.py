@@ -26,6 +26,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._parameters import 
 from ansible_collections.hostops.cpanel.plugins.module_utils._query import compile_query
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import MASK, Redactor
 from ansible_collections.hostops.cpanel.plugins.module_utils._session import Minted, Session
+from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Response
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8),
@@ -433,6 +434,29 @@ def test_an_answer_without_a_login_url(data):
     with pytest.raises(CpanelError) as caught:
         Minted.from_answer(data, Options(host="h"), "cpaneld", "ex")
     assert caught.value.category == "protocol"
+
+
+@pytest.mark.parametrize(
+    ("status", "cookies", "category"),
+    [
+        (307, ["cpsession=ex%3aA%2c1; HttpOnly; path=/"], None),
+        (200, ["timezone=UTC", "cpsession=ex:A,1; path=/"], None),
+        (200, [], "session_expired"),
+        (307, ["cpsession=%3aA%2c1; HttpOnly; path=/"], "session_expired"),  # as before a login
+        (307, ["cpsession=; path=/"], "session_expired"),
+        (307, ["whostmgrsession=%3aA%2c1; path=/"], "wrong_port"),
+        (204, [], "protocol"),
+    ],
+)
+def test_what_a_login_was_answered(status, cookies, category):
+    made = minted("https://inner.example:2083/cpsess1/login/?session=x")
+    answer = Response(status, "", {}, tuple(cookies), b"")
+    if category is None:
+        assert set(made.activated(answer).cookies) == {line.partition("=")[0] for line in cookies}
+        return
+    with pytest.raises(CpanelError) as caught:
+        made.activated(answer)
+    assert caught.value.category == category
 
 
 def test_a_bundle_survives_the_round_trip():

@@ -251,6 +251,14 @@ def test_a_whm_call_that_went_elsewhere(hands, reply, port):
         assert result["error"]["category"] in ("wrong_port", "auth_invalid")
 
 
+@pytest.mark.parametrize("status", [404, 405, 421])
+def test_an_address_that_what_answers_does_not_know(hands, status):
+    hands.srv.faults.add("status", status=status)
+    result = hands.whm("version", retries=3)
+    assert (result["error"]["category"], result["error"]["http_status"]) == ("wrong_port", status)
+    assert len(hands.lines) == 1
+
+
 @pytest.mark.parametrize("reply", ["permission_denied", "401_html", "not_found"])
 def test_an_account_call_that_went_to_whm(hands, reply):
     hands.srv.switches.wrong_port_reply = reply

@@ -202,6 +202,18 @@ def test_it_is_renewed_only_once(hands):
     ]
 
 
+def test_a_task_of_several_requests_renews_once_in_all(hands):
+    session = hands.open()
+    hands.srv.faults.add("expire_session", function="Email::.*")
+    result = hands.uapi(session=session, batch="never", calls=[{"function": "Email::list_pops"}] * 3)
+    assert result["error"]["category"] == "session_expired"
+    hands.srv.faults.clear()
+    hands.srv.faults.add("expire_session", function="Email::count_pops")
+    calls = [{"function": "Email::count_pops"}, {"function": "Email::list_pops"}, {"function": "Email::count_pops"}]
+    hands.uapi(session=session, batch="never", calls=calls)
+    assert hands.srv.journal.by_function["create_user_session"] == 1 + 2  # the first is open()'s
+
+
 def test_a_write_is_made_once_by_the_renewed_session(hands):
     session = hands.open()
     hands.sim.clock.advance(1000)
