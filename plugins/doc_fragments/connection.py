@@ -148,3 +148,83 @@ options:
 requirements:
   - requests
 """
+
+    # For lookups and inventories, beside the above: where the values come from, if they are not given.
+    PLUGINS = r"""
+options:
+  host:
+    env:
+      - name: CPANEL_HOST
+    vars:
+      - name: hostops_cpanel_host
+  port:
+    env:
+      - name: CPANEL_PORT
+    vars:
+      - name: hostops_cpanel_port
+  username:
+    env:
+      - name: CPANEL_USERNAME
+    vars:
+      - name: hostops_cpanel_username
+  api_token:
+    env:
+      - name: CPANEL_API_TOKEN
+    vars:
+      - name: hostops_cpanel_api_token
+  password:
+    env:
+      - name: CPANEL_PASSWORD
+    vars:
+      - name: hostops_cpanel_password
+  otp:
+    vars:
+      - name: hostops_cpanel_otp
+  credential:
+    env:
+      - name: CPANEL_CREDENTIAL
+    vars:
+      - name: hostops_cpanel_credential
+  account:
+    vars:
+      - name: hostops_cpanel_account
+  session:
+    vars:
+      - name: hostops_cpanel_session
+  session_host:
+    vars:
+      - name: hostops_cpanel_session_host
+  via:
+    vars:
+      - name: hostops_cpanel_via
+  validate_certs:
+    env:
+      - name: CPANEL_VALIDATE_CERTS
+    vars:
+      - name: hostops_cpanel_validate_certs
+  ca_path:
+    env:
+      - name: CPANEL_CA_PATH
+    vars:
+      - name: hostops_cpanel_ca_path
+  use_ssl:
+    env:
+      - name: CPANEL_USE_SSL
+    vars:
+      - name: hostops_cpanel_use_ssl
+  proxy:
+    env:
+      - name: CPANEL_PROXY
+    vars:
+      - name: hostops_cpanel_proxy
+  timeout:
+    env:
+      - name: CPANEL_TIMEOUT
+    vars:
+      - name: hostops_cpanel_timeout
+  retries:
+    env:
+      - name: CPANEL_RETRIES
+    vars:
+      - name: hostops_cpanel_retries
+"""

@@ -76,6 +76,7 @@ class Entry(t.NamedTuple):
     reason: str | None = None
     reason_written: str | None = None
     reason_detail: str | None = None
+    file: str | None = None
 
     @property
     def key(self) -> str:
@@ -120,6 +121,7 @@ class Entry(t.NamedTuple):
     def as_dict(self, reveal: bool = False) -> dict[str, t.Any]:
         """What users see of it: the same names for both events and formats."""
         return {
+            "file": self.file,
             "line": self.line,
             "time": self.time(),
             "time_utc": self.time_utc(),
@@ -133,8 +135,8 @@ class Entry(t.NamedTuple):
         }
 
 
-def parse_line(text: str, number: int = 0) -> Entry | None:
-    """One line, in either format; None if it is no entry."""
+def parse_line(text: str, number: int = 0, file: str | None = None) -> Entry | None:
+    """One line, in either format; None if it is no entry. ``file`` and ``number`` say where it was found."""
     text = text.strip(" \t\r\n")
     match = _CURRENT.fullmatch(text) or _OLD.fullmatch(text)
     if match is None:
@@ -152,14 +154,16 @@ def parse_line(text: str, number: int = 0) -> Entry | None:
     head = (number, epoch, offset, _intern(found.get("daemon")), found["client"], sys.intern(found["event"]))
     rest = (found["rest"] or "").rstrip()
     if found["event"] == "NEW":
-        return Entry(*head, found["user"], found["secret"], **_origin(rest))
-    return Entry(*head, found["user"], found["secret"], **_reason(rest))
+        return Entry(*head, found["user"], found["secret"], file=file, **_origin(rest))
+    return Entry(*head, found["user"], found["secret"], file=file, **_reason(rest))
 
 
-def parse(lines: t.Iterable[str], unparsed: t.Callable[[int], None] | None = None) -> t.Iterator[Entry]:
+def parse(
+    lines: t.Iterable[str], unparsed: t.Callable[[int], None] | None = None, file: str | None = None
+) -> t.Iterator[Entry]:
     """The entries among lines, one after the other; ``unparsed`` is called with the number of each other line."""
     for number, text in enumerate(lines, 1):
-        entry = parse_line(text, number)
+        entry = parse_line(text, number, file)
         if entry is not None:
             yield entry
         elif unparsed is not None and text.strip():
@@ -264,7 +268,9 @@ class Lifetime:
             **(opened or nothing).origin(reveal),
             "closed_by": closed.client if closed else None,
             **(closed or nothing).end(reveal),
+            "file": opened.file if opened else None,
             "line": opened.line if opened else None,
+            "file_closed": closed.file if closed else None,
             "line_closed": closed.line if closed else None,
             "login_of": self._linked(self.login_of, reveal),
             "login_to": self._linked(self.login_to, reveal),

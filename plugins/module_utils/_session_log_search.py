@@ -82,13 +82,16 @@ def bound(option: str, text: str | None, end_of_day: bool, now: t.Callable[[], f
     ago = re.fullmatch(r"([0-9]{1,6})([mhdw])", text)
     if ago:
         return Bound(now() - int(ago[1]) * _UNITS[ago[2]], False)
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) and len(text) != 8:
-        return Bound(float(text), False)
+    date = re.fullmatch(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})", text)
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            day = datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.timezone.utc).timestamp()
+        if date:
+            day = datetime.datetime(int(date[1]), int(date[2]), int(date[3]), tzinfo=datetime.timezone.utc).timestamp()
             return Bound(day + (86399 if end_of_day else 0), True)
-        moment = datetime.datetime.fromisoformat(re.sub("[zZ]$", "+00:00", text))
+        if re.fullmatch(r"[0-9]{1,12}(\.[0-9]+)?", text):
+            return Bound(float(text), False)
+        # Before Python 3.11, this reads neither Z nor an offset without a colon.
+        text = re.sub("([+-][0-9]{2})([0-9]{2})$", r"\1:\2", re.sub("[zZ]$", "+00:00", text))
+        moment = datetime.datetime.fromisoformat(text)
         if moment.tzinfo is None:
             return Bound(moment.replace(tzinfo=datetime.timezone.utc).timestamp(), True)
         return Bound(moment.timestamp(), False)
@@ -163,19 +166,19 @@ class Newest:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._heap: list[tuple[int, int, str, Lifetime]] = []
+        self._heap: list[tuple[int, int, Lifetime]] = []
         self.seen = 0
 
-    def add(self, lifetime: Lifetime, file: str) -> None:
+    def add(self, lifetime: Lifetime) -> None:
         self.seen += 1
-        item = (lifetime.first.epoch, self.seen, file, lifetime)
+        item = (lifetime.first.epoch, self.seen, lifetime)
         if len(self._heap) < self._limit:
             heapq.heappush(self._heap, item)
         elif self._limit:
             heapq.heappushpop(self._heap, item)
 
     def as_list(self, reveal: bool) -> list[dict[str, t.Any]]:
-        return [lifetime.as_dict(reveal) for _epoch, _number, _file, lifetime in sorted(self._heap)]
+        return [lifetime.as_dict(reveal) for _epoch, _number, lifetime in sorted(self._heap)]
 
 
 class Search:
@@ -190,7 +193,7 @@ class Search:
         self._want_lifetimes: bool = params["lifetimes"]
         self._limit: int = params["limit"]
         self._pairing = Pairing(params["max_open"])
-        self._entries: collections.deque[tuple[str | None, Entry]] = collections.deque(maxlen=self._limit)
+        self._entries: collections.deque[Entry] = collections.deque(maxlen=self._limit)
         self._lifetimes = Newest(self._limit)
         self._counts = {"lines": 0, "parsed": 0, "unparsed": 0, "matched": 0, "possessed": 0}
         self._by: dict[str, dict[str, int]] = {name: {} for name in ("event", "reason", "method", "app")}
@@ -198,7 +201,7 @@ class Search:
     def read(self, lines: t.Iterable[str], file: str | None) -> None:
         """Takes in one file, or the content given; files in the order of their age."""
         criteria, feed, counts = self._criteria, self._pairing.feed, self._counts
-        for entry in parse(lines, self._not_parsed):
+        for entry in parse(lines, self._not_parsed, file):
             counts["parsed"] += 1
             if criteria.too_late(entry):
                 continue
@@ -206,18 +209,18 @@ class Search:
             if criteria.selects_entry(entry, lifetime):
                 self._count(entry)
                 if not self._want_lifetimes:
-                    self._entries.append((file, entry))
+                    self._entries.append(entry)
             if self._want_lifetimes and entry.event == "PURGE" and criteria.selects_lifetime(lifetime):
-                self._lifetimes.add(lifetime, file or "")
+                self._lifetimes.add(lifetime)
 
     def result(self) -> dict[str, t.Any]:
         """What the module returns, without ``files``."""
         still_open = Newest(self._limit)
         for lifetime in self._pairing.still_open():
             if self._criteria.selects_session(lifetime):
-                still_open.add(lifetime, "")
+                still_open.add(lifetime)
                 if self._want_lifetimes and self._criteria.selects_lifetime(lifetime):
-                    self._lifetimes.add(lifetime, "")
+                    self._lifetimes.add(lifetime)
         counts: dict[str, t.Any] = {**self._counts, **self._by}
         counts["lines"] = counts["parsed"] + counts["unparsed"]
         counts.update(open=still_open.seen, forgotten=self._pairing.forgotten, unpaired=self._pairing.unpaired)
@@ -225,7 +228,7 @@ class Search:
             counts["lifetimes"] = self._lifetimes.seen
             found = {"lifetimes": self._lifetimes.as_list(self._reveal)}
         else:
-            found = {"entries": [{"file": file, **entry.as_dict(self._reveal)} for file, entry in self._entries]}
+            found = {"entries": [entry.as_dict(self._reveal) for entry in self._entries]}
         wanted = counts["lifetimes"] if self._want_lifetimes else counts["matched"]
         return {
             **found,

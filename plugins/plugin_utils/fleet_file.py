@@ -29,7 +29,7 @@ def read(loader: t.Any, path: str) -> list[Entry]:
     """
     path = os.path.abspath(os.path.expanduser(path))
     where = "%s %s" % (VARIABLE, path)
-    document = plain(_load(loader, path, where))
+    document = _load(loader, path, where)
     if isinstance(document, dict) and "servers" in document:
         common = typed({name: value for name, value in document.items() if name != "servers"}, where)
         found = entries(document["servers"], where, "servers")
@@ -118,7 +118,7 @@ def _load(loader: t.Any, path: str, where: str) -> t.Any:
     except OSError as exc:
         raise usage("%s: cannot be read: %s" % (where, exc.strerror)) from exc
     try:
-        return loader.load_from_file(path)
+        return plain(loader.load_from_file(path))
     except (AnsibleError, ValueError) as exc:
         line = re.search(r"\bline (\d+)", str(exc)) if not encrypted else None
         if encrypted:

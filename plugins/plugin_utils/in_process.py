@@ -25,10 +25,12 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._command import (
     interruptible,
     pass_on,
 )
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import (
     REQUESTS_IMPORT_ERROR,
     ssl_context,
 )
+from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 
 SWITCH = "hostops_cpanel_in_process"
 
@@ -50,12 +52,18 @@ class InProcessAction(NormalAction):
 
     def run(self, tmp: t.Any = None, task_vars: t.Any = None) -> dict[str, t.Any]:
         task_vars = task_vars or {}
+        environment: dict[str, str] = {}
+        self._compute_environment_string(environment)
+        try:
+            self._complete(self.defaults(task_vars, {**os.environ, **environment}))
+        except CpanelError as exc:
+            return {"failed": True, "changed": False, "msg": exc.msg, "error": exc.as_dict()}
         self._supports_async = self.command.supports_async
         if self._task.async_val and self._asks_for_secret():
             raise AnsibleActionFail("async is not supported here: its result would show a secret, and stay on disk.")
         if self._runs_here(task_vars):
             result = ActionBase.run(self, tmp, task_vars)
-            result.update(self._run_here())
+            result.update(self._run_here(environment))
             if not result["warnings"]:
                 del result["warnings"]
             if not _wants_invocation(task_vars):
@@ -68,6 +76,17 @@ class InProcessAction(NormalAction):
         if _holds_session(task_vars.get(task_vars.get("ansible_loop_var", "item"))):
             self._hide_item(result)
         return t.cast("dict[str, t.Any]", result)
+
+    def defaults(self, task_vars: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> t.Mapping[str, t.Any]:
+        """Options that the task does not give and the variables of its host do. Raises CpanelError."""
+        return options.for_host(self._task.args, task_vars, self._templar.template, environ, self._loader)
+
+    def _complete(self, added: t.Mapping[str, t.Any]) -> None:
+        """In a task of our own: callbacks are shown the options of the other one, which no_log does not mask."""
+        if added:
+            parent, self._task = self._task._parent, self._task.copy(exclude_parent=True)
+            self._task._parent = parent
+            self._task.args = {**self._task.args, **added}
 
     def _hide_item(self, result: dict[str, t.Any]) -> None:
         """Ansible shows the item of a loop with its result: one that holds a session hides it, save the reason."""
@@ -93,14 +112,13 @@ class InProcessAction(NormalAction):
         """The breaker is shared by the workers of one run: a module cannot know which that is, so it is told."""
         self._task = self._task.copy()
         environment = self._task.environment
-        self._task.environment = [*(environment if isinstance(environment, list) else []), {RUN_VARIABLE: _run_id()}]
+        run = {RUN_VARIABLE: options.run_id()}
+        self._task.environment = [*(environment if isinstance(environment, list) else []), run]
 
-    def _run_here(self) -> dict[str, t.Any]:
-        environment: dict[str, str] = {}
-        self._compute_environment_string(environment)
+    def _run_here(self, environment: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         before = dict(os.environ)
         os.environ.update({name: str(value) for name, value in environment.items()})
-        os.environ[RUN_VARIABLE] = _run_id()
+        os.environ[RUN_VARIABLE] = options.run_id()
         try:
             return self._validate_and_execute(bool(self._task.check_mode))
         finally:
@@ -144,8 +162,3 @@ def _wants_invocation(task_vars: t.Mapping[str, t.Any]) -> bool:
         return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
     except AnsibleError:
         return True
-
-
-def _run_id() -> str:
-    """Names this run of Ansible: workers are children of the one process that runs the play."""
-    return os.environ.get(RUN_VARIABLE) or "run-%d" % os.getppid()

@@ -9,6 +9,7 @@ They are run as they stand, but for these substitutions:
     server1.example.net          127.0.0.1
     a list of tasks              a play on localhost with these tasks
     credential: cpanel           gets the port of cPanel beside it (of webmail, if username is an email address)
+    /usr/local/cpanel/logs/session_log    the session log of the simulated server
 
 Everything else that is not in an example comes from outside, as it would with a user: CPANEL_PORT (WHM's) and
 CPANEL_CA_PATH in the environment, the variables of variables_of() in the inventory, the accounts alice and bob on the
@@ -35,6 +36,7 @@ import yaml
 from ansible_collections.hostops.cpanel.tests.integration.harness import ROOT, Run, ansible_bin, ansible_env
 
 HOST = "server1.example.net"
+SESSION_LOG = "/usr/local/cpanel/logs/session_log"
 ACCOUNT, DOMAIN = "alice", "alice.example.com"
 ACCOUNT_PASSWORD = "correct-Horse-battery-27"
 MAILBOX_PASSWORD = "Staple-purple-monkey-91"
@@ -172,7 +174,8 @@ def run_example(example: Example, mode: str, simulator: Any, work: Path) -> Run:
     (work / "inventory.yml").write_text(yaml.safe_dump(inventory))
     (work / "ready.json").write_text(json.dumps(simulator.world()))
     (work / "ansible.cfg").write_text("[defaults]\n")
-    (work / "play.yml").write_text(yaml.safe_dump(plays_of(example, server.ports), sort_keys=False))
+    plays = yaml.safe_dump(plays_of(example, server.ports), sort_keys=False)
+    (work / "play.yml").write_text(plays.replace(SESSION_LOG, str(server.session_log_path)))
     env = ansible_env(work)
     env.update(CPANEL_PORT=str(server.ports[2087]), CPANEL_CA_PATH=str(simulator.ca_path))
     done = subprocess.run(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible.module_utils.common.parameters import PASS_VARS
 from ansible.utils.display import Display
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _link
@@ -26,7 +27,8 @@ from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 
 COMMANDS = {module.COMMAND.name: module.COMMAND for module in (cpanel_session, cpanel_uapi, whm_api)}
 COLLECTIONS = str(Path(cpanel_uapi.__file__).parents[5])
-SWITCHES = {"_ansible_inject_invocation": True}  # ansible-core 2.21 leaves the invocation out unless it is asked to
+# ansible-core 2.21 leaves the invocation out unless it is asked to; older ones do not know the question.
+SWITCHES = {"_ansible_inject_invocation": True} if "inject_invocation" in PASS_VARS else {}
 ERROR_KEYS = {
     "category",
     "code",

@@ -94,7 +94,7 @@ def test_a_credential_that_stops_working_trips_it_too(hands):
     owner = hands.owner
     assert hands.run("cpanel_uapi", **owner, function="Email::list_pops")["status"] == 1
     hands.alice.tokens["simulator"].value = "N" * 32
-    codes = [hands.run("cpanel_uapi", **owner, function="Email::list_pops")["error"]["code"] for _ in range(3)]
+    codes = [hands.run("cpanel_uapi", **owner, function="Email::list_pops")["error"]["code"] for _turn in range(3)]
     assert codes == ["auth_invalid", "breaker_open", "breaker_open"]
     assert len(hands.srv.failed_logins) == 1
 

@@ -1,0 +1,343 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: accounts
+short_description: The accounts of cPanel & WHM servers as hosts
+version_added: 0.1.0
+description:
+  - Makes a host of every account on one or several servers, of every server, or of both.
+  - Tasks on these hosts need no connection options. M(hostops.cpanel.cpanel_uapi) and the other modules take them from
+    variables named C(hostops_cpanel_) and the option, which this inventory sets; what a task gives itself wins.
+  - No credential is put into a variable or into the cache. Tasks of the same run know it from the inventory; where the
+    inventory has become a file or a database, as in AWX, they take it from the file that E(CPANEL_FLEET_FILE) names, by
+    server, or else from E(CPANEL_API_TOKEN) or E(CPANEL_PASSWORD).
+  - Its configuration is a file whose name ends in C(cpanel.yml) or C(cpanel.yaml).
+author:
+  - hostops developers (@hostops)
+seealso:
+  - ref: ansible_collections.hostops.cpanel.docsite.inventory_guide
+    description: Inventory guide
+  - module: hostops.cpanel.cpanel_uapi
+  - module: hostops.cpanel.cpanel_session
+  - module: hostops.cpanel.cpanel_fleet
+requirements:
+  - requests
+extends_documentation_fragment:
+  - ansible.builtin.constructed
+  - ansible.builtin.inventory_cache
+  - hostops.cpanel.servers
+options:
+  plugin:
+    description: Marks the file as one for this plugin.
+    type: str
+    required: true
+    choices: [hostops.cpanel.accounts]
+  hosts:
+    description: What becomes a host.
+    type: str
+    choices: [accounts, servers, both]
+    default: accounts
+  hostname:
+    description:
+      - Name of an account's host, with C({account}), C({domain}), C({server}) or another variable without its prefix in
+        braces.
+      - It may be a Jinja template over the host's variables instead, which takes longer for thousands of accounts.
+      - The default is C({account}), or C({account}@{server}) if more than one server is configured.
+      - Of two hosts with the same name the first is kept, with a warning. Hosts of servers have the server's name.
+    type: str
+  prefix:
+    description: Prefix of the variables with what the server says, and of O(automatic_groups).
+    type: str
+    default: cpanel_
+  filters:
+    description:
+      - Conditions over the host's variables that decide whether it is there, in this order. The first that holds
+        decides; a host for which none does is included.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      include:
+        description: A Jinja condition. If it holds, the host is included.
+        type: str
+      exclude:
+        description: A Jinja condition. If it holds, the host is left out.
+        type: str
+  automatic_groups:
+    description:
+      - Groups to make, named C(cpanel_server_NAME), C(cpanel_package_NAME), C(cpanel_owner_NAME) and
+        C(cpanel_suspended). Characters that no group name has become C(_).
+    type: list
+    elements: str
+    choices: [server, package, owner, suspended]
+    default: [server, package, owner, suspended]
+  on_server_error:
+    description:
+      - V(fail) makes no hosts at all if a server cannot be asked. V(warn) makes those of the others. Nothing is cached
+        then.
+    type: str
+    choices: [fail, warn]
+    default: fail
+  forks:
+    description: Servers that are asked at the same time.
+    type: int
+    default: 8
+"""
+
+EXAMPLES = r"""
+---
+# fleet.cpanel.yml: what makes the hosts, and what is known of each
+plugin: hostops.cpanel.accounts
+servers:
+  - host: server1.example.net
+    name: server1
+    api_token: "{{ lookup('ansible.builtin.env', 'SERVER1_TOKEN') }}"
+validate_certs: true
+select:
+  suspended: false
+hostname: "{domain}"
+filters:
+  - include: cpanel_owner == 'root'
+  - exclude: cpanel_package is none
+keyed_groups:
+  - key: cpanel_theme
+    prefix: theme
+groups:
+  nearly_full: cpanel_disklimit_mb is not none and cpanel_diskused_mb > 0.9 * cpanel_disklimit_mb
+compose:
+  contact: cpanel_email
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: ~/.cache/cpanel-inventory
+cache_timeout: 3600
+
+# Variables of the host alice.example.com (besides these, all hosts have ansible_connection=local):
+#   cpanel_account: alice          cpanel_domain: alice.example.com   cpanel_owner: root
+#   cpanel_server: server1         cpanel_host: server1.example.net   cpanel_kind: account
+#   cpanel_package: default        cpanel_theme: jupiter              cpanel_email: alice@example.org
+#   cpanel_ip: 203.0.113.5         cpanel_ipv6: []                    cpanel_partition: home
+#   cpanel_shell: /bin/bash        cpanel_uid: 1001                   cpanel_mailbox_format: maildir
+#   cpanel_disklimit_mb: 1000      cpanel_diskused_mb: 61             cpanel_created_at: "2026-01-01T00:00:00Z"
+#   cpanel_suspended: false        cpanel_suspendreason: null         cpanel_suspended_at: null
+#   cpanel_is_locked: false        cpanel_outgoing_mail_suspended: false
+#   cpanel_outgoing_mail_hold: false                                  cpanel_inodesused: 1234
+#   cpanel_inodeslimit: null       cpanel_maxaddons: null             cpanel_maxftp: null
+#   cpanel_maxlst: null            cpanel_maxparked: null             cpanel_maxpop: 50
+#   cpanel_maxsql: null            cpanel_maxsub: null                cpanel_max_email_per_hour: null
+#   cpanel_max_defer_fail_percentage: null                            cpanel_max_emailacct_quota: null
+#   cpanel_min_defer_fail_to_trigger_protection: 5                    cpanel_backup: true
+#   cpanel_legacy_backup: false    cpanel_has_backup: false           cpanel_temporary: false
+#   cpanel_is_temporary_domain: false
+# Of a server: cpanel_server, cpanel_host, cpanel_kind: server, cpanel_version, and cpanel_account_count if its accounts
+# were asked for.
+"""
+
+import json
+import os
+import typing as t
+
+from ansible.errors import AnsibleError, AnsibleParserError
+from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import SELECT_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
+from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC, Server, servers_of
+from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file, options
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.account_hosts import Host, Record, ask_servers
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.expressions import Expressions
+
+_CONNECTION = [name for name in CONNECTION_SPEC if name in SERVER_SPEC]
+_TEMPLATED = {*_CONNECTION, "servers", "fleet_file", "select"}
+_FILE_NAMES = ("cpanel.yml", "cpanel.yaml")
+
+
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+    NAME = "hostops.cpanel.accounts"
+
+    def verify_file(self, path: str) -> bool:
+        if not super().verify_file(path):
+            return False
+        if path.endswith(_FILE_NAMES):
+            return True
+        self.display.vvv("%s: skipping %s: its name does not end in %s" % (self.NAME, path, " or ".join(_FILE_NAMES)))
+        return False
+
+    def set_options(self, task_keys: t.Any = None, var_options: t.Any = None, direct: t.Any = None) -> None:
+        """Options of the file that may be templates are what comes of them; empty ones are not given."""
+        if direct is not None:
+            options.check_names(direct, self.option_definitions)
+            direct = {name: self._filled(name, value) for name, value in direct.items()}
+            direct = {name: value for name, value in direct.items() if value is not None and value != ""}
+        given = {name: value for name, value in (var_options or {}).items() if value is not None and value != ""}
+        with options.without_empty_variables():
+            super().set_options(task_keys, given, direct)
+
+    def _filled(self, name: str, value: t.Any) -> t.Any:
+        if name not in _TEMPLATED:
+            return value
+        self.templar.available_variables = self._vars or {}
+        return fleet_file.plain(self.templar.template(value))
+
+    def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
+        super().parse(inventory, loader, path, cache)
+        redactor = Redactor()
+        try:
+            with options.this_run():
+                self._read_config_data(path)
+                servers = self._servers(path)
+                for server in servers:
+                    redactor.add(*server.options.secrets())
+                options.remember(servers)
+                self._populate(servers, self._records(servers, path, cache, redactor))
+        except CpanelError as exc:
+            hint = " %s" % exc.hint if exc.hint else ""
+            raise AnsibleParserError(redactor.text("%s: %s.%s" % (path, exc.msg.rstrip("."), hint))) from exc
+        except AnsibleError as exc:
+            text = redactor.text(str(exc))
+            raise AnsibleParserError(text if path in text else "%s: %s" % (path, text)) from exc
+
+    # Which servers, and what they say
+
+    def _servers(self, path: str) -> list[Server]:
+        given = options.plugin_options(self, _CONNECTION)
+        params = options.validated({name: CONNECTION_SPEC[name] for name in [*_CONNECTION, "credential"]}, given)
+        entries = None
+        if self.get_option("servers"):
+            entries = fleet_file.entries(self.get_option("servers"), "servers", "servers")
+        elif self.get_option("fleet_file") and not given.get("host"):
+            entries = fleet_file.read(self.loader, self._beside(path, str(self.get_option("fleet_file"))))
+        elif not given.get("host"):
+            raise usage("there are no servers", "Give servers or host, or set CPANEL_FLEET_FILE or CPANEL_HOST.")
+        return servers_of({**params, "servers": entries})
+
+    def _beside(self, path: str, file: str) -> str:
+        """A relative path is relative to the inventory if it stands there, else to the working directory."""
+        file = os.path.expanduser(file)
+        own = file != os.environ.get(fleet_file.VARIABLE)
+        return os.path.join(os.path.dirname(os.path.abspath(path)), file) if own else file
+
+    def _records(self, servers: list[Server], path: str, cache: bool, redactor: Redactor) -> list[Record]:
+        """From the cache if it is used, there, and an answer to the same question; else from the servers."""
+        select = {name: value for name, value in self._select().items() if value is not None}
+        asked = [[server.name, server.options.host, server.options.port, server.options.username] for server in servers]
+        question = json.dumps([asked, select, self.get_option("hosts")], sort_keys=True)
+        wanted = bool(self.get_option("cache"))
+        self.load_cache_plugin()
+        key = self.get_cache_key(path)
+        if wanted and cache:
+            kept = self._cache.get(key)
+            if isinstance(kept, dict) and kept.get("question") == question:
+                return t.cast("list[Record]", kept["servers"])
+        records, errors, warnings = ask_servers(
+            servers, select, str(self.get_option("hosts")), int(self.get_option("forks"))
+        )
+        for text in dict.fromkeys(warnings):
+            self.display.warning(redactor.text(text))
+        self._report(errors, redactor)
+        if wanted and not errors:
+            self._cache[key] = {"question": question, "servers": records}
+        return records
+
+    def _select(self) -> dict[str, t.Any]:
+        return options.validated(SELECT_SPEC, fleet_file.plain(self.get_option("select")) or {})
+
+    def _report(self, errors: dict[str, CpanelError], redactor: Redactor) -> None:
+        for name, error in errors.items():
+            error.msg = "server %s: %s" % (name, error.msg)
+            if self.get_option("on_server_error") == "fail":
+                raise error
+            hint = " %s" % error.hint if error.hint else ""
+            self.display.warning(redactor.text("%s: %s.%s" % (self.NAME, error.msg.rstrip("."), hint)))
+
+    # What becomes of it
+
+    def _populate(self, servers: list[Server], records: list[Record]) -> None:
+        by_name = {server.name: server for server in servers}
+        hosts, prefix = str(self.get_option("hosts")), str(self.get_option("prefix"))
+        template = self.get_option("hostname") or ("{account}" if len(servers) == 1 else "{account}@{server}")
+        self._expressions = Expressions(self.templar)
+        seen: dict[str, str] = {}
+        for record in records:
+            server = by_name[record["name"]]
+            if hosts != "accounts":
+                host = Host.of_server(server, record, hosts, prefix)
+                self._add(server.name, host, prefix, seen)
+            for account in record["accounts"]:
+                host = Host.of_account(server, account, prefix)
+                self._add(template, host, prefix, seen)
+
+    def _add(self, template: str, host: Host, prefix: str, seen: dict[str, str]) -> None:
+        variables = self._with_extra(host.variables)
+        if not self._included(host, variables):
+            return
+        name = self._name(template, host, variables) if host.facts["kind"] == "account" else template
+        if name in seen:
+            self.display.warning("%s: %s is left out: %s has its name %s" % (self.NAME, host.title, seen[name], name))
+            return
+        seen[name] = host.title
+        self.inventory.add_host(name)
+        for key, value in host.variables.items():
+            self.inventory.set_variable(name, key, value)
+        for group in host.groups(self.get_option("automatic_groups"), prefix):
+            self.inventory.add_child(self.inventory.add_group(self._sanitize_group_name(group)), name)
+        self._construct(name, variables)
+
+    def _with_extra(self, variables: dict[str, t.Any]) -> dict[str, t.Any]:
+        return {**variables, **(self._vars or {})} if self.get_option("use_extra_vars") else variables
+
+    def _name(self, template: str, host: Host, variables: dict[str, t.Any]) -> str:
+        if "{{" not in template and "{%" not in template:
+            return host.name(template)
+        self.templar.available_variables = variables
+        return str(self.templar.template(template)).strip()
+
+    def _included(self, host: Host, variables: dict[str, t.Any]) -> bool:
+        for number, rule in enumerate(self.get_option("filters") or ()):
+            if not isinstance(rule, dict) or len(rule) != 1 or not set(rule) <= {"include", "exclude"}:
+                raise usage("filters[%d]: is neither include nor exclude with a condition" % number)
+            ((verdict, condition),) = rule.items()
+            try:
+                holds = self._expressions.condition(condition, variables)
+            except Exception as exc:  # Ansible raises many kinds for an expression that is wrong
+                what = "filters[%d].%s: cannot be evaluated for %s: %s" % (number, verdict, host.title, exc)
+                raise usage(what, "A variable that not every host has needs a default.") from exc
+            if holds:
+                return bool(verdict == "include")
+        return True
+
+    def _construct(self, name: str, variables: dict[str, t.Any]) -> None:
+        strict = bool(self.get_option("strict"))
+        compose, groups = self.get_option("compose"), self.get_option("groups")
+        if compose:
+            self._set_composite_vars(compose, variables, name, strict=strict)
+            variables = self._with_extra(self.inventory.get_host(name).get_vars())
+        if groups:
+            self._add_to_groups(groups, variables, name, strict)
+        self._add_host_to_keyed_groups(
+            self.get_option("keyed_groups"), variables, name, strict=strict, fetch_hostvars=False
+        )
+
+    def _add_to_groups(self, groups: dict[str, t.Any], variables: dict[str, t.Any], name: str, strict: bool) -> None:
+        for group, condition in groups.items():
+            try:
+                holds = self._expressions.condition(condition, variables)
+            except Exception as exc:
+                if strict:
+                    raise usage("groups.%s: cannot be evaluated for host %s: %s" % (group, name, exc)) from exc
+                continue
+            if holds:
+                self.inventory.add_child(self.inventory.add_group(self._sanitize_group_name(group)), name)
+
+    def _compose(self, template: t.Any, variables: t.Any, *args: t.Any, **kwargs: t.Any) -> t.Any:
+        """As Ansible does it, but once for all hosts with the same values."""
+
+        def compute() -> t.Any:
+            return super(InventoryModule, self)._compose(template, variables, *args, **kwargs)
+
+        return self._expressions.keep("compose", str(template), variables, compute)
