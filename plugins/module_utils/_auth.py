@@ -132,6 +132,9 @@ class Options:
     def from_params(cls, params: t.Mapping[str, t.Any]) -> Options:
         """From validated parameters. A session of nothing but nulls (what ``state: absent`` returns) counts as none."""
         values = {f.name: params[f.name] for f in dataclasses.fields(cls) if params.get(f.name) is not None}
+        for name, other in (("password", "api_token"), ("api_token", "password")):
+            if other in values and values.get(name) == os.environ.get("CPANEL_" + name.upper()):
+                values.pop(name, None)  # what the task gives wins over what the environment holds
         session = values.pop("session", None)
         if session and any(value is not None for value in session.values()):
             values["session"] = session

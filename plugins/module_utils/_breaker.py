@@ -66,14 +66,19 @@ class Breaker:
             yield
         except CpanelError as exc:
             if exc.refuses_credential:
-                self.proven = False
-                self._remember("failed", exc)
-            elif exc.category in ("connection", "tls", "protocol", "wrong_port"):
+                self.refuse(exc)
+            elif exc.category in ("connection", "tls") and not exc.sent:
                 self._remember("open")
-            else:
+            elif exc.category not in ("connection", "tls", "protocol", "wrong_port"):
                 self._prove()
             raise
         self._prove()
+
+    def refuse(self, error: CpanelError) -> CpanelError:
+        """Remembers a refusal that someone else found out; returns it."""
+        self.proven = False
+        self._remember("failed", error)
+        return error
 
     def _prove(self) -> None:
         if self._name and not self.proven:
@@ -98,7 +103,10 @@ class Breaker:
         """Waits until no one else makes the first attempt, at most ten seconds; the lock goes with ``stack``."""
         if self._directory is None:
             return
-        descriptor = os.open(os.path.join(self._directory, "%s.lock" % self._name), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            descriptor = os.open(os.path.join(self._directory, "%s.lock" % self._name), os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            return
         stack.callback(os.close, descriptor)
         deadline = time.monotonic() + _WAIT
         while time.monotonic() < deadline:

@@ -22,7 +22,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._parameters import 
     Controls,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._query import Query, compile_query
-from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
+from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call, uploads_of
 
 BATCH_SIZE = 100
 # One of several calls: of WHM API 1, and of UAPI.
@@ -103,6 +103,8 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
         )
     writes = {"true": True, "false": False}.get(str(item.get("writes") or params.get("writes") or "auto").lower())
     call = Call(function, given, controls, writes)
+    if not any("{" in str(value) for value in given.values()):  # a placeholder is filled later
+        uploads_of(call)
     if controls.page_size and call.changes:
         raise usage("page_size: %s writes and cannot be paged" % function.name, "Leave page_size out.")
     return Step(
@@ -120,6 +122,8 @@ def function_of(item: Params, api: str) -> _functions.Function:
             raise usage("function: %r is not the name of a WHM API 1 function" % name, "Write it as listaccts.")
         return _functions.whm(name)
     module = item.get("module")
+    if module and "::" in name and not name.startswith("%s::" % module):
+        raise usage("module, function: %s is not in the module %s" % (name, module), "Leave module out.")
     full = "%s::%s" % (module, name) if module and "::" not in name else name
     parts = full.split("::")
     if len(parts) != 2 or not all(part.replace("_", "").isalnum() for part in parts):

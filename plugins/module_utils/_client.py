@@ -79,6 +79,7 @@ class Client:
         with _signals_held():
             while self._owned:
                 session, link = self._owned.pop()
+                link.hurry()
                 try:
                     self._logout(session, link)
                 except CpanelError as exc:
@@ -129,18 +130,16 @@ class Client:
         """From here on someone else closes this session."""
         self._owned = [(owned, link) for owned, link in self._owned if owned is not session]
 
-    def kept_session(self, account: str | None, service: str) -> Session | None:
-        """The session that the options brought, if it is for this service and still works; else None."""
-        if self._session is None or self.options.session is None:
+    def kept_session(self) -> Session | None:
+        """The session that the options brought, if it still works; else None."""
+        if self._session is None or self.options.session is None or not self._alive(self._session):
             return None
-        session = Session.from_dict(self.options.session)
-        same = session.service == service and account in (None, session.account)
-        return session if same and self._alive(self._session) else None
+        return Session.from_dict(self.options.session)
 
-    def session_account(self, service: str) -> str | None:
-        """Whose the given session is: the account that a renewed one is for."""
-        session = self.options.session
-        return session["account"] if session is not None and session.get("service") == service else None
+    @property
+    def can_mint(self) -> bool:
+        """Whether there is a credential of WHM, which can open sessions."""
+        return self.options.credential == "whm" and self.options.has_credentials and bool(self.options.host)
 
     def _alive(self, link: Link) -> bool:
         """Any answer to something harmless says that a session works."""
@@ -200,6 +199,8 @@ class Client:
             if unfiltered and link.identity.service == "whostmgrd":
                 what = "filters: WHM passed no filter on to %s" % call.function.name
                 raise CpanelError("unsupported", what, code="no_filter", hint="Set via to session.")
+            if link.identity.service == "whostmgrd":
+                result.data = call.controls.arranged(result.data)
             return result
 
         result = self._on_account([call], perform)
@@ -291,10 +292,7 @@ class Client:
         self._open_for(link.identity.username, link.identity.service)
 
     def _may_renew(self, error: CpanelError) -> bool:
-        return error.category == "session_expired" and not self._renewed and self._has_whm_credentials()
-
-    def _has_whm_credentials(self) -> bool:
-        return self.options.credential == "whm" and self.options.has_credentials and bool(self.options.host)
+        return error.category == "session_expired" and not self._renewed and self.can_mint
 
     def _open_for(self, account: str, service: str = "cpaneld") -> None:
         self.via = "session"
@@ -340,7 +338,7 @@ class Client:
         service = self._session.identity.service if self._session is not None else None
         if self._session is not None and service == "whostmgrd":
             return self._session
-        if self.options.session is not None and service is not None and not self._has_whm_credentials():
+        if self.options.session is not None and service is not None and not self.can_mint:
             raise CpanelError(
                 "wrong_port",
                 "%s is a WHM API 1 function, but session is one of %s" % (function, SERVICE_TITLES[service]),

@@ -225,6 +225,7 @@ def _credential_refused(answer: Response, identity: Identity, facts: dict[str, t
         return CpanelError(
             "permission",
             "%s: %s is valid, but may not do this (HTTP 403).%s" % (function, identity.title, needs),
+            code="forbidden" if service_is_whm(facts["service"]) else None,
             hint="Give the reseller or the token %s in WHM."
             % ("the privilege " + acl if acl else "the privilege for it"),
             **facts,
@@ -240,6 +241,18 @@ def _credential_refused(answer: Response, identity: Identity, facts: dict[str, t
         "%s: the server refused %s (HTTP %d)" % (function, identity.title, answer.status),
         hint=hint,
         **facts,
+    )
+
+
+def revoked(error: CpanelError, identity: Identity) -> CpanelError:
+    """A 403 that turned out to be no matter of privileges: the credential has stopped working meanwhile."""
+    return CpanelError(
+        "auth_invalid",
+        "%s: the server no longer accepts %s, which has worked before (HTTP 403)" % (error.function, identity.title),
+        http_status=403,
+        service=error.service,
+        function=error.function,
+        hint="The token was revoked or has expired, the password was changed, or cPHulk has locked the user out.",
     )
 
 

@@ -79,7 +79,8 @@ def uapi_failure(result: Result, function: Function, params: t.Mapping[str, t.An
     given = {str(value) for value in params.values()}
     quoted = [word for word in _QUOTED.findall(said) if word not in given and word not in params]
     no_module = re.search(r"Cpanel(?:::|/)API(?:::|/)%s\b" % re.escape(module), said)
-    if absent or no_module or (not function.known and module in quoted):
+    unheard = module in quoted and (name in quoted or not function.known)
+    if no_module or unheard or (absent and not function.known):
         error.category, error.code = "unsupported", "unknown_function"
         error.hint = _suggest(function.name, "uapi", "This server does not have %s." % function.name)
         return error

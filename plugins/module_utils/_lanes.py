@@ -72,7 +72,7 @@ class Pool:
         self._work = work
         self._turn = 0
         wanted = sum(min(lane.ceiling, len(lane.queue)) for lane in lanes)
-        self._threads = [threading.Thread(target=self._loop, daemon=True) for _ in range(min(forks, wanted))]
+        self._threads = [threading.Thread(target=self._loop, daemon=True) for _number in range(min(forks, wanted))]
 
     def start(self) -> None:
         for thread in self._threads:

@@ -19,6 +19,8 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._request import Req
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint, Response, Transport
 
 _T = t.TypeVar("_T")
+# What any credential of WHM may ask.
+_ALIVE = Request("myprivs", "whostmgrd", "/json-api/myprivs", [("api.version", "1")], _envelope.parse_whm)
 
 
 class Link:
@@ -51,7 +53,10 @@ class Link:
 
     def call(self, request: Request) -> Result:
         """POSTs a call and returns its answer, good or bad; raises CpanelError if there was none."""
-        return self._repeated(request, lambda: self._read(request, self._post(request)))
+        try:
+            return self._repeated(request, lambda: self._read(request, self._post(request)))
+        except CpanelError as exc:
+            raise (self._confirmed(exc) if exc.code == "forbidden" else exc) from exc.__cause__
 
     def visit(self, request: Request) -> Response:
         """GETs a login or logout URL: the two that are no calls. A redirect is an answer and is not followed."""
@@ -63,6 +68,20 @@ class Link:
             return answer
 
         return self._repeated(request, get)
+
+    def _confirmed(self, error: CpanelError) -> CpanelError:
+        """A credential that has worked before is refused: it lacks a privilege, or it has been revoked. Asked once."""
+        try:
+            self._repeated(_ALIVE, lambda: self._read(_ALIVE, self._post(_ALIVE)))
+        except CpanelError as exc:
+            if exc.code == "forbidden":
+                return self._breaker.refuse(_diagnosis.revoked(error, self.identity))
+        return error
+
+    def hurry(self) -> None:
+        """For the last request of a connection: a server that is gone must not hold up the end."""
+        self.transport.limit(10)
+        self._retries = min(self._retries, 1)
 
     def _post(self, request: Request) -> Response:
         answer = self.transport.request(

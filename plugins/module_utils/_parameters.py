@@ -117,6 +117,15 @@ class Controls:
             ]
         return pairs
 
+    def arranged(self, rows: t.Any) -> t.Any:
+        """The rows in the order that was asked for, for a way on which the server may not have been told."""
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            return rows
+        for item in reversed(self.sort):
+            key = _SORT_KEYS[item["method"]]
+            rows = sorted(rows, key=lambda row: key(row.get(item["column"])), reverse=item["reverse"])
+        return rows
+
     def to_whm(self, start: int = 1) -> Pairs:
         pairs: Pairs = []
         for letter, item in zip(_letters(), self.filters):
@@ -146,6 +155,25 @@ class Controls:
 
 
 NO_CONTROLS = Controls()
+
+
+def _number(value: t.Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _address(value: t.Any) -> tuple[float, ...]:
+    return tuple(_number(part) for part in str(value).split("."))
+
+
+_SORT_KEYS: dict[str, t.Callable[[t.Any], t.Any]] = {
+    "lexicographic": lambda value: "" if value is None else str(value),
+    "numeric": _number,
+    "numeric_zero_as_max": lambda value: _number(value) or float("inf"),
+    "ipv4": _address,
+}
 
 
 def encode(params: t.Mapping[str, t.Any]) -> Pairs:

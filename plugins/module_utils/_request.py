@@ -68,7 +68,7 @@ def whm_request(identity: Identity, call: Call, start: int = 1) -> Request:
 def uapi_request(identity: Identity, call: Call, account: str | None, start: int = 1) -> Request:
     """UAPI under /execute for the account itself, or inside WHM's ``uapi_cpanel`` on behalf of ``account``."""
     module, _separator, name = call.function.name.partition("::")
-    uploads, params = _uploads(call)
+    uploads, params = uploads_of(call)
     form = [*encode(params), *call.controls.to_uapi(start)]
     if identity.service == "whostmgrd":
         whom = [("cpanel.user", str(account).lower()), ("cpanel.module", module), ("cpanel.function", name)]
@@ -111,7 +111,7 @@ def _whm_command(call: Call) -> str:
     return call.function.name + "?" + urlencode(encode(call.params) + call.controls.to_whm())
 
 
-def _uploads(call: Call) -> tuple[tuple[Upload, ...], t.Mapping[str, t.Any]]:
+def uploads_of(call: Call) -> tuple[tuple[Upload, ...], t.Mapping[str, t.Any]]:
     """The files of Fileman::upload_files: parameters named file, file-1, ... hold local paths (protocol.md 4.6)."""
     if call.function.name != "Fileman::upload_files":
         return (), call.params

@@ -123,14 +123,19 @@ class Minted:
         ``url`` is for a human and names ``public_host``, if that was asked for. Raises ``protocol`` or ``tls``.
         """
         data = data if isinstance(data, dict) else {}
-        token, url = data.get("cp_security_token"), data.get("url")
-        if not token or not url:
+        url = str(data.get("url") or "")
+        parts = urlsplit(url)
+        token = data.get("cp_security_token") or [*parts.path.split("/"), "", ""][1]
+        try:
+            port = parts.port
+        except ValueError:
+            port, token = None, ""
+        if not str(token).strip("/").startswith("cpsess") or not parts.path:
             raise CpanelError(
                 "protocol",
-                "create_user_session answered without cp_security_token or url",
+                "create_user_session answered without a security token or a login URL that can be used",
                 function="create_user_session",
             )
-        parts = urlsplit(str(url))
         use_ssl = parts.scheme != "http"
         if options.use_ssl and not use_ssl:
             raise CpanelError(
@@ -143,7 +148,7 @@ class Minted:
         endpoint = dataclasses.replace(
             options.endpoint(),
             host=options.session_host or str(options.host),
-            port=parts.port or port_of(service, use_ssl),
+            port=port or port_of(service, use_ssl),
             use_ssl=use_ssl,
         )
         path = parts.path + ("?" + parts.query if parts.query else "")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import collections
 import datetime
+import functools
 import re
-import sys
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import MASK, Redactor
@@ -41,15 +41,14 @@ MAX_OPEN = 50000
 LOGIN_SECONDS = 5
 _LOGINS_KEPT = 1000
 
-_NAME = r"(?P<event>NEW|PURGE) (?P<user>[^ :]*):(?P<secret>[^ ]+)(?: +(?P<rest>.*))?"
-_CLOCK = r"(?P<H>[0-9]{2}):(?P<M>[0-9]{2}):(?P<S>[0-9]{2}) (?P<offset>[+-][0-9]{4})"
-_CURRENT = re.compile(
-    r"\[(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2}) %s\] [^ ]+ \[(?P<daemon>[^\]]*)\] (?P<client>[^ ]+) %s"
-    % (_CLOCK, _NAME)
-)
-_OLD = re.compile(r"(?P<client>[^ ]+) \[(?P<m>[0-9]{2})/(?P<d>[0-9]{2})/(?P<y>[0-9]{4}):%s\] %s" % (_CLOCK, _NAME))
+_NAME = "(NEW|PURGE) ([^ :]*):([^ ]+)(?: +(.*))?"
+_CLOCK = "[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}"
+_CURRENT = re.compile(r"\[([0-9]{4}-[0-9]{2}-[0-9]{2} %s)\] [^ ]+ \[([^\]]*)\] ([^ ]+) %s" % (_CLOCK, _NAME))
+_OLD = re.compile(r"([^ ]+) \[([0-9]{2}/[0-9]{2}/[0-9]{4}:%s)\] %s" % (_CLOCK, _NAME))
 _KEY = re.compile("(?:^|,)(%s)=" % "|".join(KEYS))
 _REDACTOR = Redactor()
+_EPOCH = datetime.datetime(1970, 1, 1)  # compared with times of which the offset is known apart
+_NO_ORIGIN = (None,) * (len(KEYS) + 1)
 
 
 class Entry(t.NamedTuple):
@@ -58,6 +57,7 @@ class Entry(t.NamedTuple):
     A NEW entry has the six keys, a PURGE entry the reason; what an entry does not have is None.
     """
 
+    file: str | None
     line: int
     epoch: int
     offset: int
@@ -76,7 +76,6 @@ class Entry(t.NamedTuple):
     reason: str | None = None
     reason_written: str | None = None
     reason_detail: str | None = None
-    file: str | None = None
 
     @property
     def key(self) -> str:
@@ -138,24 +137,21 @@ class Entry(t.NamedTuple):
 def parse_line(text: str, number: int = 0, file: str | None = None) -> Entry | None:
     """One line, in either format; None if it is no entry. ``file`` and ``number`` say where it was found."""
     text = text.strip(" \t\r\n")
-    match = _CURRENT.fullmatch(text) or _OLD.fullmatch(text)
-    if match is None:
+    match = _CURRENT.fullmatch(text)
+    if match is not None:
+        stamp, daemon, client, event, user, secret, rest = match.groups()
+        moment = _moment(stamp)
+    else:
+        match = _OLD.fullmatch(text)
+        if match is None:
+            return None
+        client, stamp, event, user, secret, rest = match.groups()
+        daemon, moment = None, _moment("%s-%s-%s %s" % (stamp[6:10], stamp[:2], stamp[3:5], stamp[11:]))
+    if moment is None:
         return None
-    found = match.groupdict()
-    hours, minutes = int(found["offset"][1:3]), int(found["offset"][3:])
-    offset = (hours * 3600 + minutes * 60) * (-1 if found["offset"].startswith("-") else 1)
-    try:
-        clock = [int(found[name]) for name in "ymdHMS"]
-        epoch = int(datetime.datetime(*clock, tzinfo=datetime.timezone.utc).timestamp()) - offset  # type: ignore[misc,arg-type]
-    except ValueError:
-        return None
-    if not 1970 <= clock[0] < 9999 or hours > 23 or minutes > 59:
-        return None
-    head = (number, epoch, offset, _intern(found.get("daemon")), found["client"], sys.intern(found["event"]))
-    rest = (found["rest"] or "").rstrip()
-    if found["event"] == "NEW":
-        return Entry(*head, found["user"], found["secret"], file=file, **_origin(rest))
-    return Entry(*head, found["user"], found["secret"], file=file, **_reason(rest))
+    more: tuple[t.Any, ...]
+    more = _origin(rest or "") if event == "NEW" else (*_NO_ORIGIN, *_reason(rest or ""))
+    return Entry(file, number, *moment, daemon, client, event, user, secret, *more)
 
 
 def parse(
@@ -175,21 +171,32 @@ def normal_reason(written: str) -> str:
     return _MISSPELT.get(written.lower(), written.lower())
 
 
-def _intern(value: str | None) -> str | None:
-    """There are few different values, and many entries that have one."""
-    return None if value is None else sys.intern(value)
+# Few of these differ: what was read before is taken from memory, of which the number is the bound.
+@functools.lru_cache(maxsize=64)
+def _moment(stamp: str) -> tuple[int, int] | None:
+    """Seconds since 1970 and the offset in seconds, of ``2026-07-01 12:00:00 +0200``; None if there is no such time."""
+    hours, minutes = int(stamp[21:23]), int(stamp[23:25])
+    if hours > 23 or minutes > 59 or not "1970" <= stamp[:4] < "9999":
+        return None
+    offset = (hours * 3600 + minutes * 60) * (-1 if stamp[20] == "-" else 1)
+    try:
+        moment = datetime.datetime.fromisoformat(stamp[:19])
+    except ValueError:
+        return None
+    return int((moment - _EPOCH).total_seconds()) - offset, offset
 
 
-def _origin(rest: str) -> dict[str, t.Any]:
-    """The keys of a NEW entry. Values are not quoted: one may hold a comma, or what looks like another key."""
+@functools.lru_cache(maxsize=1024)
+def _origin(rest: str) -> tuple[t.Any, ...]:
+    """The keys of a NEW entry, in order, and further ones as a dictionary.
+
+    Values are not quoted: one may hold a comma, or what looks like another key.
+    """
     values = _in_order(rest) or _in_any_order(rest)
-    flag, _comma, more = values.pop("possessed", "").partition(",")
+    flag, _comma, more = values.get("possessed", "").partition(",")
     extra = dict(item.partition("=")[::2] for item in more.split(",") if item)
-    return {
-        **{name: _intern(value) if name != "address" else value for name, value in values.items()},
-        "possessed": {"0": False, "1": True}.get(flag),
-        "extra": extra or None,
-    }
+    texts = (values.get(name) for name in KEYS[:-1])
+    return (*texts, {"0": False, "1": True}.get(flag), extra or None)
 
 
 def _in_order(rest: str) -> dict[str, str] | None:
@@ -215,17 +222,14 @@ def _in_any_order(rest: str) -> dict[str, str]:
     return values
 
 
-def _reason(rest: str) -> dict[str, t.Any]:
-    """``code``, ``code [detail]`` or ``code detail``."""
+@functools.lru_cache(maxsize=256)
+def _reason(rest: str) -> tuple[str | None, str | None, str | None]:
+    """Of ``code``, ``code [detail]`` or ``code detail`` the code, the code as written, and the detail."""
     written, _space, detail = rest.partition(" ")
     detail = detail.strip()
     if detail.startswith("[") and detail.endswith("]"):
         detail = detail[1:-1].strip()
-    return {
-        "reason": _intern(normal_reason(written)) if written else None,
-        "reason_written": _intern(written or None),
-        "reason_detail": detail or None,
-    }
+    return (normal_reason(written) if written else None, written or None, detail or None)
 
 
 class Lifetime:
@@ -253,7 +257,7 @@ class Lifetime:
     def as_dict(self, reveal: bool = False) -> dict[str, t.Any]:
         """What users see of it."""
         opened, closed, first = self.opened, self.closed, self.first
-        nothing = Entry(0, 0, 0, None, "", "", "", "")
+        nothing = Entry(None, 0, 0, 0, None, "", "", "", "")
         return {
             "user": first.user,
             "session": first.session(reveal),
@@ -296,7 +300,7 @@ class Pairing:
     """
 
     def __init__(self, max_open: int = MAX_OPEN) -> None:
-        self._open: dict[str, Lifetime] = {}
+        self._open: collections.OrderedDict[str, Lifetime] = collections.OrderedDict()
         self._logins: collections.deque[Lifetime] = collections.deque(maxlen=_LOGINS_KEPT)
         self._max_open = max_open
         self.forgotten = 0
@@ -330,7 +334,7 @@ class Pairing:
         else:
             self.forgotten += 1
         if len(self._open) > self._max_open > 0:
-            del self._open[next(iter(self._open))]
+            self._open.popitem(last=False)
             self.forgotten += 1
         return lifetime
 

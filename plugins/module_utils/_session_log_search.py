@@ -120,7 +120,8 @@ class Criteria:
 
     def __init__(self, params: t.Mapping[str, t.Any], now: t.Callable[[], float] = time.time) -> None:
         self.users = Names(params.get("users"))
-        self.origin = {name: Names(params.get(name + "s")) for name in ("creator", "app", "method")}
+        asked = [name for name in ("creator", "app", "method") if params.get(name + "s")]
+        self.origin = {name: Names(params[name + "s"]) for name in asked}
         self.possessed: bool | None = params.get("possessed")
         self.reasons = Names([normal_reason(name) for name in params.get("reasons") or ()])
         self.events = set(params.get("events") or ())

@@ -169,6 +169,10 @@ class Transport:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._adapter = _Adapter(ssl_context(endpoint.validate_certs, endpoint.ca_path) if endpoint.use_ssl else None)
 
+    def limit(self, seconds: float) -> None:
+        """From here on no request takes longer than that."""
+        self.endpoint = dataclasses.replace(self.endpoint, timeout=min(self.endpoint.timeout, seconds))
+
     def close(self) -> None:
         self._adapter.close()
 

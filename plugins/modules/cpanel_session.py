@@ -43,6 +43,7 @@ options:
   service:
     description:
       - The service to log into. For V(whostmgrd) O(account) is a reseller or V(root), for V(webmaild) an email address.
+      - Where O(session) is given, it is the service of that session.
     type: str
     choices: [cpaneld, whostmgrd, webmaild]
     default: cpaneld
@@ -170,7 +171,7 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, SERVICES, Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, Invocation, run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._session import null_bundle
 
 
@@ -179,18 +180,29 @@ def run(invocation: Invocation) -> dict[str, t.Any]:
     if params["state"] == "absent":
         return close(invocation)
     with invocation.client() as client:
-        kept = client.kept_session(params["account"], params["service"]) if params["login"] else None
+        given = client.options.session
+        service = given["service"] if given is not None else params["service"]
+        if params["service"] not in ("cpaneld", service):
+            raise usage("service: %s, but session is one of %s" % (params["service"], service), "Leave service out.")
+        kept = client.kept_session() if params["login"] else None
         if kept is not None:
             return {"session": kept.as_dict(), "reused": True}
-        account = params["account"] or client.session_account(params["service"])
+        account = params["account"] or (given or {}).get("account")
         if not account:
             raise usage("account is missing", "Give account, the one to open a session for.")
+        if given is not None and not client.can_mint:
+            raise expired(account)
         if not params["login"]:
-            minted = client.mint(account, params["service"], params)
+            minted = client.mint(account, service, params)
             return {"session": null_bundle(), "reused": False, "login_url": minted.url}
-        session = client.open_session(account, params["service"], params)
+        session = client.open_session(account, service, params)
         client.disown(session)
         return {"session": session.as_dict(), "reused": False}
+
+
+def expired(account: str) -> CpanelError:
+    hint = "Give host and a WHM credential (api_token) beside session, so that another can be opened."
+    return CpanelError("session_expired", "the session of %s has ended and cannot be renewed" % account, hint=hint)
 
 
 def close(invocation: Invocation) -> dict[str, t.Any]:

@@ -95,8 +95,8 @@ def command(world: World, accounts: list[str]) -> Sample:
 
 def _loop(name: str, world: World, accounts: list[str]) -> Sample:
     given = json.dumps({"connection": world.connection, "accounts": accounts})
-    output, _seconds, _cpu = run([sys.executable, Path(__file__).with_name("loops.py"), name], given=given)
-    return Sample(**json.loads(output))
+    ran = run([sys.executable, Path(__file__).with_name("loops.py"), name], given=given)
+    return Sample(**json.loads(ran.output))
 
 
 @dataclass(frozen=True)

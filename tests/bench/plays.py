@@ -10,11 +10,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from world import BIN, ROOT, World, run
+from world import BIN, ROOT, Ran, World, run
 
 CALLS = (("Email", "list_pops"), ("DomainInfo", "list_domains"))
 
 CONNECTION = {name: "{{ whm_%s }}" % name for name in ("host", "port", "api_token", "ca_path")}
+
+#: Variables of hosts on which tasks run in the controller.
+LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
 
 #: What Ansible itself takes for a task.
 NO_TASK: list[dict[str, Any]] = [{"name": "Nothing", "ansible.builtin.debug": {"msg": "{{ inventory_hostname }}"}}]
@@ -119,16 +122,20 @@ def play(
 ) -> tuple[float, float]:
     """Run ansible-playbook with the tasks for each account; the seconds and CPU seconds it took."""
     shared = {f"whm_{name}": value for name, value in world.connection.items()}
-    local = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
-    inventory = {"all": {"hosts": {account: {} for account in accounts}, "vars": {**local, **shared, **variables}}}
+    inventory = {"all": {"hosts": {account: {} for account in accounts}, "vars": {**LOCAL, **shared, **variables}}}
+    ran = run_play(world, inventory, tasks, forks)
+    return ran.seconds, ran.cpu
+
+
+def run_play(world: World, inventory: dict[str, Any], tasks: list[dict[str, Any]], forks: int) -> Ran:
+    """Run ansible-playbook with the tasks for each host of the inventory."""
     playbook = [{"name": "Bench", "hosts": "all", "gather_facts": False, "tasks": tasks}]
     # JSON is YAML.
     (world.folder / "inventory.yml").write_text(json.dumps(inventory))
     (world.folder / "playbook.yml").write_text(json.dumps(playbook))
     (world.folder / "ansible.cfg").write_text("[defaults]\n")
     command = [BIN / "ansible-playbook", "-i", "inventory.yml", "-f", str(forks), "playbook.yml"]
-    _output, seconds, cpu = run(command, ansible_env(world.folder), world.folder)
-    return seconds, cpu
+    return run(command, ansible_env(world.folder), world.folder)
 
 
 def ansible_env(folder: Path) -> dict[str, str]:

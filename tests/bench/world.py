@@ -1,15 +1,17 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the cases work against: a simulated server in a process of its own, and places to write to."""
+"""What the cases work against: simulated servers in a process of their own, and places to write to."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -29,9 +31,19 @@ class BenchError(Exception):
     """A case did not do what it was to do: its time says nothing."""
 
 
+@dataclass(frozen=True)
+class Ran:
+    """What a process said and took: CPU seconds and peak memory are its own and that of its children."""
+
+    output: str
+    seconds: float
+    cpu: float
+    peak_mb: float
+
+
 @dataclass
 class World:
-    """The server as ``--ready-file`` describes it, and a directory for files of the cases."""
+    """The servers as ``--ready-file`` describes them, and a directory for files of the cases."""
 
     described: dict[str, Any]
     folder: Path
@@ -43,10 +55,18 @@ class World:
     @property
     def connection(self) -> dict[str, Any]:
         """Where WHM is and how root gets in."""
+        return self._connection(self.server)
+
+    @property
+    def servers(self) -> list[dict[str, Any]]:
+        """The same for each server, with its name."""
+        return [{"name": server["hostname"], **self._connection(server)} for server in self.all_servers]
+
+    def _connection(self, server: dict[str, Any]) -> dict[str, Any]:
         return {
-            "host": self.server["host"],
-            "port": self.server["ports"]["2087"],
-            "api_token": self.server["root"]["token"],
+            "host": server["host"],
+            "port": server["ports"]["2087"],
+            "api_token": server["root"]["token"],
             "ca_path": self.described["ca_path"],
         }
 
@@ -57,6 +77,18 @@ class World:
             raise BenchError(f"the simulator has {len(names)} accounts, not {count}")
         return names[:count]
 
+    def spread(self, count: int) -> list[dict[str, str]]:
+        """That many accounts, of all servers in turn: each with its server's name."""
+        names = [[(server["hostname"], item["user"]) for item in server["accounts"]] for server in self.all_servers]
+        turns = [pair for turn in itertools.zip_longest(*names) for pair in turn if pair is not None]
+        if count > len(turns):
+            raise BenchError(f"the simulator has {len(turns)} accounts, not {count}")
+        return [{"host": host, "account": user} for host, user in turns[:count]]
+
+    @property
+    def all_servers(self) -> list[dict[str, Any]]:
+        return self.described["servers"]
+
     def _control(self, path: str, method: str = "GET") -> Any:
         request = urllib.request.Request(self.described["control"] + path, method=method)
         with urllib.request.urlopen(request, timeout=30) as answer:
@@ -66,21 +98,30 @@ class World:
         """The server's own count of requests, sessions and failed logins."""
         return self._control("/counters")[self.server["hostname"]]
 
+    def sums(self) -> dict[str, int]:
+        """Of all servers together: requests, and whatever must be none at the end."""
+        counted = self._control("/counters").values()
+        return {
+            "requests": sum(server["requests"] for server in counted),
+            "sessions": sum(server["sessions"]["open"] + server["sessions"]["pending"] for server in counted),
+            "failed_logins": sum(server["failed_logins"] for server in counted),
+        }
+
     def reset(self) -> None:
-        """The server as it was at the start."""
+        """The servers as they were at the start."""
         self._control("/reset", "POST")
 
 
 @contextmanager
-def simulated(accounts: int, latency: str) -> Iterator[World]:
-    """A simulator with that many accounts; it ends with the block."""
+def simulated(accounts: int, latency: str, servers: int = 1) -> Iterator[World]:
+    """A simulator with that many accounts in all; it ends with the block."""
     with tempfile.TemporaryDirectory(prefix="hostops-bench-") as name:
         folder = Path(name)
         ready = folder / "ready.json"
-        command = [sys.executable, "-m", SIMULATOR, "--accounts", str(accounts), "--ready-file", str(ready)]
+        command = [sys.executable, "-m", SIMULATOR, "--servers", str(servers), "--accounts", str(accounts)]
         with (folder / "simulator.log").open("w") as log:
             process = subprocess.Popen(
-                [*command, "--latency", latency], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                [*command, "--latency", latency, "--ready-file", str(ready)], stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         try:
             deadline = time.monotonic() + START_SECONDS
@@ -96,21 +137,31 @@ def simulated(accounts: int, latency: str) -> Iterator[World]:
 
 def run(
     command: list[str | Path], env: Mapping[str, str] | None = None, cwd: Path = ROOT, given: str = ""
-) -> tuple[str, float, float]:
-    """Run a process to its end: its output, and the seconds and CPU seconds (its children's too) that it took."""
-    before, began = os.times(), time.perf_counter()
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env=dict(env) if env is not None else None,
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=TIME_LIMIT,
-        check=False,
-    )
-    seconds, after = time.perf_counter() - began, os.times()
-    if done.returncode:
-        raise BenchError(f"{command[0]} ended with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return done.stdout, seconds, cpu
+) -> Ran:
+    """Run a process to its end. Raises BenchError if it failed."""
+    with tempfile.TemporaryFile("w+") as stdin, tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        stdin.write(given)
+        stdin.seek(0)
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=cwd,
+            env=dict(env) if env is not None else None,
+            stdin=stdin,
+            stdout=out,
+            stderr=err,
+        )
+        limit = threading.Timer(TIME_LIMIT, process.kill)
+        limit.start()
+        try:
+            _pid, status, usage = os.wait4(process.pid, 0)
+        finally:
+            limit.cancel()
+        seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        output, errors = out.read(), err.read()
+    if process.returncode:
+        raise BenchError(f"{command[0]} ended with {process.returncode}:\n{output[-3000:]}\n{errors[-3000:]}")
+    return Ran(output, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

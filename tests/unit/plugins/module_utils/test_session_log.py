@@ -211,7 +211,8 @@ def test_hostile_lines_take_no_time():
 NAMES = st.text(string.ascii_letters + string.digits + "_.@-", min_size=1, max_size=12)
 SECRETS = st.text(string.ascii_letters + string.digits + "_", min_size=9, max_size=64)
 VALUES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Z")), max_size=12)
-MOMENTS = st.datetimes(datetime.datetime(1971, 1, 1), datetime.datetime(2100, 1, 1)).map(lambda m: m.replace(microsecond=0))
+TIMES = st.datetimes(datetime.datetime(1971, 1, 1), datetime.datetime(2100, 1, 1))
+MOMENTS = TIMES.map(lambda moment: moment.replace(microsecond=0))
 OFFSETS = st.integers(-14 * 60, 14 * 60)
 
 

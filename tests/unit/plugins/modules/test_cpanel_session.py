@@ -159,15 +159,44 @@ def test_a_dead_session_is_replaced(hands, reply):
     assert len(hands.srv.open_sessions()) == 1
 
 
-def test_a_session_for_another_service_is_not_kept(hands):
+def test_a_session_for_another_service_is_refused(hands):
     session = hands.open()
     box = next(iter(hands.alice.contents.mailboxes))
-    for account in (None, box):
+    for account, named in ((None, "service"), (box, "account")):
         given = {**hands.root, "account": account} if account else hands.root
         result = hands.run("cpanel_session", **given, service="webmaild", session=session)
         assert result["error"]["category"] == "usage"
-        assert "account" in result["msg"]
+        assert named in result["msg"]
     assert hands.lines == []
+
+
+def test_a_session_keeps_its_service(hands):
+    session = hands.run("cpanel_session", **hands.root, account="root", service="whostmgrd")["session"]
+    assert hands.run("cpanel_session", **hands.root, session=session)["reused"]
+    hands.sim.clock.advance(1000)
+    renewed = hands.run("cpanel_session", **hands.root, session=session)
+    assert (renewed["reused"], renewed["session"]["service"]) == (False, "whostmgrd")
+    hands.close(renewed["session"])
+
+
+def test_a_dead_session_without_a_credential_cannot_be_renewed(hands):
+    session = hands.open()
+    hands.sim.clock.advance(1000)
+    result = hands.run("cpanel_session", session=session)
+    assert result["error"]["category"] == "session_expired"
+    assert "api_token" in result["error"]["hint"]
+
+
+def test_a_token_that_is_revoked_meanwhile_is_found_out_by_one_question(hands):
+    assert hands.whm("version")["status"] == 1
+    given = hands.root
+    hands.srv.state.root_tokens.clear()
+    hands.srv.journal.clear()
+    first = hands.run("whm_api", **given, function="listaccts")
+    again = hands.run("whm_api", **given, function="listaccts")
+    assert first["error"]["category"] == again["error"]["category"] == "auth_invalid"
+    assert again["error"]["code"] == "breaker_open"
+    assert [line.split()[2] for line in hands.lines] == ["listaccts", "myprivs"]
 
 
 @pytest.mark.parametrize("reply", ["401_html", "redirect", "200_html"])
