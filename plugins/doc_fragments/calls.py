@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-
-class ModuleDocFragment:
-    DOCUMENTATION = r"""
+_LISTS = r"""
 options:
   filters:
     description:
@@ -73,6 +71,9 @@ options:
       - A JMESPath expression over what the function returns; its value is the result.
       - Needs the Python library jmespath.
     type: str
+"""
+
+_WRITES = r"""
   writes:
     description:
       - Whether the function changes anything. V(auto) knows the documented functions and judges others by their verb.
@@ -81,3 +82,31 @@ options:
     choices: [auto, 'true', 'false']
     default: auto
 """
+
+_READING = r"""
+  params:
+    description:
+      - Parameters of the functions. Lists become repeated names, booleans V(1) and V(0), dictionaries JSON.
+    type: dict
+    default: {}
+  strict_params:
+    description:
+      - Fail before anything is sent if a parameter is unknown or a required one is missing.
+      - Functions that are not documented are sent as they are.
+    type: bool
+    default: true
+  on_missing:
+    description:
+      - What to do if there is no such account, or if the server does not have the function.
+      - V(error) fails, V(warn) warns and returns null for it, V(skip) returns null in silence. All other failures fail.
+    type: str
+    choices: [error, warn, skip]
+    default: error
+"""
+
+
+class ModuleDocFragment:
+    DOCUMENTATION = _LISTS + _WRITES.lstrip("\n")
+
+    # For lookups, which never write.
+    READING = _LISTS + _READING.lstrip("\n")

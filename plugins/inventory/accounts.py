@@ -197,10 +197,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 self._populate(servers, self._records(servers, path, cache, redactor))
         except CpanelError as exc:
             hint = " %s" % exc.hint if exc.hint else ""
-            raise AnsibleParserError(redactor.text("%s: %s.%s" % (path, exc.msg.rstrip("."), hint))) from exc
+            raise AnsibleParserError(redactor.text("%s: %s.%s" % (path, exc.msg.rstrip("."), hint))) from None
         except AnsibleError as exc:
             text = redactor.text(str(exc))
-            raise AnsibleParserError(text if path in text else "%s: %s" % (path, text)) from exc
+            raise AnsibleParserError(text if path in text else "%s: %s" % (path, text)) from None
 
     # Which servers, and what they say
 
@@ -282,8 +282,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             return
         seen[name] = host.title
         self.inventory.add_host(name)
-        for key, value in host.variables.items():
-            self.inventory.set_variable(name, key, value)
+        added = self.inventory.get_host(name)
+        for key, value in host.variables.items():  # of the host itself: half a million of them add up
+            added.set_variable(key, value)
         for group in host.groups(self.get_option("automatic_groups"), prefix):
             self.inventory.add_child(self.inventory.add_group(self._sanitize_group_name(group)), name)
         self._construct(name, variables)

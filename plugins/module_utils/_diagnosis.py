@@ -222,14 +222,16 @@ def _credential_refused(answer: Response, identity: Identity, facts: dict[str, t
             **facts,
         )
     if answer.status == 403 and proven:
-        return CpanelError(
+        error = CpanelError(
             "permission",
             "%s: %s is valid, but may not do this (HTTP 403).%s" % (function, identity.title, needs),
-            code="forbidden" if service_is_whm(facts["service"]) else None,
             hint="Give the reseller or the token %s in WHM."
             % ("the privilege " + acl if acl else "the privilege for it"),
             **facts,
         )
+        if service_is_whm(facts["service"]):
+            error.code = "forbidden"
+        return error
     hint = (
         "Check username, credential (whm or cpanel: what the token belongs to) and the value. cPHulk answers alike "
         "while it locks the user out, and an account with two factors needs otp or an API token."

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
@@ -120,11 +121,11 @@ def _place(server: Server, kind: str) -> Variables:
 
 def _variables(server: Server, facts: Variables, prefix: str, more: Variables) -> Variables:
     """What the server says is data, never a template."""
-    found = {prefix + name: value for name, value in facts.items()}
-    shown = {name: _shown(value) for name, value in {**found, **_connection(server), **more}.items()}
-    return {**shown, "ansible_python_interpreter": _PYTHON}
+    shown = {prefix + name: _shown(value) for name, value in facts.items()}
+    return {**shown, **_connection(server), **{name: _shown(value) for name, value in more.items()}}
 
 
+@functools.cache
 def _connection(server: Server) -> Variables:
     """The variables that let tasks work on the host without further options. The credential is not among them."""
     options = server.options
@@ -144,13 +145,16 @@ def _connection(server: Server) -> Variables:
             found[PREFIX + name] = value
     if options.proxy and not proxy_password(options.proxy):
         found[PREFIX + "proxy"] = options.proxy
-    return found
+    return {**{name: _shown(value) for name, value in found.items()}, "ansible_python_interpreter": _PYTHON}
 
 
 def _shown(value: t.Any) -> t.Any:
     """A text that could be a template or an expression is marked as data; all others are as those of any inventory."""
-    if isinstance(value, list):
-        return [_shown(item) for item in value]
     if isinstance(value, str):
-        return trust_as_template(value) if _HARMLESS.fullmatch(value) else wrap_var(value)
-    return value
+        return _shown_text(value)
+    return [_shown(item) for item in value] if isinstance(value, list) else value
+
+
+@functools.lru_cache(maxsize=4096)
+def _shown_text(value: str) -> t.Any:
+    return trust_as_template(value) if _HARMLESS.fullmatch(value) else wrap_var(value)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import typing as t
 
 import jinja2
-import jinja2.meta
 from ansible.module_utils.parsing.convert_bool import boolean
 from jinja2 import nodes
 
@@ -67,6 +66,6 @@ def _names(source: str) -> frozenset[str] | None:
         tree = jinja2.Environment(autoescape=True).parse(source)
     except jinja2.TemplateError:
         return None
-    names = jinja2.meta.find_undeclared_variables(tree)
+    names = {node.name for node in tree.find_all(nodes.Name)}
     filters = {node.name for node in tree.find_all(nodes.Filter)}
     return None if names & _FICKLE_NAMES or filters & _FICKLE_FILTERS else frozenset(names)

@@ -79,6 +79,8 @@ class InProcessAction(NormalAction):
 
     def defaults(self, task_vars: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> t.Mapping[str, t.Any]:
         """Options that the task does not give and the variables of its host do. Raises CpanelError."""
+        if "host" not in self.command.spec:
+            return {}
         return options.for_host(self._task.args, task_vars, self._templar.template, environ, self._loader)
 
     def _complete(self, added: t.Mapping[str, t.Any]) -> None:

@@ -27,6 +27,8 @@ VARIABLES = {PREFIX + name: name for name in CONNECTION_SPEC}
 # Names the server that an inventory host is on, for whose credential we then look.
 SERVER_VARIABLE = PREFIX + "server"
 _SECRETS = ("api_token", "password", "otp")
+# What tells whether a task and the variables speak of the same server and user.
+_COMPARED = frozenset(["host", "credential", "username", "use_ssl"])
 
 Given = t.Mapping[str, t.Any]
 Template = t.Callable[[t.Any], t.Any]
@@ -95,11 +97,14 @@ def run_id() -> str:
     return os.environ.get(RUN_VARIABLE) or "run-%d" % (os.getppid() if worker else os.getpid())
 
 
-def from_variables(variables: Given, template: Template) -> dict[str, t.Any]:
-    """The connection options that variables give; an empty one gives nothing."""
-    found = {
-        option: fleet_file.plain(template(variables[name])) for name, option in VARIABLES.items() if name in variables
-    }
+def _from_variables(variables: Given, template: Template, given: Given) -> dict[str, t.Any]:
+    """The connection options that variables give; an empty one gives nothing, one that loses is not evaluated."""
+    wanted = [
+        name
+        for name, option in VARIABLES.items()
+        if name in variables and not (given.get(option) and option not in _COMPARED)
+    ]
+    found = {VARIABLES[name]: fleet_file.plain(template(variables[name])) for name in wanted}
     return {option: value for option, value in found.items() if value is not None and value != ""}
 
 
@@ -115,7 +120,7 @@ def for_host(given: Given, variables: Given, template: Template, environ: t.Mapp
         given = {"account": given["user"], **given}
     if given.get("servers"):
         return {}
-    found = from_variables(variables, template)
+    found = _from_variables(variables, template, given)
     session = given.get("session")
     bundle = session if isinstance(session, t.Mapping) and session.get("security_token") else {}
     target = given.get("host") or bundle.get("host")

@@ -1,12 +1,14 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compares the ways to do one account's job: open a session, log in, make two calls, log out.
+"""Compares the ways to do one account's job (open a session, log in, make two calls, log out), and that of a fleet.
 
     python tests/bench/bench.py [--quick] [--repeat N] [--accounts N] [--only CASE]... [--strict] [--latency 5ms]
 
-All cases run in turn against one simulated server, as often as --repeat says; the median counts. Every run is checked
-by the server's own count: so many requests for each account, and no session left.
+All cases run in turn against simulated servers, as often as --repeat says; the median counts. Every run is checked by
+the servers' own count: so many requests for each account, and no session left. The cases of one account are in
+cases.py and run against one server; those of the fleet are in fleet_cases.py and run against two. Results and a chart
+are written into build/bench.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import chart
 from cases import CASES, GOALS, Case, Sample
+from fleet_bench import FleetBench
+from fleet_cases import WAYS
 from world import ROOT, BenchError, World, simulated
 
 RESULTS = ROOT / "build" / "bench"
@@ -124,25 +129,25 @@ def said(verdict: dict[str, Any]) -> str:
     return f"{'OK' if verdict['met'] else 'MISS':5} {verdict['text']}: {shown[0]} (at most {shown[1]})"
 
 
-def save(rows: list[Row], goals: list[dict[str, Any]], options: argparse.Namespace) -> Path:
-    """Everything as JSON, under the time of the run."""
+def save(document: dict[str, Any]) -> Path:
+    """Everything as JSON, under the time of the run, and the chart of the fleet if there is enough for one."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     path = RESULTS / time.strftime("%Y%m%d-%H%M%S.json")
-    machine = {"python": platform.python_version(), "system": platform.platform(), "cpus": os.cpu_count()}
-    document = {"machine": machine, "options": vars(options), "rows": [asdict(row) for row in rows], "goals": goals}
     path.write_text(json.dumps(document, indent=1) + "\n")
+    if len({point["accounts"] for point in document["fleet"] if point["name"] in chart.COLOURS}) > 1:
+        path.with_suffix(".svg").write_text(chart.drawn(document["fleet"], chart.subtitle_of(document)))
     return path
 
 
 def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--repeat", type=int, default=5, help="how often each case is run (5)")
+    parser.add_argument("--repeat", type=int, default=3, help="how often each case is run (3); some slow ones once")
     parser.add_argument(
-        "--accounts", type=int, default=40, help="accounts of the fastest cases; slow ones do fewer (40)"
+        "--accounts", type=int, default=40, help="accounts of the fastest cases of one account; slow ones do fewer (40)"
     )
     parser.add_argument("--quick", action="store_true", help="one run with few accounts: does it work?")
-    parser.add_argument("--only", action="append", choices=list(CASES), help="run this case (repeatable)")
-    parser.add_argument("--latency", default="0", help="delay of every answer of the server, such as 5ms (0)")
+    parser.add_argument("--only", action="append", choices=[*CASES, *WAYS], help="run this case (repeatable)")
+    parser.add_argument("--latency", default="0", help="delay of every answer of the servers, such as 5ms (0)")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if a goal is missed")
     options = parser.parse_args(arguments)
     if options.quick:
@@ -153,18 +158,25 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> int:
     options = parsed(arguments)
     cases = [case for case in CASES.values() if not options.only or case.name in options.only]
+    ways = [name for name in WAYS if not options.only or name in options.only]
+    rows: list[Row] = []
+    fleet = FleetBench(ways, options.repeat, options.quick, options.latency, progress)
     try:
-        with simulated(options.accounts + 1, options.latency) as world:
-            rows = collect(world, cases, options.accounts, options.repeat)
+        if cases:
+            with simulated(options.accounts + 1, options.latency) as world:
+                rows = collect(world, cases, options.accounts, options.repeat)
+        fleet.run()
     except BenchError as error:
         print(f"\nerror: {error}", file=sys.stderr)
         return 2
-    goals = verdicts(rows)
-    print(table(rows))
-    print()
-    for goal in goals:
-        print(said(goal))
-    print(f"\n{save(rows, goals, options).relative_to(ROOT)}")
+    goals = [*verdicts(rows), *fleet.verdicts()]
+    machine = {"python": platform.python_version(), "system": platform.platform(), "cpus": os.cpu_count()}
+    document = {"machine": machine, "options": vars(options), "rows": [asdict(row) for row in rows]}
+    saved = save({**document, "fleet": fleet.document(), "goals": goals})
+    shown = [table(rows)] * bool(rows) + [fleet.table()] * bool(ways) + ["\n".join(map(said, goals))]
+    if options.quick:
+        shown.append("--quick: a tenth of the accounts, once. The goals are for the whole.")
+    print("\n\n".join([*shown, str(saved.relative_to(ROOT))]))
     return 1 if options.strict and not all(goal["met"] for goal in goals) else 0
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -15,7 +16,6 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,7 +112,7 @@ class World:
         self._control("/reset", "POST")
 
 
-@contextmanager
+@contextlib.contextmanager
 def simulated(accounts: int, latency: str, servers: int = 1) -> Iterator[World]:
     """A simulator with that many accounts in all; it ends with the block."""
     with tempfile.TemporaryDirectory(prefix="hostops-bench-") as name:
@@ -121,7 +121,10 @@ def simulated(accounts: int, latency: str, servers: int = 1) -> Iterator[World]:
         command = [sys.executable, "-m", SIMULATOR, "--servers", str(servers), "--accounts", str(accounts)]
         with (folder / "simulator.log").open("w") as log:
             process = subprocess.Popen(
-                [*command, "--latency", latency, "--ready-file", str(ready)], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                [*command, "--latency", latency, "--ready-file", str(ready)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
         try:
             deadline = time.monotonic() + START_SECONDS
@@ -135,11 +138,10 @@ def simulated(accounts: int, latency: str, servers: int = 1) -> Iterator[World]:
             process.wait(START_SECONDS)
 
 
-def run(
-    command: list[str | Path], env: Mapping[str, str] | None = None, cwd: Path = ROOT, given: str = ""
-) -> Ran:
+def run(command: list[str | Path], env: Mapping[str, str] | None = None, cwd: Path = ROOT, given: str = "") -> Ran:
     """Run a process to its end. Raises BenchError if it failed."""
-    with tempfile.TemporaryFile("w+") as stdin, tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+    with contextlib.ExitStack() as stack:
+        stdin, out, err = (stack.enter_context(tempfile.TemporaryFile("w+")) for _ in range(3))
         stdin.write(given)
         stdin.seek(0)
         began = time.perf_counter()

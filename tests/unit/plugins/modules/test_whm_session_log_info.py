@@ -21,6 +21,7 @@ from ansible_collections.hostops.cpanel.plugins.action.whm_session_log_info impo
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._session_log_search import bound, search
 from ansible_collections.hostops.cpanel.plugins.modules import whm_session_log_info
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.options import VARIABLES
 
 NAME = "whm_session_log_info"
 COLLECTIONS = str(Path(whm_session_log_info.__file__).parents[5])
@@ -290,12 +291,10 @@ def test_the_file_is_read_where_the_task_runs(monkeypatch, tmp_path, transport, 
         assert action.run(None, {}) == shipped
 
 
-def test_options_of_the_connection_are_no_business_of_it(monkeypatch):
+def test_options_of_the_connection_are_no_business_of_it():
     """Hosts of the inventory have variables for the modules that talk to WHM."""
-    monkeypatch.setenv("CPANEL_HOST", "server1.example.net")
-    action = action_for({"content": LOG[0]})
-    variables = {"cpanel_host": "server1.example.net", "cpanel_account": "ann", "cpanel_port": 2087}
-    assert not action.defaults(variables, {"CPANEL_HOST": "server1.example.net", "CPANEL_API_TOKEN": "X" * 32})
+    variables = dict.fromkeys(VARIABLES, "server1.example.net")
+    assert action_for({"content": LOG[0]}).defaults(variables, {"CPANEL_HOST": "server1.example.net"}) == {}
 
 
 def test_the_module_returns_the_same(module, tmp_path):
@@ -379,5 +378,3 @@ def test_memory_does_not_grow_with_the_log(tmp_path, what):
         assert (parsed, forgotten) == (entries, entries - 1000)
         peaks.append(peak)
     assert peaks[1] - peaks[0] < 4000, "kB, from 1 MB to 20 MB of log: %s" % peaks
-
-

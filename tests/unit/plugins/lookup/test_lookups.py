@@ -1,0 +1,182 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lookups: what they return, what they refuse, what they send, and that nothing secret is in their errors."""
+
+from __future__ import annotations
+
+import pytest
+from ansible.errors import AnsibleError, AnsibleLookupError
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
+from ansible.utils.display import Display
+
+from ansible_collections.hostops.cpanel.plugins.lookup import uapi, whm
+from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
+
+
+@pytest.fixture
+def warned(monkeypatch):
+    found = []
+    monkeypatch.setattr(Display, "warning", lambda _self, text, **_more: found.append(text))
+    return found
+
+
+@pytest.fixture
+def ask(hands):
+    """A lookup with root's token, unless the options say otherwise."""
+
+    def run(module, *terms, variables=None, **given):
+        loader = DataLoader()
+        templar = Templar(loader=loader, variables=variables or {})
+        given = {name: value for name, value in given.items() if value is not None}
+        return module.LookupModule(loader=loader, templar=templar).run(list(terms), variables or {}, **given)
+
+    return run
+
+
+def test_one_element_for_each_term_over_one_connection(ask, hands):
+    found = ask(uapi, "Email::list_pops", "DomainInfo::list_domains", account=hands.alice.name, **hands.root)
+    assert found[0][0]["email"] == hands.alice.name
+    assert found[1]["main_domain"] == hands.alice.main_domain
+    assert len(hands.lines) == 2
+
+
+def test_query_filters_sort_and_params(ask, hands):
+    found = ask(
+        uapi,
+        "Email::list_pops_with_disk",
+        account=hands.alice.name,
+        params={"domain": hands.alice.main_domain},
+        filters=[{"column": "domain", "type": "eq", "term": hands.alice.main_domain}],
+        sort=[{"column": "email", "reverse": True}],
+        query="[].email",
+        **hands.root,
+    )
+    assert found[0] == sorted(found[0], reverse=True)
+    assert found[0]
+
+
+def test_whm(ask, hands):
+    found = ask(whm, "listaccts", "version", columns=["user"], query="acct[].user || version", **hands.root)
+    assert set(found[0]) == set(hands.srv.accounts)
+    assert found[1] == hands.srv.version
+
+
+def test_a_session_is_opened_once_and_closed(ask, hands):
+    ask(uapi, "Email::list_pops", "Quota::get_quota_info", account=hands.alice.name, via="session", **hands.root)
+    assert hands.srv.open_sessions() == []
+    assert sum("create_user_session" in line for line in hands.lines) == 1
+
+
+def test_a_given_session_is_used_and_stays(ask, hands):
+    session = hands.open()
+    ask(uapi, "Email::list_pops", session=session)
+    assert len(hands.srv.open_sessions()) == 1
+    hands.close(session)
+
+
+def test_options_from_variables_which_may_be_templates(ask, hands):
+    variables = {"hostops_cpanel_%s" % name: value for name, value in hands.root.items()}
+    variables["hostops_cpanel_user"] = "no option is called so"
+    variables["hostops_cpanel_account"] = hands.alice.name
+    assert ask(uapi, "Quota::get_quota_info", variables=variables)[0]
+    with pytest.raises(AnsibleLookupError, match="account nobody"):
+        ask(uapi, "Quota::get_quota_info", variables=variables, account="nobody")
+
+
+def test_options_from_the_environment(ask, hands, monkeypatch):
+    for name in ("host", "port", "api_token", "ca_path"):
+        monkeypatch.setenv("CPANEL_" + name.upper(), str(hands.root[name]))
+    monkeypatch.setenv("CPANEL_VALIDATE_CERTS", "True")
+    monkeypatch.setenv("CPANEL_USE_SSL", "")
+    monkeypatch.setenv("CPANEL_TIMEOUT", "")
+    assert ask(whm, "gethostname", query="hostname") == [hands.srv.hostname]
+
+
+def test_a_server_that_the_inventory_of_this_run_knows(ask, hands, monkeypatch):
+    from ansible_collections.hostops.cpanel.plugins.module_utils._servers import servers_of
+
+    monkeypatch.setattr(options, "_known", {})
+    options.remember(servers_of({"servers": [{**hands.root, "name": "one"}]}))
+    variables = {"hostops_cpanel_%s" % name: hands.root[name] for name in ("host", "port", "ca_path")}
+    assert ask(whm, "version", variables={**variables, "hostops_cpanel_server": "one"})
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "why"),
+    [
+        (uapi, "Email::add_pop", "changes something"),
+        (uapi, "Tokens::create_full_access", "changes something"),
+        (uapi, "Batch::strict", "changes something"),
+        (uapi, "Plugin::do_it", "changes something"),
+        (whm, "removeacct", "changes something"),
+        (whm, "create_user_session", "returns a secret"),
+    ],
+)
+def test_only_reading_functions(ask, hands, module, function, why):
+    with pytest.raises(AnsibleLookupError, match="%s %s, and a lookup only reads" % (function, why)) as caught:
+        ask(module, function, account=hands.alice.name, strict_params=False, **hands.root)
+    assert "hostops.cpanel.%s" % ("whm_api" if module is whm else "cpanel_uapi") in str(caught.value)
+    assert hands.lines == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"acount": "alice"}, "there is no option acount. Did you mean account"),
+        ({"account": "alice", "port": "many"}, "port"),
+        ({"account": "alice", "via": "pigeon"}, "via"),
+        ({"account": "alice", "params": {"domian": "x"}}, "unknown parameter"),
+        ({"account": "alice", "query": "[["}, "JMESPath error"),
+        ({"account": "alice", "on_missing": "ignore"}, "on_missing"),
+        ({}, "account is missing"),
+    ],
+)
+def test_wrong_options(ask, hands, given, said):
+    with pytest.raises(AnsibleLookupError, match=said):
+        ask(uapi, "Email::list_pops", **{**hands.root, **given})
+    assert hands.lines == []
+
+
+@pytest.mark.parametrize(("module", "term"), [(uapi, "Email::list_widgets"), (whm, "list_widgets")])
+def test_on_missing_function(ask, hands, warned, module, term):
+    known = "Email::list_pops" if module is uapi else "version"
+    given = {**hands.root, "account": hands.alice.name}
+    with pytest.raises(AnsibleLookupError, match="list_widgets"):
+        ask(module, term, **given)
+    assert warned == []
+    found = ask(module, term, known, on_missing="warn", **given)
+    assert found[0] is None
+    assert found[1]
+    assert len(warned) == 1
+    assert "list_widgets" in warned[0]
+    assert ask(module, term, on_missing="skip", **given) == [None]
+    assert len(warned) == 1
+
+
+def test_on_missing_account(ask, hands, warned):
+    assert ask(uapi, "Email::list_pops", account="nobody", on_missing="skip", **hands.root) == [None]
+    with pytest.raises(AnsibleLookupError, match="There is no account nobody"):
+        ask(uapi, "Email::list_pops", account="nobody", **hands.root)
+
+
+def test_other_failures_are_not_missing(ask, hands):
+    hands.srv.faults.add("status", status=503)
+    with pytest.raises(AnsibleLookupError):
+        ask(uapi, "Email::list_pops", account=hands.alice.name, on_missing="skip", **hands.root)
+
+
+def test_errors_hold_no_secret(ask, hands):
+    token = "WRONGTOKENWRONGTOKENWRONGTOKEN12"
+    with pytest.raises(AnsibleLookupError) as caught:
+        ask(whm, "listaccts", **{**hands.root, "api_token": token})
+    assert token not in str(caught.value)
+    assert isinstance(caught.value, AnsibleError)
+    assert len(hands.lines) == 1
+
+
+def test_what_the_server_says_is_no_template(ask, hands):
+    hands.alice.contact_email = "{{ 1 + 1 }}"
+    found = ask(whm, "listaccts", query="acct[?user=='%s'].email" % hands.alice.name, **hands.root)
+    assert Templar(loader=DataLoader(), variables={}).template(found[0][0]) == "{{ 1 + 1 }}"
