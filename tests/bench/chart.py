@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-WIDTH, HEIGHT = 820, 480
-LEFT, RIGHT, TOP, BOTTOM = 64, 262, 52, 52
+WIDTH, HEIGHT = 900, 480
+LEFT, RIGHT, TOP, BOTTOM = 64, 340, 52, 52
 LABEL = 15
 
 #: The ways to show and their colours, which can be told apart on white and on black.
@@ -104,7 +104,7 @@ def _lines(points: list[dict[str, Any]], x: Scale, y: Scale) -> list[str]:
                 parts.append(f'<polyline class="{kind}" stroke="{colour}" points="{track}"/>')
         parts += [f'<circle cx="{left}" cy="{top}" r="3.5" fill="{colour}"/>' for left, top in places[:known]]
         each = mine[-1]["seconds"] / mine[-1]["accounts"] * 1000
-        ends.append((places[-1][1], colour, f"{mine[0]['title']}: {each:.3g} ms"))
+        ends.append((places[-1][1], colour, f"{mine[0]['title']}: {each:.1f} ms each"))
     height = 0.0
     for top, colour, text in sorted(ends):
         height = max(top + 4, height + LABEL)

@@ -200,6 +200,11 @@ GOALS = (
     Goal(f"cpanel_fleet's command against asyncio, {MIDDLE} accounts, wall time", _against_asyncio(MIDDLE), 2.0),
     Goal(f"cpanel_fleet's command against asyncio, {LARGE} accounts, wall time", _against_asyncio(LARGE), 2.0),
     Goal(
+        f"cpanel_fleet's command against asyncio, {LARGE} accounts, CPU",
+        lambda find: find("fleet_command", LARGE).cpu / find("fleet_asyncio", LARGE).cpu,
+        2.0,
+    ),
+    Goal(
         f"cpanel_fleet via whm, {LARGE} accounts, requests per call",
         lambda find: find("fleet_whm", LARGE).requests / len(CALLS),
         1 / 10,

@@ -8,6 +8,7 @@ They are run as they stand, but for these substitutions:
 
     server1.example.net          127.0.0.1
     a list of tasks              a play on localhost with these tasks
+    plugin: an inventory         a play on its hosts, which asks each account for its quota
     credential: cpanel           gets the port of cPanel beside it (of webmail, if username is an email address)
     /usr/local/cpanel/logs/session_log    the session log of the simulated server
 
@@ -42,7 +43,7 @@ ACCOUNT_PASSWORD = "correct-Horse-battery-27"
 MAILBOX_PASSWORD = "Staple-purple-monkey-91"
 KINDS = ("modules", "lookup", "filter", "test", "inventory")
 #: Files that an example shows and that are no playbooks are read, but not run. Their top-level keys:
-DATA_KEYS = {"collections", "demo_accounts"}
+DATA_KEYS = {"collections", "demo_accounts", "servers"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,6 +65,11 @@ class Example:
     def is_data(self) -> bool:
         content = self.content()
         return isinstance(content, dict) and set(content) <= DATA_KEYS
+
+    @property
+    def is_inventory(self) -> bool:
+        content = self.content()
+        return isinstance(content, dict) and "plugin" in content
 
 
 def plugin_examples() -> list[Example]:
@@ -105,6 +111,11 @@ def _directives(text: str) -> Iterator[tuple[int, str]]:
 def plays_of(example: Example, ports: dict[int, int]) -> list[dict[str, Any]]:
     """The plays to run; a ValueError says why there is nothing to run."""
     content = example.content()
+    if example.is_inventory:
+        task = {"name": "Ask", "hostops.cpanel.cpanel_uapi": {"function": "Quota::get_quota_info"}}
+        return [
+            {"name": "The hosts of an example", "hosts": "cpanel_owner_root", "gather_facts": False, "tasks": [task]}
+        ]
     if not isinstance(content, list) or not content or not all(isinstance(item, dict) for item in content):
         raise ValueError("neither a list of plays nor one of tasks")
     if not any("hosts" in item or "ansible.builtin.import_playbook" in item for item in content):
@@ -170,16 +181,20 @@ def run_example(example: Example, mode: str, simulator: Any, work: Path) -> Run:
         "ansible_python_interpreter": "{{ ansible_playbook_python }}",
         "hostops_cpanel_in_process": mode == "in_process",
     }
-    inventory = {"all": {"hosts": {"localhost": host}}}
-    (work / "inventory.yml").write_text(yaml.safe_dump(inventory))
+    inventory, file = {"all": {"hosts": {"localhost": host}}}, "inventory.yml"
+    if example.is_inventory:
+        inventory, file = example.content(), "fleet.cpanel.yml"
+    (work / file).write_text(yaml.safe_dump(inventory))
     (work / "ready.json").write_text(json.dumps(simulator.world()))
     (work / "ansible.cfg").write_text("[defaults]\n")
     plays = yaml.safe_dump(plays_of(example, server.ports), sort_keys=False)
     (work / "play.yml").write_text(plays.replace(SESSION_LOG, str(server.session_log_path)))
     env = ansible_env(work)
     env.update(CPANEL_PORT=str(server.ports[2087]), CPANEL_CA_PATH=str(simulator.ca_path))
+    env.update(SERVER1_TOKEN=server.root_token)
+    extra = ["-e", f"hostops_cpanel_in_process={mode == 'in_process'}"] if example.is_inventory else []
     done = subprocess.run(
-        [str(ansible_bin() / "ansible-playbook"), "-vvvvv", "-i", "inventory.yml", "play.yml"],
+        [str(ansible_bin() / "ansible-playbook"), "-vvvvv", "-i", file, "play.yml", *extra],
         cwd=work,
         env=env,
         stdin=subprocess.DEVNULL,

@@ -19,6 +19,8 @@ import yaml
 from ansible_collections.hostops.cpanel.tests.integration.harness import ansible_env, secrets_of
 
 runner = pytest.importorskip("ansible_runner")
+# It starts Ansible on a terminal of its own, by a fork; the simulator's thread is not needed on the other side.
+pytestmark = pytest.mark.filterwarnings("ignore:.*forkpty:DeprecationWarning")
 
 PER_HOST = 2
 FORKS = 2
@@ -86,7 +88,7 @@ class Controller:
         (job / "project" / "tasks.yml").write_text(yaml.safe_dump(TASKS))
         (job / "inventory" / "hosts.yml").write_text(yaml.safe_dump({"all": {"hosts": self.hosts()}}))
         env = {**ansible_env(self.folder), "CPANEL_FLEET_FILE": str(self.fleet_file), "ANSIBLE_LOG_PATH": str(job / "log")}
-        options.update(envvars=env, verbosity=3, quiet=True, timeout=300, runner_mode="subprocess")
+        options.update(envvars=env, verbosity=3, quiet=True, timeout=300)
         return runner.run_async(private_data_dir=str(job), playbook=playbook, **options)
 
     def run(self, name: str, playbook: str, **extravars: Any) -> Any:
