@@ -22,6 +22,9 @@ PORTS = {"cpaneld": (2083, 2082), "whostmgrd": (2087, 2086), "webmaild": (2096, 
 SERVICES = tuple(PORTS)
 SERVICE_TITLES = {"cpaneld": "cPanel", "whostmgrd": "WHM", "webmaild": "Webmail"}
 
+# The cookie of each service (protocol.md 3.3). Its value, not the minted session's name, is the session's id.
+COOKIE_NAMES = {"cpaneld": "cpsession", "whostmgrd": "whostmgrsession", "webmaild": "webmailsession"}
+
 SESSION_SPEC: dict[str, t.Any] = {
     "host": {"type": "str"},
     "port": {"type": "int"},
@@ -85,6 +88,15 @@ def service_of_port(port: int) -> str | None:
     return next((service for service, ports in PORTS.items() if port in ports), None)
 
 
+def secret_cookies(cookies: t.Mapping[str, t.Any]) -> set[str]:
+    """The values among cookies that are secrets: session ids, and what is long enough to be something like one.
+
+    A time zone or a locale is none: masking such words would mangle every text.
+    """
+    known = {name: str(value) for name, value in cookies.items() if value}
+    return {value for name, value in known.items() if name in COOKIE_NAMES.values() or len(value) >= 20}
+
+
 @dataclasses.dataclass(frozen=True)
 class Identity:
     """As whom requests are made: the headers that prove it and the path prefix that goes with them.
@@ -131,7 +143,7 @@ class Options:
     @classmethod
     def from_params(cls, params: t.Mapping[str, t.Any]) -> Options:
         """From validated parameters. A session of nothing but nulls (what ``state: absent`` returns) counts as none."""
-        values = {f.name: params[f.name] for f in dataclasses.fields(cls) if params.get(f.name) is not None}
+        values = {f.name: params[f.name] for f in dataclasses.fields(cls) if params.get(f.name) not in (None, "")}
         for name, other in (("password", "api_token"), ("api_token", "password")):
             if other in values and values.get(name) == os.environ.get("CPANEL_" + name.upper()):
                 values.pop(name, None)  # what the task gives wins over what the environment holds
@@ -154,7 +166,7 @@ class Options:
     def secrets(self) -> list[str]:
         values = [self.api_token, self.password, self.otp, (self.session or {}).get("security_token")]
         values.append(self.proxy and proxy_password(self.proxy))
-        values.extend(str(v) for v in ((self.session or {}).get("cookies") or {}).values())
+        values.extend(secret_cookies((self.session or {}).get("cookies") or {}))
         return [value for value in values if value]
 
     def validate(self) -> None:
@@ -173,6 +185,9 @@ class Options:
     def _validate_credentials(self) -> None:
         if not self.host:
             raise usage("host is missing", "Give host, or session, or set CPANEL_HOST.")
+        name, _colon, digits = self.host.partition(":")
+        if digits.isdigit():
+            raise usage("host: %s holds a port" % self.host, "Give host: %s and port: %s." % (name, digits))
         if "/" in self.host or "@" in self.host or any(c.isspace() for c in self.host):
             raise usage(
                 "host: %r is not a host name" % self.host,

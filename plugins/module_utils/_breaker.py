@@ -65,7 +65,7 @@ class Breaker:
         try:
             yield
         except CpanelError as exc:
-            if exc.refuses_credential:
+            if exc.refuses_credential or (not self.proven and _looks_refused(exc)):
                 self.refuse(exc)
             elif exc.category in ("connection", "tls") and not exc.sent:
                 self._remember("open")
@@ -148,6 +148,11 @@ class Breaker:
             _remove_old(self._directory)
         except OSError:
             self._directory = None
+
+
+def _looks_refused(error: CpanelError) -> bool:
+    """An answer that may be a refusal of the credential, whatever it was taken for: it is not asked for again."""
+    return error.http_status in (200, 401, 403) and (error.category == "wrong_port" or error.code == "html")
 
 
 def _private_directory() -> str | None:

@@ -103,6 +103,9 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
         )
     writes = {"true": True, "false": False}.get(str(item.get("writes") or params.get("writes") or "auto").lower())
     call = Call(function, given, controls, writes)
+    command = given.get("command")
+    if function.name == "Batch::strict" and isinstance(command, list) and command and _is_one_command(command):
+        given["command"] = [command]
     if not any("{" in str(value) for value in given.values()):  # a placeholder is filled later
         uploads_of(call)
     if controls.page_size and call.changes:
@@ -112,6 +115,11 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
         item.get("name") or function.name,
         compile_query(item.get("query"), "%squery" % (where + "." if where else "")),
     )
+
+
+def _is_one_command(command: list[t.Any]) -> bool:
+    """``["Email", "list_pops"]`` is a command, not two."""
+    return isinstance(command[0], str) and not command[0].lstrip().startswith("[")
 
 
 def function_of(item: Params, api: str) -> _functions.Function:

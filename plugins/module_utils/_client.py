@@ -28,6 +28,8 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._session import (
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint
 
 _PROBE = Call(uapi("Variables::get_session_information"))
+# A login or logout that is not answered by then is given up: signals wait for it.
+_LOGIN_SECONDS = 20
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -79,9 +81,9 @@ class Client:
         with _signals_held():
             while self._owned:
                 session, link = self._owned.pop()
-                link.hurry()
                 try:
-                    self._logout(session, link)
+                    with link.hurried():
+                        self._logout(session, link)
                 except CpanelError as exc:
                     self._warn(
                         "A session of %s could not be logged out and ends after 15 idle minutes: %s"
@@ -119,7 +121,7 @@ class Client:
             Identity(service, account, "the login URL of %s" % account, {}, prefix=minted.security_token),
             minted.endpoint,
         )
-        with _signals_held():
+        with _signals_held(), link.transport.limited(_LOGIN_SECONDS):
             session = minted.activated(link.visit(Request("login", service, minted.login_path, [])))
             link.become(session.identity())
             self._owned.append((session, link))
@@ -195,12 +197,8 @@ class Client:
 
         def perform(link: Link) -> Result:
             result = self._paged(link, call, self._uapi, "paginate")
-            unfiltered = call.controls.filters and result.ok and "filter" not in result.metadata
-            if unfiltered and link.identity.service == "whostmgrd":
-                what = "filters: WHM passed no filter on to %s" % call.function.name
-                raise CpanelError("unsupported", what, code="no_filter", hint="Set via to session.")
-            if link.identity.service == "whostmgrd":
-                result.data = call.controls.arranged(result.data)
+            if link.identity.service == "whostmgrd" and result.ok:
+                result.data = call.controls.applied(result.data)
             return result
 
         result = self._on_account([call], perform)
@@ -275,7 +273,7 @@ class Client:
                 raise _explain.session_failure(result, account, self.options.username, self._ask_whm)
             return result
         except CpanelError as exc:
-            closed = exc.category == "permission" or exc.code == "no_filter"
+            closed = exc.category == "permission"
             if self._may_renew(exc):
                 self._renew(link)
             elif closed and link is self._base and self.via == "whm" and self.options.via == "auto":
@@ -386,13 +384,21 @@ class Client:
 
     @staticmethod
     def _paged(link: Link, call: Call, build: t.Callable[[Link, Call, int], Request], block: str) -> Result:
-        """One request, or one for each page until the server's count of rows is reached."""
-        size, start = call.controls.page_size, 1
+        """One request, or one for each page until the server's count of rows is reached.
+
+        A server may give fewer rows than were asked for: the next page starts behind those that came.
+        """
+        start = 1
         whole = page = link.call(build(link, call, start))
-        while size and page.ok and start + size <= _total(page.metadata.get(block)):
-            start += size
+        got, total = _rows(page), _total(page.metadata.get(block))
+        while call.controls.page_size and page.ok and got and start + got <= total:
+            start += got
             page = link.call(build(link, call, start))
+            got, total = _rows(page), _total(page.metadata.get(block))
             whole = _joined(whole, page)
+        if call.controls.page_size and whole.ok and _rows(whole) < total:
+            what = "%s: %d of %d rows came, then no more" % (call.function.name, _rows(whole), total)
+            raise CpanelError("protocol", what, code="rows_missing", hint="The list may have changed meanwhile.")
         return whole
 
     # Questions after a failure
@@ -433,6 +439,12 @@ def _joined(whole: Result, page: Result) -> Result:
                 page.data[key] = rows + page.data[key]
     page.warnings = whole.warnings + page.warnings
     return page
+
+
+def _rows(page: Result) -> int:
+    """How many rows a page holds: UAPI's data is the list, WHM's holds it under one key."""
+    lists = page.data.values() if isinstance(page.data, dict) else [page.data]
+    return max((len(rows) for rows in lists if isinstance(rows, list)), default=0)
 
 
 def _total(block: t.Any) -> int:

@@ -19,13 +19,14 @@ from ansible.module_utils.common.parameters import remove_values
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
 
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 # Return values that are secrets by intent: they stay whole, and the action hides the result that holds them.
 SECRET_RETURNS = ("session", "login_url")
+_OUR_WORDS = ("category", "code", "http_status", "service", "retryable")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Params = t.Mapping[str, t.Any]
@@ -78,13 +79,12 @@ class Command:
             return {"changed": False, **self.run(invocation)}
         except CpanelError as exc:
             redactor.add(*(secrets_in(exc.partial) if self.returns_secret(params) else ()))
-            error = redactor.data({"msg": exc.msg, "error": exc.as_dict()})
-            return {**redactor.data(exc.partial), "failed": True, "changed": exc.changed, **error}
+            return {**redactor.data(exc.partial), "failed": True, "changed": exc.changed, **_shown(exc, redactor)}
         except Exception as exc:  # noqa: BLE001 - a bug of ours is reported like any failure, without secrets
             internal = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
             internal.hint = "This is a bug of the collection: please report it with the traceback."
-            error = redactor.data({"msg": internal.msg, "error": internal.as_dict()})
-            return {"failed": True, "changed": False, "exception": redactor.text(traceback.format_exc()), **error}
+            trace = redactor.text(traceback.format_exc())
+            return {"failed": True, "changed": False, "exception": trace, **_shown(internal, redactor)}
 
     def secret_values(self, params: Params) -> set[str]:
         """All secrets among the parameters, but for trivial cookie values: masking "no" would mangle every text."""
@@ -94,7 +94,7 @@ class Command:
     def trim(self, no_log_values: set[str], params: Params) -> None:
         """Makes the no_log values of a runner ours: secrets of free-form parameters in, harmless cookie values out."""
         cookies = (params.get("session") or {}).get("cookies") or {}
-        no_log_values -= {str(value) for value in cookies.values() if len(str(value)) < 8}
+        no_log_values -= {str(value) for value in cookies.values()}
         no_log_values |= self.secret_values(params)
 
     def finish(self, result: dict[str, t.Any], params: Params, no_log_values: set[str]) -> dict[str, t.Any]:
@@ -102,6 +102,8 @@ class Command:
         kept = {name: result[name] for name in SECRET_RETURNS if result.get(name) is not None}
         clean: dict[str, t.Any] = remove_values(result, no_log_values)
         clean.update(kept)
+        if isinstance(result.get("error"), dict):
+            clean["error"].update({name: result["error"][name] for name in _OUR_WORDS})
         echo = _masked(self.spec, params, self.secrets(params))
         clean["invocation"] = {"module_args": remove_values(echo, no_log_values)}
         return clean
@@ -112,6 +114,14 @@ def run_module(command: Command) -> None:
 
     class Module(AnsibleModule):  # type: ignore[misc]
         params: dict[str, t.Any]
+        trimmed = False
+
+        def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
+            """Options that do not fit end here before secrets among them are known: then none is shown."""
+            if not self.trimmed:
+                kwargs.update(invocation={"module_args": {}}, error=usage(msg).as_dict())
+            super().fail_json(msg, **kwargs)
+            raise SystemExit(1)
 
         def _log_invocation(self) -> None:
             """What goes to syslog is masked as the invocation is: by name, so short secrets are, too."""
@@ -122,6 +132,7 @@ def run_module(command: Command) -> None:
 
     module = Module(argument_spec=dict(command.spec), supports_check_mode=True, **command.constraints)
     command.trim(module.no_log_values, module.params)
+    module.trimmed = True
     try:
         with interruptible():
             result = command.execute(module.params, module.check_mode, module.warn)
@@ -168,6 +179,14 @@ def interruptible() -> t.Iterator[None]:
 def pass_on(interrupted: Interrupted) -> None:
     """Delivers the signal again to whoever handled it before us."""
     os.kill(os.getpid(), interrupted.number)
+
+
+def _shown(error: CpanelError, redactor: Redactor) -> dict[str, t.Any]:
+    """An error without secrets; its fixed words stay as they are, also if a password happens to be one of them."""
+    fixed = error.as_dict()
+    shown = redactor.data({"msg": error.msg, "error": fixed})
+    shown["error"].update({name: fixed[name] for name in _OUR_WORDS})
+    return t.cast("dict[str, t.Any]", shown)
 
 
 def _masked(spec: Params, params: Params, secrets: set[str]) -> dict[str, t.Any]:

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SERVICE_TITLES, Identity, port_of
-from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result, Unreadable, decode
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+    COOKIE_NAMES,
+    SERVICE_TITLES,
+    Identity,
+    port_of,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result, Unreadable
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._session import COOKIE_NAMES, cookies_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Response
 
 # The WHM privilege that a function needs, as far as documented (protocol.md 2.2: the names of myprivs).
@@ -46,7 +50,7 @@ _CALL_PATH = re.compile(r"/(?:execute|json-api)/")
 _TITLE = re.compile(r"<title>[^<]*?(WHM|Webmail|cPanel)", re.IGNORECASE)
 _TITLE_SERVICES = {"whm": "whostmgrd", "webmail": "webmaild", "cpanel": "cpaneld"}
 _LOGIN_PAGE = re.compile(
-    r"""login_form|action=["'][^"']*/login|name=["']pass["']|(?:cPanel|WHM|Webmail)\s+Login""", re.IGNORECASE
+    r"""login_form|action=["'][^"']*/login|name=["']?pass["'\s>]|(?:cPanel|WHM|Webmail)\s+Login""", re.IGNORECASE
 )
 
 
@@ -92,8 +96,9 @@ def check_http(answer: Response, identity: Identity, function: str, service: str
             hint="Redirects are not followed: give host and port as they are there, or look at what is in between.",
             **facts,
         )
-    other = answering_service(answer)
-    if (other and other != service) or status in (404, 405, 421) or _says_permission_denied(answer):
+    nowhere = status in (404, 405, 421)
+    other = None if identity.is_session else answering_service(answer, by_title=nowhere)
+    if (other and other != service) or nowhere or _says_permission_denied(answer):
         raise wrong_port(function, service, other, use_ssl, status)
     if identity.is_session:
         raise _session_refused(answer, identity, facts)
@@ -101,35 +106,39 @@ def check_http(answer: Response, identity: Identity, function: str, service: str
 
 
 def check_body(
-    answer: Response, identity: Identity, function: str, service: str, use_ssl: bool, exc: Unreadable
+    answer: Response, identity: Identity, function: str, service: str, use_ssl: bool, proven: bool, exc: Unreadable
 ) -> CpanelError:
-    """What an unreadable body means: a login page is a refusal, whatever its HTTP status."""
+    """What an unreadable body means: a login page is a refusal, whatever its HTTP status.
+
+    Any other page may be one that is not recognised: with a credential that has not worked yet it is not asked for
+    twice.
+    """
     facts: dict[str, t.Any] = {"http_status": answer.status, "service": service, "function": function}
     if exc.code == "html" and _LOGIN_PAGE.search(answer.text):
-        other = answering_service(answer)
-        if other and other != service:
-            return wrong_port(function, service, other, use_ssl, answer.status)
         if identity.is_session:
             return _session_refused(answer, identity, facts)
+        other = answering_service(answer, by_title=False)
+        if other and other != service:
+            return wrong_port(function, service, other, use_ssl, answer.status)
         return _credential_refused(answer, identity, facts, False)
     return CpanelError(
         "protocol",
         "%s: the server gave %s (HTTP %d, %s)"
         % (function, exc, answer.status, answer.headers.get("content-type") or "no content type"),
         code=exc.code,
-        retryable=exc.code != "wrong_shape",
+        retryable=exc.code != "wrong_shape" and (exc.code != "html" or proven or identity.is_session),
         hint="A proxy between here and the server may have answered, or the server is in trouble: see its error_log.",
         **facts,
     )
 
 
-def answering_service(answer: Response) -> str | None:
-    """The service that answered, known by the name of its cookie or the product in a page's title; else None."""
-    cookies = [line.split("=", 1)[0].strip() for line in answer.set_cookies] or list(cookies_of(answer))
+def answering_service(answer: Response, *, by_title: bool) -> str | None:
+    """The service that answered, known by the name of its cookie or, if that may count, by the title of its page."""
+    cookies = [line.split("=", 1)[0].strip() for line in answer.set_cookies]
     for service, name in COOKIE_NAMES.items():
         if name in cookies:
             return service
-    found = _TITLE.search(answer.text) if answer.body[:512].lstrip()[:1] == b"<" else None
+    found = _TITLE.search(answer.text) if by_title and answer.body[:512].lstrip()[:1] == b"<" else None
     return _TITLE_SERVICES[found.group(1).lower()] if found else None
 
 
@@ -200,6 +209,14 @@ def _session_refused(answer: Response, identity: Identity, facts: dict[str, t.An
             "cpanel_session returned it.",
             **facts,
         )
+    if facts["function"] == "login":
+        return CpanelError(
+            "session_expired",
+            "login: the server did not accept %s (HTTP %d)" % (identity.title, answer.status),
+            code="login_refused",
+            hint="session_host or host may lead to another server than the one that made the session.",
+            **facts,
+        )
     return CpanelError(
         "session_expired",
         "%s: %s is no longer valid (HTTP %d)" % (facts["function"], identity.title, answer.status),
@@ -213,7 +230,7 @@ def _credential_refused(answer: Response, identity: Identity, facts: dict[str, t
     function = facts["function"]
     acl = ACLS.get("uapi_cpanel" if service_is_whm(facts["service"]) and "::" in function else function)
     needs = " %s needs the privilege %s." % (function, acl) if acl else ""
-    if answer.status == 403 and not _is_json(answer):
+    if answer.status == 403 and _is_html(answer):
         return CpanelError(
             "auth_locked",
             "%s: the server blocks %s or this machine's address (HTTP 403)" % (function, identity.title),
@@ -262,13 +279,9 @@ def service_is_whm(service: str) -> bool:
     return service == "whostmgrd"
 
 
-def _is_json(answer: Response) -> bool:
-    try:
-        decode(answer.body)
-    except Unreadable:
-        return False
-    return True
+def _is_html(answer: Response) -> bool:
+    return answer.body.lstrip()[:1] == b"<"
 
 
 def _says_permission_denied(answer: Response) -> bool:
-    return _is_json(answer) and b"permission denied" in answer.body.lower()
+    return not _is_html(answer) and b"permission denied" in answer.body.lower()

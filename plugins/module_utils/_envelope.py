@@ -207,5 +207,9 @@ def _refusal(document: t.Any) -> str | None:
     inner = document.get("cpanelresult")
     inner = inner if isinstance(inner, dict) else document
     data = inner.get("data")
-    error = inner.get("error") or (data.get("reason") if isinstance(data, dict) else None) or document.get("message")
-    return str(error) if error else None
+    reason = data.get("reason") if isinstance(data, dict) and "result" in data else None
+    error = inner.get("error") if inner is not document or reason or "type" in inner else None
+    said = str(inner.get("error") or inner.get("message") or "")
+    if said == "see_login_log" or "permission denied" in said.lower() or "function not found" in said.lower():
+        error = said
+    return str(error or reason) if error or reason else None

@@ -23,6 +23,19 @@ _QUOTED = re.compile(
 )
 
 
+def once(ask: Ask) -> Ask:
+    """Asks the same question only once."""
+    answers: dict[str, Result | None] = {}
+
+    def remembered(function: str, params: t.Mapping[str, t.Any]) -> Result | None:
+        key = "%s %s" % (function, sorted(params.items()))
+        if key not in answers:
+            answers[key] = ask(function, params)
+        return answers[key]
+
+    return remembered
+
+
 def session_failure(result: Result, account: str, username: str, ask: Ask) -> CpanelError:
     """Why WHM made no session for an account, or did not act on it: missing privilege, no such account, suspended.
 
@@ -30,6 +43,7 @@ def session_failure(result: Result, account: str, username: str, ask: Ask) -> Cp
     """
     error = failed(result, "whostmgrd", 200)
     error.msg = "%s for account %s failed: %s" % (result.function, account, result.first_error)
+    ask = once(ask)
     missing = missing_acl(result.function, ask)
     if missing:
         return _lacks(error, missing, username)

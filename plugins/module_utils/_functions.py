@@ -68,7 +68,7 @@ _SNAKE = r"(?<=[a-z0-9])(?=[A-Z])|[-. ]+"
 # Names that say that a value is secret: password, newpass, pass_hash, db_password, api_token, otp, privateKey ...
 # The word has to end the name: token_name, password_strength and key_id are not secret.
 _SECRET_NAME = (
-    r"(?:.*_)?(?:(?:new|old|db|root|ftp|user|login)?(?:pass|passwd|password|passphrase)|passcode|pwd|passwordhash"
+    r"(?:.*_)?(?:(?:new|old|db|root|ftp|user|login)?(?:pass|passwd|password|passphrase|pw)|passcode|pwd|pin|passwordhash"
     r"|secret|token|otp|otpauth|totp|credentials?|authorization|cookies?"
     r"|(?:api|auth|access|secret|private|priv|signing|encryption)_?key)"
     r"(?:_?(?:hash|crypt|encrypted|plain|text|str|value|confirm|again|old|new|\d+))*"

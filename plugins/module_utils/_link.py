@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import signal
 import time
 import typing as t
 
@@ -78,10 +80,12 @@ class Link:
                 return self._breaker.refuse(_diagnosis.revoked(error, self.identity))
         return error
 
-    def hurry(self) -> None:
+    @contextlib.contextmanager
+    def hurried(self) -> t.Iterator[None]:
         """For the last request of a connection: a server that is gone must not hold up the end."""
-        self.transport.limit(10)
         self._retries = min(self._retries, 1)
+        with self.transport.limited(10):
+            yield
 
     def _post(self, request: Request) -> Response:
         answer = self.transport.request(
@@ -112,7 +116,7 @@ class Link:
             result = request.parse(document, request.function)
         except _envelope.Unreadable as exc:
             raise _diagnosis.check_body(
-                answer, self.identity, request.function, request.service, use_ssl, exc
+                answer, self.identity, request.function, request.service, use_ssl, self._breaker.proven, exc
             ) from None
         if result.foreign:
             raise _diagnosis.foreign(result, request.service, use_ssl, answer.status)
@@ -136,17 +140,22 @@ class Link:
                 if exc.retryable:
                     self._trouble()
                 harmless = not request.writes or not exc.sent or exc.code == "too_many_requests"
-                if not (exc.retryable and harmless) or attempt >= self._retries:
+                if not (exc.retryable and harmless) or attempt >= self._retries or _signal_waits():
                     raise _verdict(exc, request, harmless) from exc.__cause__
             time.sleep(min(8.0, 0.25 * 2**attempt) * random.uniform(0.75, 1.25))  # noqa: S311 - spreads retries, hides nothing
             attempt += 1
+
+
+def _signal_waits() -> bool:
+    """Whether an interrupt is held back: then nothing is tried again."""
+    return bool(signal.sigpending() & {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
 def _verdict(error: CpanelError, request: Request, harmless: bool) -> CpanelError:
     """A write whose answer was lost may have taken effect: it is neither repeated nor called failed."""
     error.function = error.function or request.function
     error.service = error.service or request.service
-    if error.retryable and not harmless:
+    if (error.retryable or error.code == "wrong_shape") and not harmless:
         error.category, error.retryable = "ambiguous", False
         error.msg = "%s was sent, but its answer was lost; it may or may not have taken effect. %s" % (
             request.function,

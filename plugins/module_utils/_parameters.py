@@ -117,10 +117,11 @@ class Controls:
             ]
         return pairs
 
-    def arranged(self, rows: t.Any) -> t.Any:
-        """The rows in the order that was asked for, for a way on which the server may not have been told."""
+    def applied(self, rows: t.Any) -> t.Any:
+        """The rows as they were asked for, for a way on which the server may not have been told: filtered, sorted."""
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             return rows
+        rows = [row for row in rows if all(_matches(row, item) for item in self.filters)]
         for item in reversed(self.sort):
             key = _SORT_KEYS[item["method"]]
             rows = sorted(rows, key=lambda row: key(row.get(item["column"])), reverse=item["reverse"])
@@ -168,6 +169,35 @@ def _address(value: t.Any) -> tuple[float, ...]:
     return tuple(_number(part) for part in str(value).split("."))
 
 
+def _unlimited(value: t.Any) -> float:
+    return float("inf") if value in (None, "unlimited") or _number(value) == 0 else _number(value)
+
+
+_TESTS: dict[str, t.Callable[[str, str], bool]] = {
+    "contains": lambda value, term: term.lower() in value.lower(),
+    "eq": lambda value, term: value == term,
+    "ne": lambda value, term: value != term,
+    "lt": lambda value, term: _number(value) < _number(term),
+    "gt": lambda value, term: _number(value) > _number(term),
+    "lt_handle_unlimited": lambda value, term: _unlimited(value) < _unlimited(term),
+    "gt_handle_unlimited": lambda value, term: _unlimited(value) > _unlimited(term),
+    "begins": lambda value, term: value.lower().startswith(term.lower()),
+    "ends": lambda value, term: value.lower().endswith(term.lower()),
+}
+
+
+def _matches(row: t.Mapping[str, t.Any], item: t.Mapping[str, t.Any]) -> bool:
+    """One filter of UAPI (protocol.md 4.4). A regular expression is the server's business: its dialect is not ours."""
+    kind, column = item["type"], item["column"]
+    values = list(row.values()) if column == "*" else [row.get(column)]
+    if kind in ("defined", "undefined"):
+        return any(value is not None for value in values) == (kind == "defined")
+    test = _TESTS.get(kind)
+    if test is None:
+        return True
+    return any(bool(test("" if value is None else str(value), str(item["term"]))) for value in values)
+
+
 _SORT_KEYS: dict[str, t.Callable[[t.Any], t.Any]] = {
     "lexicographic": lambda value: "" if value is None else str(value),
     "numeric": _number,
@@ -177,7 +207,7 @@ _SORT_KEYS: dict[str, t.Callable[[t.Any], t.Any]] = {
 
 
 def encode(params: t.Mapping[str, t.Any]) -> Pairs:
-    """Parameters as a form: lists repeat the name, booleans are 1 and 0, dicts are JSON, null is left out."""
+    """Parameters as a form: lists repeat the name, booleans are 1 and 0, null is left out, anything deeper is JSON."""
     pairs: Pairs = []
     for name, value in params.items():
         for item in value if isinstance(value, (list, tuple)) else [value]:
@@ -200,7 +230,7 @@ def encode_in_batch(params: t.Mapping[str, t.Any], controls: t.Iterable[tuple[st
 def spell(value: t.Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, dict):
+    if isinstance(value, (dict, list, tuple)):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return str(value)
 

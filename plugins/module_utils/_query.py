@@ -23,7 +23,7 @@ Query = t.Callable[[t.Any], t.Any]
 
 def compile_query(expression: str | None, option: str = "query") -> Query | None:
     """A JMESPath expression, ready to be applied to data. Raises ``usage`` with the position of what is wrong."""
-    if expression is None:
+    if not expression:
         return None
     if JMESPATH_IMPORT_ERROR is not None:
         raise usage(

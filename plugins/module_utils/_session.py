@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import email.utils
+import time
 import typing as t
 from urllib.parse import quote, unquote, urlsplit
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+    COOKIE_NAMES,
     SERVICE_TITLES,
     SERVICES,
     Identity,
     Options,
     port_of,
+    secret_cookies,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint, Response
 
-# The cookie of each service (protocol.md 3.3). Its value, not the minted session's name, is the session's id.
-COOKIE_NAMES = {"cpaneld": "cpsession", "whostmgrd": "whostmgrsession", "webmaild": "webmailsession"}
 LOGIN_STATUSES = (200, 301, 302, 303, 307, 308)
 
 
@@ -67,6 +69,9 @@ class Session:
             raise usage("session: security_token is not a cPanel security token", "It has the form /cpsess and digits.")
         values["security_token"] = token
         values["cookies"] = {str(name): str(value) for name, value in values["cookies"].items()}
+        for name, value in values["cookies"].items():
+            if not (name + value).isascii() or not (name + value).isprintable() or ";" in name + value:
+                raise usage("session: a cookie holds characters that no cookie has")
         return cls(**values)
 
     def as_dict(self) -> dict[str, t.Any]:
@@ -76,13 +81,13 @@ class Session:
         }
 
     def endpoint(self, options: Options) -> Endpoint:
-        """Host, port and TLS come from the bundle; proxy and time-outs from the task's options."""
+        """Host and port come from the bundle, proxy and time-outs from the task, TLS from both (its ca_path wins)."""
         return Endpoint(
             host=self.host,
             port=self.port,
             use_ssl=self.scheme == "https",
-            validate_certs=self.validate_certs,
-            ca_path=self.ca_path,
+            validate_certs=self.validate_certs and options.validate_certs,
+            ca_path=options.ca_path or self.ca_path,
             proxy=options.proxy,
             timeout=options.timeout,
         )
@@ -90,7 +95,8 @@ class Session:
     def identity(self) -> Identity:
         """Cookie and path prefix; never an Authorization header beside them."""
         cookie = "; ".join("%s=%s" % item for item in self.cookies.items())
-        secrets = (self.security_token, *self.cookies.values(), *(unquote(value) for value in self.cookies.values()))
+        known = secret_cookies(self.cookies)
+        secrets = (self.security_token, *known, *(unquote(value) for value in known))
         title = "the %s session of %s" % (SERVICE_TITLES[self.service], self.account)
         return Identity(
             self.service, self.account, title, {"Cookie": cookie}, prefix=self.security_token, secrets=secrets
@@ -188,7 +194,7 @@ class Minted:
                 hint="The login URL names the port; a proxy or tunnel leads it to another service.",
             )
         return CpanelError(
-            "session_expired" if answer.status in (401, 403) or answer.status in LOGIN_STATUSES else "protocol",
+            "session_expired" if answer.status in LOGIN_STATUSES else "protocol",
             "%s did not accept the login URL of %s (HTTP %d)" % (self.endpoint.url, self.account, answer.status),
             http_status=answer.status,
             service=self.service,
@@ -199,13 +205,28 @@ class Minted:
 
 
 def cookies_of(answer: Response) -> dict[str, str]:
-    """All cookies of an answer by name, last one wins, values as they came; deleted ones (empty) are left out."""
+    """All cookies of an answer by name, last one wins, values as they came; those that it deletes are left out."""
     cookies: dict[str, str] = {}
     for line in answer.set_cookies:
-        name, separator, value = line.split(";", 1)[0].partition("=")
+        pair, _semicolon, attributes = line.partition(";")
+        name, separator, value = pair.partition("=")
         if separator:
-            cookies[name.strip()] = value.strip()
+            cookies[name.strip()] = "" if _is_over(attributes) else value.strip()
     return {name: value for name, value in cookies.items() if value}
+
+
+def _is_over(attributes: str) -> bool:
+    """Whether a cookie is being deleted: by an age of nothing, or a date that has passed."""
+    for attribute in attributes.split(";"):
+        name, _equals, value = attribute.strip().partition("=")
+        if name.lower() == "max-age":
+            return value.strip().lstrip("-").isdigit() and int(value) <= 0
+        if name.lower() == "expires":
+            try:
+                return email.utils.parsedate_to_datetime(value.replace("-", " ")).timestamp() < time.time()
+            except (TypeError, ValueError, OverflowError):
+                return False
+    return False
 
 
 def _is_logged_in(cookie: str | None) -> bool:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -169,9 +170,15 @@ class Transport:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._adapter = _Adapter(ssl_context(endpoint.validate_certs, endpoint.ca_path) if endpoint.use_ssl else None)
 
-    def limit(self, seconds: float) -> None:
-        """From here on no request takes longer than that."""
-        self.endpoint = dataclasses.replace(self.endpoint, timeout=min(self.endpoint.timeout, seconds))
+    @contextlib.contextmanager
+    def limited(self, seconds: float) -> t.Iterator[None]:
+        """While this lasts no request takes longer than that."""
+        before = self.endpoint
+        self.endpoint = dataclasses.replace(before, timeout=min(before.timeout, seconds))
+        try:
+            yield
+        finally:
+            self.endpoint = before
 
     def close(self) -> None:
         self._adapter.close()

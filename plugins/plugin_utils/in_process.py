@@ -25,7 +25,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._command import (
     interruptible,
     pass_on,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import (
     REQUESTS_IMPORT_ERROR,
     ssl_context,
@@ -33,6 +33,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._transport import (
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 
 SWITCH = "hostops_cpanel_in_process"
+_SECRET_VARIABLES = {"api_token": "CPANEL_API_TOKEN", "password": "CPANEL_PASSWORD", "proxy": "CPANEL_PROXY"}
 
 if REQUESTS_IMPORT_ERROR is None:
     # Ansible imports this before it forks its workers, one per host and task: none has to load the CA bundle again.
@@ -57,7 +58,7 @@ class InProcessAction(NormalAction):
         try:
             self._complete(self.defaults(task_vars, {**os.environ, **environment}))
         except CpanelError as exc:
-            return {"failed": True, "changed": False, "msg": exc.msg, "error": exc.as_dict()}
+            return _failure(exc)
         self._supports_async = self.command.supports_async
         if self._task.async_val and self._asks_for_secret():
             raise AnsibleActionFail("async is not supported here: its result would show a secret, and stay on disk.")
@@ -69,11 +70,12 @@ class InProcessAction(NormalAction):
             if not _wants_invocation(task_vars):
                 result.pop("invocation", None)
         else:
-            self._tell_module_the_run()
+            self._complete(self._secrets_of(environment))
+            self._give_environment(environment)
             result = super().run(tmp, task_vars)
         if not result.get("failed") and self._holds_secret(result):
             result["_ansible_no_log"] = True
-        if _holds_session(task_vars.get(task_vars.get("ansible_loop_var", "item"))):
+        if self._is_secret_item(task_vars.get(task_vars.get("ansible_loop_var", "item"))):
             self._hide_item(result)
         return t.cast("dict[str, t.Any]", result)
 
@@ -91,10 +93,18 @@ class InProcessAction(NormalAction):
             self._task.args = {**self._task.args, **added}
 
     def _hide_item(self, result: dict[str, t.Any]) -> None:
-        """Ansible shows the item of a loop with its result: one that holds a session hides it, save the reason."""
+        """Ansible shows the item of a loop with its result: one that holds a secret hides it, save the reason."""
         if result.get("failed"):
             self._display.warning(str(result.get("msg")))
         result["_ansible_no_log"] = True
+
+    def _is_secret_item(self, item: t.Any) -> bool:
+        """Whether the item of a loop holds a session, or a secret that the task was given."""
+        try:
+            secrets = self.command.secret_values(self._task.args)
+        except (AttributeError, TypeError, ValueError):  # options of wrong types, which the task fails for
+            secrets = set()
+        return _holds_session(item) or _holds_any(item, secrets)
 
     def _holds_secret(self, result: t.Mapping[str, t.Any]) -> bool:
         """A session of nothing but nulls, as ``state: absent`` returns it, is no secret."""
@@ -110,12 +120,19 @@ class InProcessAction(NormalAction):
         plain = not self._task.async_val and not self._task.become
         return wanted and local and plain and REQUESTS_IMPORT_ERROR is None
 
-    def _tell_module_the_run(self) -> None:
-        """The breaker is shared by the workers of one run: a module cannot know which that is, so it is told."""
+    def _secrets_of(self, environment: t.Mapping[str, str]) -> dict[str, str]:
+        """The options that the task's environment gives and that must not stand on the command line of a module."""
+        return {
+            option: environment[variable]
+            for option, variable in _SECRET_VARIABLES.items()
+            if option in self.command.spec and environment.get(variable) and not self._task.args.get(option)
+        }
+
+    def _give_environment(self, environment: t.Mapping[str, str]) -> None:
+        """The rest goes with the module, and which run this is: the breaker is shared by the workers of one run."""
+        plain = {name: value for name, value in environment.items() if name not in _SECRET_VARIABLES.values()}
         self._task = self._task.copy()
-        environment = self._task.environment
-        run = {RUN_VARIABLE: options.run_id()}
-        self._task.environment = [*(environment if isinstance(environment, list) else []), run]
+        self._task.environment = [{**plain, RUN_VARIABLE: options.run_id()}]
 
     def _run_here(self, environment: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         before = dict(os.environ)
@@ -132,7 +149,7 @@ class InProcessAction(NormalAction):
             self._task.args
         )
         if validation.error_messages:
-            return _failure("; ".join(validation.error_messages))
+            return _failure(usage("; ".join(validation.error_messages)))
         params = validation.validated_parameters
         no_log_values: set[str] = set(validation._no_log_values)
         self.command.trim(no_log_values, params)
@@ -142,7 +159,7 @@ class InProcessAction(NormalAction):
                 result = self.command.execute(params, check_mode, warnings.append, self._display.display)
         except Interrupted as exc:
             pass_on(exc)
-            return _failure("interrupted by %s; sessions were closed" % exc)
+            return _failure(CpanelError("partial", "interrupted by %s; sessions were closed" % exc, code="interrupted"))
         result["warnings"] = warnings + [str(text) for text in result.get("warnings") or ()]
         return self.command.finish(result, params, no_log_values)
 
@@ -154,8 +171,16 @@ def _holds_session(value: t.Any) -> bool:
     return isinstance(value, (list, tuple)) and any(_holds_session(item) for item in value)
 
 
-def _failure(text: str) -> dict[str, t.Any]:
-    return {"failed": True, "changed": False, "msg": text, "warnings": []}
+def _holds_any(value: t.Any, secrets: set[str]) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_any(item, secrets) for item in value.values())
+    if isinstance(value, (list, tuple)):
+        return any(_holds_any(item, secrets) for item in value)
+    return isinstance(value, str) and any(secret in value for secret in secrets)
+
+
+def _failure(error: CpanelError) -> dict[str, t.Any]:
+    return {"failed": True, "changed": False, "msg": error.msg, "error": error.as_dict(), "warnings": []}
 
 
 def _wants_invocation(task_vars: t.Mapping[str, t.Any]) -> bool:

@@ -64,7 +64,7 @@ def inventory(world: World, accounts: Accounts) -> Ran:
     """``ansible-inventory --list`` with hostops.cpanel.accounts: every account of the servers, maybe some more."""
     source = world.folder / "bench.cpanel.yml"
     source.write_text(json.dumps({"plugin": "hostops.cpanel.accounts", "servers": world.servers}))
-    (world.folder / "ansible.cfg").write_text("[defaults]\n")
+    (world.folder / "ansible.cfg").write_text("[inventory]\nany_unparsed_is_failed = true\n")
     ran = run([BIN / "ansible-inventory", "-i", source, "--list"], plays.ansible_env(world.folder), world.folder)
     found = len(json.loads(ran.output)["_meta"]["hostvars"])
     there = sum(len(server["accounts"]) for server in world.all_servers)

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Finds the examples that users copy, and runs them with a real ansible-playbook against a simulated server.
 
-Examples are the EXAMPLES of all plugins, the ```yaml blocks of README.md and the ``code-block:: yaml`` of the guides.
+Examples are the EXAMPLES of all plugins, the ```yaml blocks of README.md and of the roles' README.md, and the
+``code-block:: yaml`` of the guides.
 They are run as they stand, but for these substitutions:
 
     server1.example.net          127.0.0.1
@@ -14,7 +15,8 @@ They are run as they stand, but for these substitutions:
 
 Everything else that is not in an example comes from outside, as it would with a user: CPANEL_PORT (WHM's) and
 CPANEL_CA_PATH in the environment, the variables of variables_of() in the inventory, the accounts alice and bob on the
-server, and ready.json (what the simulator says about itself) beside the playbook.
+server, and beside the playbook ready.json (what the simulator says about itself) and the blocks of the same document
+that stand below a comment <!-- file: NAME -->, under that name.
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ class Example:
     source: str
     line: int
     text: str
+    file: str | None = None
 
     @property
     def name(self) -> str:
@@ -64,7 +67,7 @@ class Example:
     @property
     def is_data(self) -> bool:
         content = self.content()
-        return isinstance(content, dict) and set(content) <= DATA_KEYS
+        return self.file is not None or (isinstance(content, dict) and set(content) <= DATA_KEYS)
 
     @property
     def is_inventory(self) -> bool:
@@ -90,15 +93,18 @@ def plugin_examples() -> list[Example]:
 
 
 def document_examples() -> list[Example]:
-    found = [Example("README.md", *block) for block in _fenced((ROOT / "README.md").read_text())]
+    found = []
+    for path in [ROOT / "README.md", *sorted((ROOT / "roles").glob("*/README.md"))]:
+        found += [Example(str(path.relative_to(ROOT)), *block) for block in _fenced(path.read_text())]
     for path in sorted((ROOT / "docs" / "docsite" / "rst").glob("*.rst")):
         found += [Example(str(path.relative_to(ROOT)), *block) for block in _directives(path.read_text())]
     return found
 
 
-def _fenced(text: str) -> Iterator[tuple[int, str]]:
-    for match in re.finditer(r"^```ya?ml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-        yield text.count("\n", 0, match.start()) + 1, match[1]
+def _fenced(text: str) -> Iterator[tuple[int, str, str | None]]:
+    pattern = r"^(?:<!-- file: (\S+) -->\n)?```ya?ml\n(.*?)^```$"
+    for match in re.finditer(pattern, text, re.MULTILINE | re.DOTALL):
+        yield text.count("\n", 0, match.start(2)), match[2], match[1]
 
 
 def _directives(text: str) -> Iterator[tuple[int, str]]:
@@ -186,6 +192,10 @@ def run_example(example: Example, mode: str, simulator: Any, work: Path) -> Run:
         inventory, file = example.content(), "fleet.cpanel.yml"
     (work / file).write_text(yaml.safe_dump(inventory))
     (work / "ready.json").write_text(json.dumps(simulator.world()))
+    for other in document_examples():
+        if other.source == example.source and other.file is not None:
+            (work / other.file).parent.mkdir(parents=True, exist_ok=True)
+            (work / other.file).write_text(other.text)
     (work / "ansible.cfg").write_text("[defaults]\n")
     plays = yaml.safe_dump(plays_of(example, server.ports), sort_keys=False)
     (work / "play.yml").write_text(plays.replace(SESSION_LOG, str(server.session_log_path)))

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The reports of the role fleet: complete, harmless whatever accounts hold, and sortable in a browser, if there is one."""
+"""The reports of the role fleet: complete, harmless whatever accounts hold, and sortable in a browser."""
 
 from __future__ import annotations
 
@@ -293,7 +293,8 @@ def test_headers_sort_in_a_browser(reports: dict[str, Path], tmp_path: Path) -> 
 
 @pytest.mark.skipif(BROWSER is None, reason="there is no Chromium to search the report in")
 def test_rows_can_be_searched_in_a_browser(reports: dict[str, Path], tmp_path: Path) -> None:
-    script = "const w = document.getElementById('wanted'); w.value = 'SERVER1 account0001'; w.dispatchEvent(new Event('input'));"
+    script = "const w = document.getElementById('wanted'); w.value = 'SERVER1 account0001';"
+    script += "w.dispatchEvent(new Event('input'));"
     searched = Page(in_browser(reports["html"], tmp_path, script))
     rows = [attributes for tag, attributes in searched.elements if tag == "tr"][1:]
     assert len([attributes for attributes in rows if "hidden" not in attributes]) == 5

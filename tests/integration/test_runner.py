@@ -87,7 +87,8 @@ class Controller:
         (job / "project" / "in_session.yml").write_text(yaml.safe_dump(IN_SESSION))
         (job / "project" / "tasks.yml").write_text(yaml.safe_dump(TASKS))
         (job / "inventory" / "hosts.yml").write_text(yaml.safe_dump({"all": {"hosts": self.hosts()}}))
-        env = {**ansible_env(self.folder), "CPANEL_FLEET_FILE": str(self.fleet_file), "ANSIBLE_LOG_PATH": str(job / "log")}
+        env = ansible_env(self.folder)
+        env.update(CPANEL_FLEET_FILE=str(self.fleet_file), ANSIBLE_LOG_PATH=str(job / "log"))
         options.update(envvars=env, verbosity=3, quiet=True, timeout=300)
         return runner.run_async(private_data_dir=str(job), playbook=playbook, **options)
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES, CpanelError
+from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file
 
 ROOT = Path(__file__).resolve().parents[3]
 RST = ROOT / "docs" / "docsite" / "rst"
@@ -141,7 +142,7 @@ def test_ways_are_those_of_the_option() -> None:
 @pytest.mark.parametrize("document", [README, *GUIDES], ids=lambda path: path.name)
 def test_environment_variables_are_read(document: Path) -> None:
     fallbacks = {name for option in spec_of("cpanel_uapi").values() for name in option.get("fallback", (None, []))[1]}
-    assert set(re.findall(r"\bCPANEL_[A-Z_]+\b", document.read_text())) <= fallbacks
+    assert set(re.findall(r"\bCPANEL_[A-Z_]+\b", document.read_text())) <= fallbacks | {fleet_file.VARIABLE}
 
 
 def test_faults_are_those_of_the_simulator() -> None:

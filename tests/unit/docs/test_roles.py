@@ -41,7 +41,8 @@ def test_variables_carry_the_name_of_the_role(role: Path) -> None:
 
 @each_role
 def test_defaults_are_the_described_ones(role: Path) -> None:
-    described = {name: option["default"] for name, option in specs(role)["main"]["options"].items() if "default" in option}
+    options = specs(role)["main"]["options"]
+    described = {name: option["default"] for name, option in options.items() if "default" in option}
     given = yaml.safe_load((role / "defaults" / "main.yml").read_text())
     computed = {name for name, value in given.items() if isinstance(value, str) and "{{" in value}
     assert {name: value for name, value in given.items() if name not in computed} == described

@@ -105,7 +105,7 @@ class Hands:
         action.command, action._task = COMMANDS[command], types.SimpleNamespace(args=options)
         action._display = Display()
         result = action._validate_and_execute(check_mode)
-        if result.get("failed") and "error" not in result:
+        if result.get("failed") and "invocation" not in result:
             return {**result, "refused_by_spec": True}
         self.warnings = result["warnings"]
         if result.get("failed"):

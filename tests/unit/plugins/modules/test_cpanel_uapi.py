@@ -59,7 +59,7 @@ def test_query(hands):
 
 
 @pytest.mark.parametrize(
-    ("query", "position"), [("[].", 3), ("[?a=='b'", 8), ("a ^ b", 2), ("[].{a: nosuch(b)}", 7), ("", 0)]
+    ("query", "position"), [("[].", 3), ("[?a=='b'", 8), ("a ^ b", 2), ("[].{a: nosuch(b)}", 7)]
 )
 def test_a_bad_query_names_the_position_and_sends_nothing(hands, query, position):
     result = hands.uapi("Email::list_pops", query=query)

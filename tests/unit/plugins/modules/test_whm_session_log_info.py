@@ -284,7 +284,7 @@ def test_the_file_is_read_where_the_task_runs(monkeypatch, tmp_path, transport, 
     log.write_text(new(0, "ann") + "\n")
     shipped = {"changed": False, "entries": ["of the host"]}
     monkeypatch.setattr(NormalAction, "run", lambda _self, _tmp, _vars: dict(shipped))
-    monkeypatch.setattr(ActionModule, "_tell_module_the_run", lambda *_: None)
+    monkeypatch.setattr(ActionModule, "_give_environment", lambda *_: None)
     action = action_for({"path": str(log)}, transport)
     assert action._runs_here({}) is here
     if not here:
