@@ -29,7 +29,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._transport import E
 
 _PROBE = Call(uapi("Variables::get_session_information"))
 # A login or logout that is not answered by then is given up: signals wait for it.
-_LOGIN_SECONDS = 20
+_LOGIN_SECONDS, _LOGOUT_SECONDS = 20, 10
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -82,7 +82,7 @@ class Client:
             while self._owned:
                 session, link = self._owned.pop()
                 try:
-                    with link.hurried():
+                    with link.transport.limited(_LOGOUT_SECONDS):
                         self._logout(session, link)
                 except CpanelError as exc:
                     self._warn(

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import signal
 import time
@@ -79,13 +78,6 @@ class Link:
             if exc.code == "forbidden":
                 return self._breaker.refuse(_diagnosis.revoked(error, self.identity))
         return error
-
-    @contextlib.contextmanager
-    def hurried(self) -> t.Iterator[None]:
-        """For the last request of a connection: a server that is gone must not hold up the end."""
-        self._retries = min(self._retries, 1)
-        with self.transport.limited(10):
-            yield
 
     def _post(self, request: Request) -> Response:
         answer = self.transport.request(

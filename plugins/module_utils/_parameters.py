@@ -191,11 +191,10 @@ def _matches(row: t.Mapping[str, t.Any], item: t.Mapping[str, t.Any]) -> bool:
     kind, column = item["type"], item["column"]
     values = list(row.values()) if column == "*" else [row.get(column)]
     if kind in ("defined", "undefined"):
-        return any(value is not None for value in values) == (kind == "defined")
-    test = _TESTS.get(kind)
-    if test is None:
-        return True
-    return any(bool(test("" if value is None else str(value), str(item["term"]))) for value in values)
+        found = any(value is not None for value in values)
+        return found if kind == "defined" else not found
+    texts = ["" if value is None else str(value) for value in values]
+    return kind not in _TESTS or any(_TESTS[kind](text, str(item["term"])) for text in texts)
 
 
 _SORT_KEYS: dict[str, t.Callable[[t.Any], t.Any]] = {

@@ -17,6 +17,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.plugins.action.normal import ActionModule as NormalAction
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import (
     SECRET_RETURNS,
@@ -86,11 +87,16 @@ class InProcessAction(NormalAction):
         return options.for_host(self._task.args, task_vars, self._templar.template, environ, self._loader)
 
     def _complete(self, added: t.Mapping[str, t.Any]) -> None:
-        """In a task of our own: callbacks are shown the options of the other one, which no_log does not mask."""
-        if added:
+        """In a task of our own: callbacks are shown the options of the other one, which no_log does not mask.
+
+        A connection option that is given as an empty text is not given.
+        """
+        empty = [name for name, value in self._task.args.items() if value == "" and name in CONNECTION_SPEC]
+        if added or empty:
             parent, self._task = self._task._parent, self._task.copy(exclude_parent=True)
             self._task._parent = parent
-            self._task.args = {**self._task.args, **added}
+            given = {name: value for name, value in self._task.args.items() if name not in empty}
+            self._task.args = {**given, **added}
 
     def _hide_item(self, result: dict[str, t.Any]) -> None:
         """Ansible shows the item of a loop with its result: one that holds a secret hides it, save the reason."""

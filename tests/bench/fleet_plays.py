@@ -60,17 +60,30 @@ def uri(world: World, accounts: Accounts) -> Ran:
     return plays.run_play(world, _inventory(world, accounts), plays.URI_TASKS, ANSIBLE_FORKS)
 
 
-def inventory(world: World, accounts: Accounts) -> Ran:
+def listed(world: World, accounts: Accounts) -> Ran:
     """``ansible-inventory --list`` with hostops.cpanel.accounts: every account of the servers, maybe some more."""
-    source = world.folder / "bench.cpanel.yml"
-    source.write_text(json.dumps({"plugin": "hostops.cpanel.accounts", "servers": world.servers}))
-    (world.folder / "ansible.cfg").write_text("[inventory]\nany_unparsed_is_failed = true\n")
-    ran = run([BIN / "ansible-inventory", "-i", source, "--list"], plays.ansible_env(world.folder), world.folder)
+    ran = _ask_inventory(world, "--list")
     found = len(json.loads(ran.output)["_meta"]["hostvars"])
     there = sum(len(server["accounts"]) for server in world.all_servers)
     if not len(accounts) <= found == there:
         raise BenchError(f"the inventory has {found} hosts, not {there}")
     return ran
+
+
+def parsed(world: World, accounts: Accounts) -> Ran:
+    """The same inventory, but only the variables of one host: Ansible itself has little to do for that."""
+    ran = _ask_inventory(world, "--host", "{account}@{host}".format(**accounts[-1]))
+    if json.loads(ran.output)["cpanel_account"] != accounts[-1]["account"]:
+        raise BenchError(f"this is another host: {ran.output}")
+    return ran
+
+
+def _ask_inventory(world: World, *what: str) -> Ran:
+    source = world.folder / "bench.cpanel.yml"
+    source.write_text(json.dumps({"plugin": "hostops.cpanel.accounts", "servers": world.servers}))
+    (world.folder / "ansible.cfg").write_text("[inventory]\nany_unparsed_is_failed = true\n")
+    command = [BIN / "ansible-inventory", "-i", source, *what]
+    return run(command, plays.ansible_env(world.folder), world.folder)
 
 
 def _inventory(world: World, accounts: Accounts) -> dict[str, Any]:

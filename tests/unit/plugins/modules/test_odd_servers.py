@@ -1,0 +1,239 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Servers that answer otherwise than the simulator does, each by a few lines: what is unknown must not matter."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+CPANEL_LOGIN = "<!DOCTYPE html><html><head><title>cPanel Login</title></head><body></body></html>"
+STRANGE_LOGIN = "<html><body><h1>Willkommen</h1><form action=/anmelden></form></body></html>"
+TOKEN = "/cpsess1234567890"
+SESSION_ID = "ex%3aAb12Cd34Ef56Gh78%2c0123456789abcdef0123456789abcdef"
+
+
+class OddServer:
+    """Speaks plain HTTP; ``answer(method, path, form)`` returns status, headers and body."""
+
+    def __init__(self, answer: Any) -> None:
+        self.seen: list[tuple[str, str, dict[str, str], dict[str, str]]] = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *args: Any) -> None:
+                pass
+
+            def handle_any(self) -> None:
+                length = int(self.headers.get("content-length") or 0)
+                form = dict(parse_qsl(self.rfile.read(length).decode(), keep_blank_values=True))
+                outer.seen.append((self.command, self.path, form, dict(self.headers.items())))
+                status, headers, body = answer(self.command, self.path, form)
+                data = (body if isinstance(body, str) else json.dumps(body)).encode()
+                self.send_response(status)
+                for name, value in headers:
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            do_GET = do_POST = handle_any  # noqa: N815 - the names are http.server's
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def options(self) -> dict[str, Any]:
+        return {"host": "127.0.0.1", "port": self.port, "use_ssl": False, "api_token": "T" * 32, "retries": 3}
+
+    @property
+    def paths(self) -> list[str]:
+        return [path for _method, path, _form, _headers in self.seen]
+
+
+@pytest.fixture
+def odd(request):
+    servers: list[OddServer] = []
+
+    def make(answer: Any) -> OddServer:
+        servers.append(OddServer(answer))
+        return servers[-1]
+
+    yield make
+    for server in servers:
+        server.stop()
+
+
+def whm(data: Any, **metadata: Any) -> tuple[int, list[Any], Any]:
+    return 200, [], {"metadata": {"version": 1, "result": 1, "reason": "OK", **metadata}, "data": data}
+
+
+def flat(data: Any, **metadata: Any) -> tuple[int, list[Any], Any]:
+    return 200, [], {"status": 1, "data": data, "errors": None, "messages": None, "metadata": metadata}
+
+
+def logs_in(port: int, cookies: list[str]) -> Any:
+    """What mints and opens a session, with these cookies beside the session's own."""
+
+    def answer(path: str) -> Any:
+        if path.endswith("/create_user_session"):
+            url = "http://inner.example.net:%d%s/login/?session=x" % (port, TOKEN)
+            return whm({"cp_security_token": TOKEN, "url": url, "expires": 2000000000})
+        if "/login/" in path:
+            lines = ["cpsession=%s; HttpOnly; path=/; port=2082" % SESSION_ID, *cookies]
+            return 301, [("Set-Cookie", line) for line in lines], ""
+        return None
+
+    return answer
+
+
+def test_cookies_that_are_no_secrets_mask_nothing(hands, odd):
+    port: list[int] = []
+    extra = ["timezone=Europe/Berlin", "session_locale=german", "roundcube_sessauth=expired"]
+    extra.append("cprelogin=no; expires=Thu, 01-Jan-1970 00:00:01 GMT")
+
+    def answer(method: str, path: str, form: dict[str, str]) -> Any:
+        return logs_in(port[0], extra)(path) or flat([{"zone": "Europe/Berlin", "language": "german"}])
+
+    server = odd(answer)
+    port.append(server.port)
+    session = hands.run("cpanel_session", account="ex", **server.options)["session"]
+    result = hands.run("cpanel_uapi", session=session, function="Email::list_pops")
+
+    assert result["result"] == [{"zone": "Europe/Berlin", "language": "german"}]
+    assert session["cookies"]["timezone"] == "Europe/Berlin"
+    assert "cprelogin" not in server.seen[-1][3]["Cookie"]
+    assert "roundcube_sessauth=expired" in server.seen[-1][3]["Cookie"]
+
+
+def test_a_category_stays_a_category_whatever_the_password(hands, odd):
+    server = odd(lambda method, path, form: (401, [], CPANEL_LOGIN))
+    given = {**server.options, "api_token": None, "password": "auth_invalid"}
+    result = hands.run("whm_api", function="version", **given)
+    assert result["error"]["category"] == "auth_invalid"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "category"),
+    [(401, CPANEL_LOGIN, "auth_invalid"), (200, CPANEL_LOGIN, "auth_invalid"), (200, STRANGE_LOGIN, "protocol")],
+)
+def test_a_refusal_by_a_page_is_one_attempt(hands, odd, status, body, category):
+    server = odd(lambda method, path, form: (status, [("Content-Type", "text/html")], body))
+    first = hands.run("whm_api", function="version", **server.options)
+    second = hands.run("whm_api", function="gethostname", **server.options)
+
+    assert first["error"]["category"] == category
+    assert second["error"]["code"] == "breaker_open"
+    assert server.paths == ["/json-api/version"]
+
+
+def test_a_whm_session_that_died_is_renewed_whatever_the_page_says(hands, odd):
+    port: list[int] = []
+
+    def answer(method: str, path: str, form: dict[str, str]) -> Any:
+        if path.endswith("/create_user_session"):
+            return logs_in(port[0], [])(path)
+        if "/login/" in path:
+            return 200, [("Set-Cookie", "whostmgrsession=%s; path=/" % SESSION_ID)], ""
+        if path.endswith("/version") and TOKEN not in path:
+            return 401, [("Content-Type", "text/html")], CPANEL_LOGIN
+        return whm({"version": "11.130"})
+
+    server = odd(answer)
+    port.append(server.port)
+    dead = {"host": "127.0.0.1", "port": server.port, "scheme": "http", "service": "whostmgrd", "account": "root"}
+    dead.update(security_token="/cpsess1", cookies={"whostmgrsession": "root%3adead"})
+    result = hands.run("whm_api", function="version", session=dead, **server.options)
+
+    assert result["data"] == {"version": "11.130"}
+    assert server.paths[0] == "/cpsess1/json-api/version"
+    assert server.paths[-1] == "%s/logout" % TOKEN
+
+
+@pytest.mark.parametrize("cap", [1, 3, 4])
+def test_pages_smaller_than_asked_for_lose_no_row(hands, odd, cap):
+    users = [{"user": "u%02d" % number} for number in range(10)]
+
+    def answer(method: str, path: str, form: dict[str, str]) -> Any:
+        start = int(form["api.chunk.start"])
+        rows = users[start - 1 : start - 1 + cap]
+        return whm({"acct": rows}, chunk={"start": start, "size": cap, "records": len(users)})
+
+    server = odd(answer)
+    result = hands.run("whm_api", function="listaccts", page_size=5, **server.options)
+    assert result["data"]["acct"] == users
+
+
+def test_rows_that_never_come_are_missed(hands, odd):
+    def answer(method: str, path: str, form: dict[str, str]) -> Any:
+        rows = [{"user": "a"}] if form["api.chunk.start"] == "1" else []
+        return whm({"acct": rows}, chunk={"records": 7})
+
+    result = hands.run("whm_api", function="listaccts", page_size=5, **odd(answer).options)
+    assert (result["error"]["category"], result["error"]["code"]) == ("protocol", "rows_missing")
+
+
+def test_filters_and_sort_hold_where_whm_passes_nothing_on(hands, odd):
+    rows = [{"email": "b@x", "n": "10"}, {"email": "c@y", "n": "9"}, {"email": "a@x", "n": "100"}]
+
+    def answer(method: str, path: str, form: dict[str, str]) -> Any:
+        return whm({"uapi": {"status": 1, "data": rows, "errors": None, "metadata": {}}})
+
+    server = odd(answer)
+    result = hands.run(
+        "cpanel_uapi",
+        account="ex",
+        function="Email::list_pops",
+        filters=[{"column": "email", "type": "ends", "term": "@X"}],
+        sort=[{"column": "n", "method": "numeric", "reverse": True}],
+        **server.options,
+    )
+    assert [row["email"] for row in result["result"]] == ["a@x", "b@x"]
+    assert len(server.seen) == 1
+
+
+def test_what_is_nested_is_json(hands, odd):
+    server = odd(lambda method, path, form: whm({}))
+    params = {"deep": [["a", "b"], [True, None]], "flag": True, "word": None}
+    hands.run("whm_api", function="show_things", params=params, **server.options)
+    form = server.seen[0][2]
+    assert form["deep"] == "[true,null]"  # the last of two: names are repeated
+    assert (form["flag"], "word" in form) == ("1", False)
+
+
+@pytest.mark.parametrize("body", [{"foo": 1}, "[]"])
+def test_a_write_with_an_answer_that_is_none_is_in_doubt(hands, odd, body):
+    server = odd(lambda method, path, form: (200, [], body))
+    result = hands.run("whm_api", function="suspendacct", params={"user": "ex"}, **server.options)
+    assert result["error"]["category"] == "ambiguous"
+    assert result["changed"] is True
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [({"host": "localhost:2087"}, "port: 2087"), ({"session": {"cookies": {"cpsession": "a\r\nb"}}}, "cookie")],
+)
+def test_what_cannot_be_sent_is_refused_before(hands, odd, options, named):
+    server = odd(lambda method, path, form: whm({}))
+    bundle = {"host": "127.0.0.1", "port": server.port, "service": "cpaneld", "security_token": "/cpsess1"}
+    given = {**server.options, **options}
+    if "session" in given:
+        given["session"] = {**bundle, **given["session"]}
+    result = hands.run("cpanel_uapi", function="Email::list_pops", account=None, **given)
+    assert result["error"]["category"] == "usage"
+    assert named in result["msg"] + str(result["error"]["hint"])
+    assert server.seen == []
