@@ -44,9 +44,18 @@ def foreign_labels(folder: Path) -> list[str]:
     return sorted(label for label in used - defined if not label.startswith(OURS))
 
 
-def write_inventory(path: Path, labels: list[str]) -> None:
-    """A Sphinx inventory (version 2) with these labels."""
+def foreign_variables(folder: Path) -> list[str]:
+    """The environment variables that the pages refer to and that are Ansible's."""
+    used: set[str] = set()
+    for page in folder.rglob("*.rst"):
+        used |= set(re.findall(r"`(?:[^`<]*<)?(ANSIBLE_[A-Z_]+)", page.read_text()))
+    return sorted(used)
+
+
+def write_inventory(path: Path, labels: list[str], variables: list[str]) -> None:
+    """A Sphinx inventory (version 2) with these labels and environment variables."""
     entries = "".join(f"{label} std:label -1 search.html?q={label} {label}\n" for label in labels)
+    entries += "".join(f"{name} std:envvar 1 search.html?q={name} -\n" for name in variables)
     header = "# Sphinx inventory version 2\n# Project: Ansible\n# Version: devel\n"
     header += "# The remainder of this file is compressed using zlib.\n"
     path.write_bytes(header.encode() + zlib.compress(entries.encode()))
@@ -74,7 +83,7 @@ def main() -> int:
     run([*command, "--dest-dir", rst, "hostops.cpanel"], ROOT, env)
 
     inventory = site / "ansible.inv"
-    write_inventory(inventory, foreign_labels(rst))
+    write_inventory(inventory, foreign_labels(rst), foreign_variables(rst))
     conf = site / "conf.py"
     mapping = {"ansible_devel": (ANSIBLE_DOCS, str(inventory))}
     conf.write_text(f"{conf.read_text()}\nintersphinx_mapping = {mapping!r}\n")

@@ -141,7 +141,7 @@ def simulated(accounts: int, latency: str, servers: int = 1) -> Iterator[World]:
 def run(command: list[str | Path], env: Mapping[str, str] | None = None, cwd: Path = ROOT, given: str = "") -> Ran:
     """Run a process to its end. Raises BenchError if it failed."""
     with contextlib.ExitStack() as stack:
-        stdin, out, err = (stack.enter_context(tempfile.TemporaryFile("w+")) for _ in range(3))
+        stdin, out, err = (stack.enter_context(tempfile.TemporaryFile("w+")) for _stream in range(3))
         stdin.write(given)
         stdin.seek(0)
         began = time.perf_counter()
