@@ -48,7 +48,7 @@ def foreign_variables(folder: Path) -> list[str]:
     """The environment variables that the pages refer to and that are Ansible's."""
     used: set[str] = set()
     for page in folder.rglob("*.rst"):
-        used |= set(re.findall(r"`(?:[^`<]*<)?(ANSIBLE_[A-Z_]+)", page.read_text()))
+        used |= set(re.findall(r":envvar:`(ANSIBLE_[A-Z_]+)`", page.read_text().replace("\\_", "_")))
     return sorted(used)
 
 
