@@ -118,12 +118,12 @@ def test_bars(values, edges, counts):
     charts = report(*[item(value=value) for value in values], chart="value")["charts"]
     bars = charts[1]["bars"]
     assert [chart["unit"] for chart in charts] == ["seconds", "value"]
-    assert sum(bar["count"] for bar in bars) == charts[1]["number"] <= len(values)
+    assert sum(part["count"] for part in bars) == charts[1]["number"] <= len(values)
     assert len(bars) <= 14
-    assert max(bar["count"] for bar in bars) == charts[1]["most"]
+    assert max(part["count"] for part in bars) == charts[1]["most"]
     if edges is not None:
-        assert [bar["from"] for bar in bars] == edges
-        assert [bar["count"] for bar in bars] == counts
+        assert [part["from"] for part in bars] == edges
+        assert [part["count"] for part in bars] == counts
 
 
 def test_there_is_no_chart_without_numbers():
