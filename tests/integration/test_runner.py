@@ -79,16 +79,16 @@ class Controller:
         self.fleet_file.write_text(json.dumps({"servers": self.servers}))
         (folder / "ansible.cfg").write_text("[defaults]\n")
 
-    def start(self, name: str, playbook: str, **options: Any) -> Any:
-        """Starts a job. Returns its thread and its runner."""
+    def start(self, name: str, playbook: str, hosts: dict[str, Any] | None = None, **options: Any) -> Any:
+        """Starts a job. Returns its thread and its runner. With hosts of the caller's own, there is no credential's file."""
         job = self.folder / name
         for part in ("project", "inventory"):
             (job / part).mkdir(parents=True)
         (job / "project" / "in_session.yml").write_text(yaml.safe_dump(IN_SESSION))
         (job / "project" / "tasks.yml").write_text(yaml.safe_dump(TASKS))
-        (job / "inventory" / "hosts.yml").write_text(yaml.safe_dump({"all": {"hosts": self.hosts()}}))
+        (job / "inventory" / "hosts.yml").write_text(yaml.safe_dump({"all": {"hosts": hosts or self.hosts()}}))
         env = ansible_env(self.folder)
-        env.update(CPANEL_FLEET_FILE=str(self.fleet_file), ANSIBLE_LOG_PATH=str(job / "log"))
+        env.update(ANSIBLE_LOG_PATH=str(job / "log"), CPANEL_FLEET_FILE="" if hosts else str(self.fleet_file))
         options.update(envvars=env, verbosity=3, quiet=True, timeout=300)
         return runner.run_async(private_data_dir=str(job), playbook=playbook, **options)
 
@@ -202,6 +202,52 @@ def test_sso_link(controller: Controller) -> None:
     assert "cpsess" not in receipt.read_text()
     said = json.loads(receipt.read_text())
     assert (said["requester"], said["reason"], said["outcome"]) == ("jane@example.com", "ticket 4711", "issued")
+
+
+def test_sso_link_is_in_the_output_only_if_it_is_to_be_shown(controller: Controller) -> None:
+    server = controller.simulator.servers[0]
+    connection = controller.servers[0]
+    done = controller.run(
+        "job",
+        "hostops.cpanel.sso_link",
+        sso_link_account=next(iter(server.accounts)),
+        sso_link_requester="jane@example.com",
+        sso_link_reason="ticket 4711",
+        sso_link_deliver="show",
+        sso_link_directory=str(controller.folder / "links"),
+        **{f"sso_link_{name}": connection[name] for name in ("host", "port", "api_token", "ca_path")},
+    )
+    (session,) = server.pending_sessions()
+    assert done.stdout.read().count(session.token) == 1
+    (receipt,) = (controller.folder / "links").iterdir()
+    assert session.token not in receipt.read_text()
+    assert json.loads(receipt.read_text())["delivered"] == "shown"
+
+
+def test_fleet_audit_of_an_inventory_written_by_hand(controller: Controller) -> None:
+    hosts = {
+        f"host{number}-{account.name}": {
+            "cpanel_server": server["name"],
+            "cpanel_account": account.name,
+            **{f"cpanel_{name}": server[name] for name in ("host", "port", "api_token", "ca_path")},
+        }
+        for number, server in enumerate(controller.servers)
+        for account in controller.simulator.servers[number].accounts.values()
+    }
+    variables = {
+        "fleet_audit_hosts": "all",
+        "fleet_report_directory": str(controller.folder / "reports"),
+        "fleet_report_name": "audit",
+    }
+    limit = ",".join(host for host in hosts if host.startswith("host1-"))
+    thread, done = controller.start("job", "hostops.cpanel.fleet_audit", hosts, limit=limit, extravars=variables)
+    thread.join()
+    summary = artifact_data(controller.check("job", done))["fleet_summary"]
+    assert (summary["accounts"], summary["ok"]) == (6, 6)
+    other, asked = controller.simulator.servers
+    assert list(other.journal) == []
+    assert {item["account"] for item in results_of(controller.folder / "reports" / "audit.json")} == set(asked.accounts)
+    assert [entry.line for entry in list(asked.journal) if entry.writes] == []
 
 
 def slices(controller: Controller) -> list[str]:

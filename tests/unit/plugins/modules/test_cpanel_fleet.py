@@ -406,7 +406,7 @@ with interruptible():
 def test_an_interrupt_returns_what_was_done_and_closes_sessions(fleet, sim, number):
     server = sim.servers[0]
     slow = sorted(server.accounts)[3]
-    server.faults.add("delay", seconds=3, function="Email::list_pops", account=slow)
+    server.faults.add("delay", seconds=5, function="Email::list_pops", account=slow)
     accounts = [{"account": name, "host": server.hostname} for name in sorted(server.accounts)]
     given = {
         "servers": fleet.servers,
