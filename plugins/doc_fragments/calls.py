@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-_LISTS = r"""
+
+class ModuleDocFragment:
+    DOCUMENTATION = r"""
 options:
   filters:
     description:
@@ -73,7 +75,9 @@ options:
     type: str
 """
 
-_WRITES = r"""
+    # What modules add: they may write.
+    WRITES = r"""
+options:
   writes:
     description:
       - Whether the function changes anything. V(auto) knows the documented functions and judges others by their verb.
@@ -83,7 +87,9 @@ _WRITES = r"""
     default: auto
 """
 
-_READING = r"""
+    # What lookups add: they only read.
+    READING = r"""
+options:
   params:
     description:
       - Parameters of the functions. Lists become repeated names, booleans V(1) and V(0), dictionaries JSON.
@@ -103,10 +109,3 @@ _READING = r"""
     choices: [error, warn, skip]
     default: error
 """
-
-
-class ModuleDocFragment:
-    DOCUMENTATION = _LISTS + _WRITES.lstrip("\n")
-
-    # For lookups, which never write.
-    READING = _LISTS + _READING.lstrip("\n")

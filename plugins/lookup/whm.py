@@ -23,6 +23,7 @@ seealso:
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.connection.plugins
+  - hostops.cpanel.calls
   - hostops.cpanel.calls.reading
 options:
   _terms:

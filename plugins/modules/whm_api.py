@@ -14,6 +14,7 @@ description:
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.calls
+  - hostops.cpanel.calls.writes
   - hostops.cpanel.attributes
 attributes:
   check_mode:

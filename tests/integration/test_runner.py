@@ -80,7 +80,7 @@ class Controller:
         (folder / "ansible.cfg").write_text("[defaults]\n")
 
     def start(self, name: str, playbook: str, hosts: dict[str, Any] | None = None, **options: Any) -> Any:
-        """Starts a job. Returns its thread and its runner. With hosts of the caller's own, there is no credential's file."""
+        """Starts a job; returns its thread and its runner. With hosts given, there is no file of credentials."""
         job = self.folder / name
         for part in ("project", "inventory"):
             (job / part).mkdir(parents=True)
