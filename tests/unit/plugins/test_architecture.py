@@ -136,9 +136,9 @@ def documented(name):
     own = yaml.safe_load(module.DOCUMENTATION)
     options = {}
     for fragment in own.get("extends_documentation_fragment", []):
-        _namespace, _collection, short = fragment.split(".")
+        _namespace, _collection, short, section = (fragment + ".documentation").split(".")[:4]
         part = importlib.import_module(PREFIX + "doc_fragments." + short).ModuleDocFragment
-        options.update(yaml.safe_load(part.DOCUMENTATION)["options"])
+        options.update(yaml.safe_load(getattr(part, section.upper()))["options"])
     return {**options, **own["options"]}
 
 
