@@ -53,6 +53,7 @@ def test_connection_options_of_plugins():
 def test_options_of_lookups(module):
     described = {
         **options_of(connection.ModuleDocFragment.DOCUMENTATION),
+        **options_of(calls.ModuleDocFragment.DOCUMENTATION),
         **options_of(calls.ModuleDocFragment.READING),
         **options_of(module.DOCUMENTATION),
     }
