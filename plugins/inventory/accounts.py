@@ -277,6 +277,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if not self._included(host, variables):
             return
         name = self._name(template, host, variables) if host.facts["kind"] == "account" else template
+        if not name.isprintable() or not name.strip() or "{" in name or "}" in name:
+            # ansible-core before 2.19 evaluates the name of a host as a template
+            self.display.warning("%s: %s is left out: its name would not be safe" % (self.NAME, host.title))
+            return
         if name in seen:
             self.display.warning("%s: %s is left out: %s has its name %s" % (self.NAME, host.title, seen[name], name))
             return

@@ -60,6 +60,12 @@ def fetch(client: Client, select: Row, want: t.Sequence[str] = (), page_size: in
     return [row for row in rows or [] if _fits(row, equal, patterns)]
 
 
+def check(select: Row) -> None:
+    """Raises ``usage`` for a regular expression that cannot be read."""
+    for option in ("domain", "regex"):
+        _pattern(select, option)
+
+
 def _fits(row: Row, equal: Row, patterns: t.Mapping[str, re.Pattern[str] | None]) -> bool:
     exact = all(term is None or name not in row or str(row[name]) == term for name, term in equal.items())
     return exact and all(

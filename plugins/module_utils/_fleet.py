@@ -7,19 +7,19 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import threading
 import time
 import typing as t
-from concurrent.futures import ThreadPoolExecutor
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts, _calls, _report
+from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts, _calls, _report, _selection
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Interrupted, Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._lanes import Job, Lane, Pool
 from ansible_collections.hostops.cpanel.plugins.module_utils._link import Link
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server, servers_of
-from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, has_placeholder, listed
+from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, has_placeholder
 
 # Commands in one WHM batch. Fewer where something is written: a lost answer leaves all of a batch in doubt.
 READS_IN_BATCH = 25
@@ -38,10 +38,15 @@ class Fleet:
     def __init__(self, invocation: Invocation) -> None:
         self._invocation = invocation
         self._params = invocation.params
+        self._check()
         self._template = self._steps(self._params["calls"])
         self._fixed = not has_placeholder(self._params["calls"])
         self._writes = any(step.call.changes for step in self._template)
         self._results: dict[tuple[str, str], dict[str, t.Any]] = {}
+        self._started: set[tuple[str, str]] = set()
+        self._begun: dict[tuple[str, str], dict[str, t.Any]] = {}
+        self._unasked: dict[str, CpanelError] = {}
+        self._over = False
         self._local = threading.local()
         self._links: list[Link] = []
         self._clients: set[Client] = set()
@@ -55,7 +60,9 @@ class Fleet:
     def run(self) -> dict[str, t.Any]:
         started = time.monotonic()
         servers = servers_of(self._params)
-        lost = self._choose(servers)
+        chosen = _selection.choose(self._params, servers, self._invocation.warn)
+        self._targets, self._unasked, self._requests = chosen.targets, chosen.unasked, chosen.requests
+        lost = [_report.record(name, None, error=error) for name, error in chosen.unasked.items() if chosen.by_server]
         earlier = self._resume()
         self._queue(servers)
         reason = None
@@ -67,62 +74,50 @@ class Fleet:
             reason = "interrupted by %s" % exc
             self._break_off(pool)
         finally:
+            with self._lock:
+                self._over = True
+            self._requests += sum(client.requests for client in list(self._clients))
             for link in self._links:
                 self._requests += link.transport.requests
                 link.transport.close()
         return self._report(lost, earlier, reason, time.monotonic() - started)
 
-    # Which accounts
-
-    def _choose(self, servers: list[Server]) -> list[dict[str, t.Any]]:
-        """Fills the list of targets; returns a failed result for each server that could not be asked."""
-        if self._params.get("accounts") is not None:
-            self._targets, twice = listed(self._params["accounts"], servers)
-            if twice:
-                self._invocation.warn("accounts: %d are listed twice and done once" % twice)
-            if not has_placeholder(self._params["calls"], "domain"):
-                return []
-            without = {target.server.name for target in self._targets if not target.domain}
-            servers = [server for server in servers if server.name in without]
-        lost = []
-        with ThreadPoolExecutor(max(1, min(len(servers), self._params["forks"]))) as executor:
-            for server, found in zip(servers, executor.map(self._ask, servers)):
-                if isinstance(found, CpanelError):
-                    lost.append(_report.record(server.name, None, error=found))
-                elif self._params.get("accounts") is None:
-                    self._targets += [Target(server, str(row["user"]), row.get("domain")) for row in found]
-                else:
-                    domains = {str(row["user"]): row.get("domain") for row in found}
-                    self._targets = [self._with_domain(target, server, domains) for target in self._targets]
-        return lost if self._params.get("accounts") is None else []
-
-    @staticmethod
-    def _with_domain(target: Target, server: Server, domains: t.Mapping[str, t.Any]) -> Target:
-        if target.server is not server or target.domain:
-            return target
-        return dataclasses.replace(target, domain=domains.get(target.account))
-
-    def _ask(self, server: Server) -> list[dict[str, t.Any]] | CpanelError:
-        select = {} if self._params.get("accounts") is not None else self._params.get("select") or {}
-        try:
-            with Client(server.options, warn=self._invocation.warn) as client:
-                rows = _accounts.fetch(client, select, want=("user", "domain", "owner", "plan", "suspended"))
-                self._count(client)
-                return rows
-        except CpanelError as exc:
-            return exc
+    def _check(self) -> None:
+        """What the spec cannot say of the options. Raises ``usage``."""
+        for name, least, most in (("forks", 1, None), ("per_host", 1, None), ("max_fail_percentage", 0, 100)):
+            value = self._params[name]
+            if value < least or (most is not None and value > most):
+                raise usage(
+                    "%s: %d is out of range" % (name, value), "Give %d%s." % (least, " to 100" if most else " or more")
+                )
+        _accounts.check(self._params.get("select") or {})
 
     def _resume(self) -> list[dict[str, t.Any]]:
-        """Leaves only what failed or was skipped in an earlier run; returns what is kept of it, in doubt or done."""
-        earlier = (self._params.get("resume_from") or {}).get("results") or []
+        """Leaves only what failed or was skipped in an earlier run; returns what is kept of it, done or in doubt.
+
+        An account that failed after some of its calls had succeeded goes on behind them: no write is made twice.
+        """
+        wanted = {target.key for target in self._targets}
         kept = []
-        for item in earlier:
-            in_doubt = (item.get("error") or {}).get("category") == "ambiguous"
-            if item.get("ok") or in_doubt:
+        for item in _report.earlier(self._params.get("resume_from")):
+            key = (item["host"], item["account"])
+            if item["ok"] or (item.get("error") or {}).get("category") in ("ambiguous", "partial"):
                 kept.append({**item, "resumed": True})
-        done = {(item["host"], item["account"]) for item in kept}
-        self._targets = [target for target in self._targets if target.key not in done]
+                wanted.discard(key)
+            elif key in wanted:
+                self._begin(key, item)
+        self._targets = [target for target in self._targets if target.key in wanted]
         return kept
+
+    def _begin(self, key: tuple[str, str], item: dict[str, t.Any]) -> None:
+        made = list(itertools.takewhile(lambda call: call.get("status") == 1, item.get("calls") or ()))
+        names = [step.name for step in self._template[: len(made)]]
+        if [call.get("name") for call in made] != names or len(made) >= len(self._template):
+            raise usage(
+                "resume_from: the calls of %s are not those of this task" % key[1], "Resume with the same calls."
+            )
+        if made:
+            self._begun[key] = {"calls": made, "changed": bool(item.get("changed"))}
 
     def _queue(self, servers: list[Server]) -> None:
         """Jobs per server: whole accounts packed into a batch for WHM's way, else an account each."""
@@ -134,6 +129,9 @@ class Fleet:
         for server in servers:
             self._lanes[server.name] = Lane(server, self._params["per_host"], way)
         size = max(1, self._in_batch() // (1 if self._strict() else max(1, len(self._template))))
+        if self._params["max_fail_percentage"] < 100:  # so that not much more is under way when the limit is reached
+            allowed = len(self._targets) * self._params["max_fail_percentage"] // 100
+            size = min(size, max(1, allowed // self._params["forks"]))
         for target in self._targets:
             lane = self._lanes[target.server.name]
             packed = lane.via == "whm" and not target.own
@@ -158,9 +156,13 @@ class Fleet:
         try:
             if lane.via == "whm" and not job[0].own:
                 todo = self._over_whm(lane, todo)
-            for target in todo:
-                if not self._turned_away(lane, target):
-                    self._over_session(lane, target)
+                if todo and self._pool is not None:
+                    lane.via = "session"
+                    self._pool.split(lane, todo)
+            elif len(todo) > 1 and self._pool is not None:
+                self._pool.split(lane, todo)
+            else:
+                self._over_session(lane, todo[0])
         except Exception as exc:  # noqa: BLE001 - one account's surprise must not end the others
             error = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
             for target in todo:
@@ -188,7 +190,7 @@ class Fleet:
         started = time.monotonic()
         client = None
         try:
-            steps = self._template if self._fixed else self._steps(target.fill(self._params["calls"]))
+            steps = self._steps_of(target)
             base = None if target.own else self._base(lane)
             client = Client(
                 target.options("session" if lane.via == "session" else "auto"),
@@ -197,15 +199,18 @@ class Fleet:
                 base=base,
                 trouble=lambda: self._trouble(lane),
             )
-            self._clients.add(client)
+            with self._lock:
+                self._clients.add(client)
+                self._started.add(target.key)
             with client:
                 outcome = _calls.perform(client, steps, "uapi", self._params["batch"], self._invocation.check_mode)
         except CpanelError as exc:
             outcome = _calls.Outcome([], exc.changed, exc)
         finally:
             if client is not None:
-                self._clients.discard(client)
-                self._count(client)
+                with self._lock:
+                    self._clients.discard(client)
+                    self._requests += client.requests
         if not target.own:
             self._judge(lane, outcome.error)
         via = client.via if client is not None else None
@@ -217,7 +222,7 @@ class Fleet:
         todo: list[tuple[Target, list[_calls.Step], list[_calls.Step]]] = []
         for target in job:
             try:
-                steps = self._template if self._fixed else self._steps(target.fill(self._params["calls"]))
+                steps = self._steps_of(target)
             except CpanelError as exc:
                 self._finish(target, error=exc)
                 continue
@@ -226,14 +231,15 @@ class Fleet:
         options = dataclasses.replace(lane.server.options, account=job[0].account, via="whm")
         client = Client(options, base=self._base(lane), trouble=lambda: self._trouble(lane))
         wanted = [(target.account, [step.call for step in sent]) for target, _steps, sent in todo if sent]
+        with self._lock:
+            self._started.update(target.key for target, _steps, sent in todo if sent)
         try:
             answers = client.accounts_batch(wanted, strict=self._strict()) if wanted else {}
             self._judge(lane, None)
         except CpanelError as exc:
             self._judge(lane, exc)
             if exc.category in ("permission", "unsupported") and self._params["via"] == "auto":
-                lane.via = "session"
-                return [target for target, _steps, _sent in todo]
+                return self._not_started([target for target, _steps, _sent in todo])
             exc.changed = exc.category == "ambiguous"
             for target, _steps, _sent in todo:
                 self._finish(target, error=exc, via="whm", seconds=time.monotonic() - started)
@@ -241,15 +247,27 @@ class Fleet:
         again: Job = []
         for target, steps, sent in todo:
             results, error = answers.get(target.account, ([], None))
-            if error is not None and not results and error.code == "missing_acl" and self._params["via"] == "auto":
-                lane.via = "session"
+            if error is not None and not results and self._params["via"] == "auto" and _closes_way(error):
                 again.append(target)
                 continue
             if error is not None and error.code == "missing_acl":
                 self._judge(lane, error)
             outcome = _calls.outcome_of(steps, sent, results, error)
             self._finish(target, outcome, via="whm", seconds=time.monotonic() - started)
-        return again
+        return self._not_started(again)
+
+    def _not_started(self, targets: Job) -> Job:
+        """Accounts whose calls were all turned away, which is as if they had not been made."""
+        with self._lock:
+            self._started.difference_update(target.key for target in targets)
+        return targets
+
+    def _steps_of(self, target: Target) -> list[_calls.Step]:
+        """What is left to do for an account, placeholders filled. Raises ``usage``, or why its domain is not known."""
+        if target.domain is None and target.server.name in self._unasked:
+            raise self._unasked[target.server.name]
+        steps = self._template if self._fixed else self._steps(target.fill(self._params["calls"]))
+        return steps[len(self._begun[target.key]["calls"]) :] if target.key in self._begun else steps
 
     def _steps(self, calls: t.Any) -> list[_calls.Step]:
         return _calls.steps({"calls": calls, "strict_params": self._params["strict_params"]}, "uapi")
@@ -277,10 +295,6 @@ class Fleet:
         with self._lock:
             lane.trouble()
 
-    def _count(self, client: Client) -> None:
-        with self._lock:
-            self._requests += client.requests
-
     # What came of it
 
     def _finish(
@@ -302,7 +316,12 @@ class Fleet:
             seconds=seconds,
             keep=self._params["keep"],
         )
+        if target.key in self._begun:
+            begun = self._begun[target.key]
+            record.update(calls=[*begun["calls"], *record["calls"]], changed=record["changed"] or begun["changed"])
         with self._lock:
+            if self._over:
+                return
             self._results[target.key] = record
             self._failed += error is not None
         limit = self._params["max_fail_percentage"]
@@ -332,14 +351,31 @@ class Fleet:
             pool.join(0.05)
         for client in list(self._clients):
             client.abandon()
+        if self._invocation.progress is not None and self._params["progress"]:
+            self._invocation.progress("%s; interrupted" % self._line(0.0).partition(", 0.0/s")[0])
 
     def _report(
         self, lost: list[dict[str, t.Any]], earlier: list[dict[str, t.Any]], reason: str | None, seconds: float
     ) -> dict[str, t.Any]:
-        with self._lock:
-            done = dict(self._results)
-        mine = [
-            done.get(target.key) or _report.record(target.server.name, target.account, skipped=True)
-            for target in self._targets
-        ]
+        mine = [self._results.get(target.key) or self._unfinished(target) for target in self._targets]
         return _report.whole([*lost, *earlier, *mine], reason, self._requests, seconds)
+
+    def _unfinished(self, target: Target) -> dict[str, t.Any]:
+        """An account without an outcome: not started, or under way when all was broken off."""
+        if target.key not in self._started:
+            return _report.record(target.server.name, target.account, skipped=True)
+        writes = self._writes and not self._invocation.check_mode
+        error = CpanelError(
+            "ambiguous" if writes else "connection",
+            "%s was under way when the task was interrupted" % target.account,
+            code="interrupted",
+            hint="Read its state before you repeat it." if writes else None,
+        )
+        error.changed = writes
+        return _report.record(target.server.name, target.account, error=error)
+
+
+def _closes_way(error: CpanelError) -> bool:
+    """Whether a refusal says that WHM's way is closed to all accounts, before anything was done."""
+    absent = error.category == "unsupported" and error.function in ("uapi_cpanel", "Batch::strict")
+    return error.code == "missing_acl" or absent

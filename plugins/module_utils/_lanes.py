@@ -71,7 +71,7 @@ class Pool:
         self._lanes = list(lanes)
         self._work = work
         self._turn = 0
-        wanted = sum(min(lane.ceiling, len(lane.queue)) for lane in lanes)
+        wanted = sum(min(lane.ceiling, sum(map(len, lane.queue))) for lane in lanes)
         self._threads = [threading.Thread(target=self._loop, daemon=True) for _number in range(min(forks, wanted))]
 
     def start(self) -> None:
@@ -82,6 +82,13 @@ class Pool:
         """No new job from here on; those that run go on."""
         with self.changed:
             self.stopped = True
+            self.changed.notify_all()
+
+    def split(self, lane: Lane, back: t.Sequence[Target]) -> None:
+        """Gives accounts back to a lane that takes them one by one from here on; those that wait there as well."""
+        with self.changed:
+            waiting = [target for job in lane.queue for target in job]
+            lane.queue = collections.deque([target] for target in [*back, *waiting])
             self.changed.notify_all()
 
     def join(self, seconds: float) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._calls import Outcome
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 
 Record = dict[str, t.Any]
 
@@ -39,6 +39,19 @@ def record(
         "calls": [_kept(call, keep, failed) for call in calls],
         "error": None if error is None else {"msg": error.msg, **error.as_dict()},
     }
+
+
+def earlier(given: t.Any) -> list[Record]:
+    """The results of an earlier run. Raises ``usage`` if it is not what cpanel_fleet returned."""
+    if given is None:
+        return []
+    results = given.get("results")
+    if not isinstance(results, list):
+        raise usage("resume_from: there is no list of results in it", "Give the whole result that was registered.")
+    for number, item in enumerate(results):
+        if not isinstance(item, dict) or not {"host", "account", "ok"} <= set(item):
+            raise usage("resume_from: results[%d] is no result of cpanel_fleet" % number)
+    return results
 
 
 def whole(results: list[Record], reason: str | None, requests: int, seconds: float) -> dict[str, t.Any]:

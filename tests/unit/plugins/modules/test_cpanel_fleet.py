@@ -7,29 +7,20 @@ from __future__ import annotations
 
 import collections
 import json
-import os
-import signal
 import socket
-import subprocess
-import sys
-import time
 from typing import Any
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _lanes
-from ansible_collections.hostops.cpanel.plugins.modules.cpanel_fleet import COMMAND
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
-
-READ = [
-    {"name": "boxes", "function": "Email::list_pops", "query": "length(@)"},
-    {"name": "disk", "module": "Quota", "function": "get_quota_info", "query": "megabytes_used"},
-]
-FORWARD = {
-    "function": "Email::add_forwarder",
-    "params": {"domain": "{domain}", "email": "office", "fwdopt": "fwd", "fwdemail": "{account}@example.org"},
-}
+from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import (
+    FORWARD,
+    READ,
+    Fleet,
+    everyone,
+    names,
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,40 +38,9 @@ def sim(two):
         assert server.open_sessions() == []
 
 
-class Fleet:
-    """Runs the command and keeps what it said meanwhile."""
-
-    def __init__(self, sim: Any) -> None:
-        self.sim = sim
-        self.warnings: list[str] = []
-        self.servers = [
-            {"name": server.hostname, "host": server.host, "port": server.ports[2087], "api_token": server.root_token}
-            for server in sim.servers
-        ]
-
-    def run(self, check_mode: bool = False, **options: Any) -> dict[str, Any]:
-        given = {"servers": self.servers, "ca_path": self.sim.ca_path, "calls": READ, "retries": 3, **options}
-        if "accounts" not in given:
-            given.setdefault("select", {})
-        validation = ArgumentSpecValidator(dict(COMMAND.spec), **COMMAND.constraints).validate(given)
-        assert validation.error_messages == []
-        return COMMAND.execute(validation.validated_parameters, check_mode, self.warnings.append)
-
-    def journal(self, *functions: str) -> list[Any]:
-        return [e for server in self.sim.servers for e in server.journal if not functions or e.function in functions]
-
-
 @pytest.fixture
 def fleet(sim):
     return Fleet(sim)
-
-
-def names(result: dict[str, Any], key: str = "ok") -> list[str]:
-    return [item["account"] for item in result["results"] if item[key]]
-
-
-def everyone(sim: Any) -> list[str]:
-    return [name for server in sim.servers for name in server.accounts]
 
 
 def test_all_accounts_of_two_servers_over_sessions(fleet, sim):
@@ -251,48 +211,20 @@ def test_a_server_that_cannot_be_asked_for_its_accounts_is_in_the_results(fleet,
     assert sorted(names(result)) == sorted(sim.servers[1].accounts)
 
 
-def test_max_fail_percentage_names_those_that_were_not_started(fleet, sim):
-    server = sim.servers[0]
-    server.faults.add("status", status=503, function="create_user_session")
-    accounts = [{"account": name, "host": server.hostname} for name in server.accounts]
-
-    result = fleet.run(accounts=accounts, via="session", retries=0, forks=1, max_fail_percentage=10)
-
-    assert result["summary"]["failed"] == 2
-    assert len(names(result, "skipped")) == 10
-    assert [entry.function for entry in server.journal] == ["create_user_session"] * 2
+@pytest.mark.parametrize("options", [{"forks": 0}, {"per_host": -1}, {"max_fail_percentage": 101}])
+def test_numbers_that_would_do_nothing_are_refused(fleet, options):
+    result = fleet.run(**options)
+    assert (result["error"]["category"], next(iter(options)) in result["msg"]) == ("usage", True)
+    assert fleet.journal() == []
 
 
-def test_resume_does_again_only_what_failed_or_was_skipped(fleet, sim):
+def test_the_reason_why_a_domain_is_not_known_is_told(fleet, sim):
+    fleet.servers[0]["api_token"] = "WRONG" * 6
     server = sim.servers[0]
     accounts = [{"account": name, "host": server.hostname} for name in server.accounts]
-    fault = server.faults.add("status", status=503, function="Batch::strict", times=2)
-    first = fleet.run(accounts=accounts, via="session", retries=0, forks=1)
-    assert first["summary"]["failed"] == 2
-    server.faults.remove(fault)
-    server.journal.clear()
-
-    second = fleet.run(accounts=accounts, via="session", resume_from=first)
-
-    assert second["summary"] == {**second["summary"], "accounts": 12, "ok": 12, "failed": 0}
-    assert len(fleet.journal("create_user_session")) == 2
-    assert sum(bool(item.get("resumed")) for item in second["results"]) == 10
-
-
-def test_what_is_in_doubt_is_not_done_again(fleet, sim):
-    server = sim.servers[0]
-    account = sorted(server.accounts)[0]
-    server.faults.add("drop_after", function="Email::add_forwarder", times=1)
-    given = {"accounts": [{"account": account, "host": server.hostname}], "calls": [FORWARD], "via": "session"}
-
-    first = fleet.run(**given)
-    assert first["results"][0]["error"]["category"] == "ambiguous"
-    assert first["changed"] is True
-    server.journal.clear()
-    second = fleet.run(**given, resume_from=first)
-
-    assert fleet.journal("create_user_session", "Email::add_forwarder") == []
-    assert second["results"][0]["error"]["category"] == "ambiguous"
+    result = fleet.run(accounts=accounts, calls=[FORWARD])
+    assert {item["error"]["category"] for item in result["results"]} == {"auth_invalid"}
+    assert len(server.journal) == 1
 
 
 def test_check_mode_sends_no_write(fleet, sim):
@@ -351,81 +283,3 @@ def test_wrong_input_is_refused_before_anything_is_done(fleet, options, named):
     assert named in text
     assert "usage" in text
     assert not [entry for entry in fleet.journal() if entry.function != "listaccts"]
-
-
-def test_many_accounts_under_faults_end_in_one_of_three_ways():
-    """3 % 503, 1 % dropped before, 1 % answers lost, 1 % sessions that die, one server dead: nothing is done twice."""
-    faults = ["503:3%", "drop_before:1%", "drop_after:1%", "expire_session:1%"]
-    with Simulator(servers=2, accounts=200, seed=3, faults=faults) as sim:
-        fleet = Fleet(sim)
-        with socket.socket() as unused:
-            unused.bind(("127.0.0.1", 0))
-            dead = {**fleet.servers[0], "name": "dead.example.net", "port": unused.getsockname()[1]}
-            fleet.servers.append(dead)
-            accounts: list[Any] = [{"account": n, "host": s.hostname} for s in sim.servers for n in s.accounts]
-            accounts += [{"account": "ghost%d" % number, "host": "dead.example.net"} for number in range(30)]
-            create = {"domain": "{domain}", "email": "fresh", "password": "Zx81-strong-passphrase"}
-            calls = [{"function": "Email::list_pops"}, {"function": "Email::add_pop", "params": create}]
-            domains = {a.name: a.main_domain for s in sim.servers for a in s.accounts.values()}
-            for entry in accounts:
-                entry["domain"] = domains.get(entry["account"], "ghost.example.com")
-            result = fleet.run(accounts=accounts, calls=calls, via="session", forks=8)
-
-        assert len(result["results"]) == 230
-        assert len({(item["host"], item["account"]) for item in result["results"]}) == 230
-        for server in sim.servers:
-            writes = collections.Counter()
-            for entry in server.journal:
-                if entry.writes and "Email::add_pop" in (entry.function, *entry.inner):
-                    writes[entry.user] += 1
-            assert max(writes.values()) == 1
-            states = {item["account"]: item for item in result["results"] if item["host"] == server.hostname}
-            for name, account in server.accounts.items():
-                made = any(box.startswith("fresh@") for box in account.contents.mailboxes)
-                error = states[name]["error"]
-                assert states[name]["ok"] == (error is None)
-                if error is None:
-                    assert made
-                elif error["category"] != "ambiguous":
-                    assert not made, (name, error)
-            assert server.open_sessions() == []
-
-
-INTERRUPTED = """
-import json, sys
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import interruptible
-from ansible_collections.hostops.cpanel.plugins.modules.cpanel_fleet import COMMAND
-params = ArgumentSpecValidator(dict(COMMAND.spec)).validate(json.loads(sys.argv[1])).validated_parameters
-with interruptible():
-    print(json.dumps(COMMAND.execute(params, False, lambda text: None)))
-"""
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_returns_what_was_done_and_closes_sessions(fleet, sim, number):
-    server = sim.servers[0]
-    slow = sorted(server.accounts)[3]
-    server.faults.add("delay", seconds=5, function="Email::list_pops", account=slow)
-    accounts = [{"account": name, "host": server.hostname} for name in sorted(server.accounts)]
-    given = {
-        "servers": fleet.servers,
-        "ca_path": sim.ca_path,
-        "accounts": accounts,
-        "calls": [{"function": "Email::list_pops", "query": "length(@)"}],
-        "via": "session",
-        "forks": 1,
-    }
-    command = [sys.executable, "-c", INTERRUPTED, json.dumps(given)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as process:
-        deadline = time.monotonic() + 20
-        while not any(session.user == slow for session in server.open_sessions()) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        process.send_signal(number)
-        out = process.communicate(timeout=30)[0]
-
-    result = json.loads(out)
-    assert result["error"]["code"] == "interrupted"
-    assert names(result) == sorted(server.accounts)[:3]
-    assert len(names(result, "skipped")) >= 8
-    assert server.open_sessions() == []
