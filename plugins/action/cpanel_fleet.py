@@ -7,7 +7,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.modules.cpanel_fleet import COMMAND
-from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file
+from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file, options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.in_process import InProcessAction
 
 
@@ -15,10 +15,13 @@ class ActionModule(InProcessAction):
     command = COMMAND
 
     def defaults(self, task_vars: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> t.Mapping[str, t.Any]:
-        """Without servers and host, the servers are those of the file that CPANEL_FLEET_FILE names."""
+        """Without servers and host, the servers are those of CPANEL_FLEET_FILE; for listed accounts, of inventories."""
         added = super().defaults(task_vars, environ)
         path = environ.get(fleet_file.VARIABLE)
         named = {**self._task.args, **added}
-        if not path or named.get("servers") or named.get("host") or environ.get("CPANEL_HOST"):
+        if named.get("servers") or named.get("host") or environ.get("CPANEL_HOST"):
             return added
-        return {**added, "servers": fleet_file.read(self._loader, path)}
+        if path:
+            return {**added, "servers": fleet_file.read(self._loader, path)}
+        known = options.remembered() if self._task.args.get("accounts") else []
+        return {**added, "servers": known} if known else added

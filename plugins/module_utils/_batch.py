@@ -12,6 +12,7 @@ import typing as t
 from ansible_collections.hostops.cpanel.plugins.module_utils import _diagnosis, _envelope, _explain
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._functions import uapi
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 
 # The results of what ran, the failed one last, and the error that ended it.
@@ -47,7 +48,11 @@ def unpack_strict(outer: Result, calls: t.Sequence[Call], ask: _explain.Ask) -> 
     if results and not results[-1].ok:
         last = calls[len(results) - 1]
         return results, _explain.uapi_failure(results[-1], last.function, last.params, ask)
-    return results, verdict(outer, calls, results)
+    error = verdict(outer, calls, results)
+    if error is not None and not results and not outer.ok:
+        absent = _explain.uapi_failure(outer, uapi("Batch::strict"), {}, ask)
+        error = absent if absent.category == "unsupported" else error  # then none of the calls has run
+    return results, error
 
 
 def of_account(

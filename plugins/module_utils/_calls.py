@@ -213,12 +213,13 @@ def _run_group(client: Client, group: list[Step], api: str) -> tuple[list[Result
         if len(calls) == 1:
             return [one(calls[0])], None
         results, error = client.whm_batch(calls) if api == "whm" else client.uapi_batch(calls)
-        if error is None or results or any(call.changes for call in calls):
+        absent = error is not None and error.category == "unsupported" and error.function in ("Batch::strict", "batch")
+        if error is None or results or (any(call.changes for call in calls) and not absent):
             return results, error
     except CpanelError as exc:
         return [], exc
     results = []
-    for call in calls:  # the server did not say which of these reading calls failed: find out
+    for call in calls:  # the server has no batches, or did not say which of these reading calls failed: find out
         try:
             results.append(one(call))
         except CpanelError as exc:

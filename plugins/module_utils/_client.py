@@ -273,7 +273,8 @@ class Client:
                 raise _explain.session_failure(result, account, self.options.username, self._ask_whm)
             return result
         except CpanelError as exc:
-            closed = exc.category == "permission"
+            absent = exc.category == "unsupported" and exc.function == "uapi_cpanel"
+            closed = exc.category == "permission" or absent
             if self._may_renew(exc):
                 self._renew(link)
             elif closed and link is self._base and self.via == "whm" and self.options.via == "auto":

@@ -66,13 +66,16 @@ def session_failure(result: Result, account: str, username: str, ask: Ask) -> Cp
             account,
             rows[0].get("suspendreason") or "no reason given",
         )
+    elif result.function == "uapi_cpanel" and _is_absent("uapi_cpanel", ask):
+        error.category, error.code = "unsupported", "unknown_function"
+        error.hint = "This server's WHM cannot call UAPI for an account: set via to session."
     return error
 
 
 def whm_failure(result: Result, function: Function, username: str, ask: Ask) -> CpanelError:
     """Why a WHM API 1 function failed, as far as the server can be asked: unknown there, or a privilege is missing."""
     error = failed(result, "whostmgrd", 200)
-    if not function.known and _is_absent(function.name, ask):
+    if (not function.known or function.name == "batch") and _is_absent(function.name, ask):
         error.category, error.code = "unsupported", "unknown_function"
         error.hint = _suggest(function.name, "whm", "This server has no WHM API 1 function %s." % function.name)
         return error

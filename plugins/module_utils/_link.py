@@ -11,7 +11,7 @@ import signal
 import time
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _diagnosis, _envelope
+from ansible_collections.hostops.cpanel.plugins.module_utils import _diagnosis, _envelope, _explain
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Identity
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import Breaker
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
@@ -73,10 +73,14 @@ class Link:
     def _confirmed(self, error: CpanelError) -> CpanelError:
         """A credential that has worked before is refused: it lacks a privilege, or it has been revoked. Asked once."""
         try:
-            self._repeated(_ALIVE, lambda: self._read(_ALIVE, self._post(_ALIVE)))
+            held = self._repeated(_ALIVE, lambda: self._read(_ALIVE, self._post(_ALIVE)))
         except CpanelError as exc:
             if exc.code == "forbidden":
                 return self._breaker.refuse(_diagnosis.revoked(error, self.identity))
+            return error
+        function = "uapi_cpanel" if "::" in str(error.function) else str(error.function)
+        if _explain.missing_acl(function, lambda _function, _params: held):
+            error.code = "missing_acl"
         return error
 
     def _post(self, request: Request) -> Response:

@@ -39,7 +39,8 @@ options:
       - The servers, if there are several or if they are not given by the connection options.
       - Each has O(servers[].host) and what differs from the connection options of the task.
       - In the controller, the file that E(CPANEL_FLEET_FILE) names takes its place if neither O(servers) nor O(host) is
-        given.
+        given; where there is none and O(accounts) are listed, the servers of the inventories
+        P(hostops.cpanel.accounts#inventory) that this run has read.
     type: list
     elements: dict
     suboptions:
@@ -164,7 +165,8 @@ options:
     default: 8
   max_fail_percentage:
     description:
-      - If more than this share of the accounts has failed, no further one is started. The rest are skipped, and named
+      - If more than this share of the accounts has failed, no further one is started; those under way go on. Below
+        V(100) fewer accounts are packed into one request, so that the limit holds. The rest are skipped, and named
         in RV(results).
     type: int
     default: 100
@@ -176,14 +178,16 @@ options:
   keep:
     description:
       - Which raw data of calls with a O(calls[].query) to return beside its result. V(failed) keeps those of accounts
-        that failed; V(none) returns nothing but results of queries.
+        that failed; V(none) returns nothing but results of queries. Without a query the data is the result, and memory
+        grows with it.
     type: str
     choices: [all, failed, none]
     default: failed
   resume_from:
     description:
-      - What an earlier run returned. Accounts that it did, and those whose state it left in doubt
-        (RV(results[].error) of the category C(ambiguous)), are not done again; their results are returned as they were.
+      - What an earlier run with the same O(calls) returned. Accounts that it did, and those that it left in doubt
+        (RV(results[].error) of the category C(ambiguous) or C(partial)), are not done again; their results are returned
+        as they were. An account that failed after some of its calls had succeeded goes on behind them.
     type: dict
 author:
   - hostops developers (@hostops)

@@ -58,7 +58,8 @@ options:
     type: str
   login:
     description:
-      - V(false) only makes the session and returns RV(login_url), for a human to open once.
+      - V(false) only makes the session and returns RV(login_url), for a human to open.
+      - The URL can be used until the session ends, by whoever has it.
     type: bool
     default: true
 author:
@@ -154,7 +155,7 @@ reused:
   type: bool
   sample: false
 login_url:
-  description: The one-time login URL. A secret.
+  description: The login URL. A secret.
   returned: with O(login=false)
   type: str
 error:

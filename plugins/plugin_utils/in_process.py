@@ -155,7 +155,7 @@ class InProcessAction(NormalAction):
             self._task.args
         )
         if validation.error_messages:
-            return _failure(usage("; ".join(validation.error_messages)))
+            return _failure(usage("; ".join(_readable(message) for message in validation.error_messages)))
         params = validation.validated_parameters
         no_log_values: set[str] = set(validation._no_log_values)
         self.command.trim(no_log_values, params)
@@ -183,6 +183,11 @@ def _holds_any(value: t.Any, secrets: set[str]) -> bool:
     if isinstance(value, (list, tuple)):
         return any(_holds_any(item, secrets) for item in value)
     return isinstance(value, str) and any(secret in value for secret in secrets)
+
+
+def _readable(message: str) -> str:
+    """The validator leaves it to AnsibleModule to say what is the matter with options that do not exist."""
+    return "Unsupported parameters: %s" % message if ". Supported parameters include" in message else message
 
 
 def _failure(error: CpanelError) -> dict[str, t.Any]:

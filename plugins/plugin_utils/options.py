@@ -18,7 +18,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
+from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC, Server
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file
 
 # Variables of a host are named as the options of a task, after this prefix.
@@ -42,6 +42,14 @@ def remember(servers: t.Iterable[Server]) -> None:
     """Keeps the credentials of an inventory's servers for the tasks and lookups of this run."""
     for server in servers:
         _known[(server.name, server.options.host, server.options.username)] = server
+
+
+def remembered() -> list[dict[str, t.Any]]:
+    """The servers whose inventories this run has read, as options of cpanel_fleet."""
+    return [
+        {"name": server.name, **{name: getattr(server.options, name) for name in SERVER_SPEC if name != "name"}}
+        for server in _known.values()
+    ]
 
 
 def validated(spec: Given, given: Given, constraints: Given | None = None) -> dict[str, t.Any]:
