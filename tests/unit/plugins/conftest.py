@@ -21,11 +21,11 @@ from ansible.utils.display import Display
 from ansible_collections.hostops.cpanel.plugins.module_utils import _link
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES
-from ansible_collections.hostops.cpanel.plugins.modules import cpanel_session, cpanel_uapi, whm_api
+from ansible_collections.hostops.cpanel.plugins.modules import cpanel_fleet, cpanel_session, cpanel_uapi, whm_api
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.in_process import InProcessAction
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 
-COMMANDS = {module.COMMAND.name: module.COMMAND for module in (cpanel_session, cpanel_uapi, whm_api)}
+COMMANDS = {module.COMMAND.name: module.COMMAND for module in (cpanel_fleet, cpanel_session, cpanel_uapi, whm_api)}
 COLLECTIONS = str(Path(cpanel_uapi.__file__).parents[5])
 # ansible-core 2.21 leaves the invocation out unless it is asked to; older ones do not know the question.
 SWITCHES = {"_ansible_inject_invocation": True} if "inject_invocation" in PASS_VARS else {}

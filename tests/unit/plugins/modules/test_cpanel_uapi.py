@@ -58,9 +58,7 @@ def test_query(hands):
     assert len(result["data"]) == len(result["result"])
 
 
-@pytest.mark.parametrize(
-    ("query", "position"), [("[].", 3), ("[?a=='b'", 8), ("a ^ b", 2), ("[].{a: nosuch(b)}", 7)]
-)
+@pytest.mark.parametrize(("query", "position"), [("[].", 3), ("[?a=='b'", 8), ("a ^ b", 2), ("[].{a: nosuch(b)}", 7)])
 def test_a_bad_query_names_the_position_and_sends_nothing(hands, query, position):
     result = hands.uapi("Email::list_pops", query=query)
     assert result["error"]["category"] == "usage"

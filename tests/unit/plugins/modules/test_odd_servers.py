@@ -237,3 +237,79 @@ def test_what_cannot_be_sent_is_refused_before(hands, odd, options, named):
     assert result["error"]["category"] == "usage"
     assert named in result["msg"] + str(result["error"]["hint"])
     assert server.seen == []
+
+
+def unknown(name: str) -> tuple[int, list[Any], Any]:
+    reason = "Unknown app (%s) requested for this version (1) of the API." % name
+    return 200, [], {"metadata": {"command": name, "version": 1, "result": 0, "reason": reason}}
+
+
+def without(absent: str, port: list[int]) -> Any:
+    """A server that lacks one function, and can do everything with sessions."""
+
+    def answer(method: str, path: str, form: dict[str, str]) -> Any:
+        name = path.split("/json-api/")[-1]
+        if path.startswith("/json-api/"):
+            if name == absent:
+                return unknown(name)
+            if name == "applist":
+                return whm({"app": ["version", "accountsummary", "create_user_session", "myprivs"]})
+            if name == "myprivs":
+                return whm({"privileges": [{"all": 1}]})
+            if name == "accountsummary":
+                return whm({"acct": [{"user": form["user"], "suspended": 0}]})
+            if name == "batch":
+                count = sum(key.startswith("command-") for key in form)
+                return whm({"result": [unknown("uapi_cpanel")[2]] * count})
+        if path.endswith("/execute/Batch/strict") and absent == "Batch::strict":
+            text = "Failed to load module Cpanel::API::Batch"
+            return 200, [], {"status": 0, "data": None, "errors": [text], "messages": None, "metadata": {}}
+        return logs_in(port[0], [])(path) or flat([{"email": "a@x"}])
+
+    return answer
+
+
+def test_uapi_takes_a_session_where_whm_has_no_uapi_cpanel(hands, odd):
+    port: list[int] = []
+    server = odd(without("uapi_cpanel", port))
+    port.append(server.port)
+    result = hands.run("cpanel_uapi", account="ex", function="Email::list_pops", **server.options)
+    assert (result["via"], result["data"]) == ("session", [{"email": "a@x"}])
+
+
+@pytest.mark.parametrize("absent", ["batch", "uapi_cpanel"])
+def test_a_fleet_takes_sessions_where_whm_has_no_way(hands, odd, absent):
+    port: list[int] = []
+    server = odd(without(absent, port))
+    port.append(server.port)
+    calls = [{"function": "Email::list_pops"}]
+    result = hands.run("cpanel_fleet", accounts=["a", "b", "c"], calls=calls, **server.options)
+    assert result["summary"] == {**result["summary"], "ok": 3, "failed": 0, "via": ["session"]}
+
+
+def test_calls_are_made_singly_where_there_is_no_batch(hands, odd):
+    port: list[int] = []
+    server = odd(without("Batch::strict", port))
+    port.append(server.port)
+    add = {"function": "Email::add_forwarder", "params": {"domain": "x", "email": "y", "fwdopt": "fail"}}
+    calls = [{"function": "Email::list_pops"}, add]
+    result = hands.run("cpanel_uapi", account="ex", via="session", calls=calls, **server.options)
+    assert [call["status"] for call in result["calls"]] == [1, 1]
+    assert result["changed"] is True
+    assert sum("add_forwarder" in path for path in server.paths) == 1
+
+
+def test_a_privilege_that_is_missing_closes_a_server_at_once(hands, odd):
+    def answer(method: str, path: str, form: dict[str, str]) -> Any:
+        if path.endswith("/myprivs"):
+            return whm({"privileges": [{"all": 0, "create-user-session": 0, "list-accts": 1}]})
+        if path.endswith("/listaccts"):
+            return whm({"acct": [{"user": "u%d" % number, "domain": "d%d" % number} for number in range(20)]})
+        body = {"cpanelresult": {"apiversion": "2", "error": "Access denied", "data": {"reason": "Access denied"}}}
+        return 403, [("Content-Type", "text/plain")], body
+
+    server = odd(answer)
+    calls = [{"function": "Email::list_pops"}]
+    result = hands.run("cpanel_fleet", select={}, calls=calls, via="session", forks=1, **server.options)
+    assert {item["error"]["category"] for item in result["results"]} == {"permission"}
+    assert [path.rsplit("/", 1)[1] for path in server.paths] == ["listaccts", "create_user_session", "myprivs"]
