@@ -80,6 +80,16 @@ class Breaker:
         self._remember("failed", error)
         return error
 
+    @contextlib.contextmanager
+    def alone(self) -> t.Iterator[CpanelError | None]:
+        """One worker at a time, for a question about the credential; gives the refusal if there is one by now."""
+        with contextlib.ExitStack() as stack:
+            if self._name is not None:
+                self._wait_turn(stack, until_known=False)
+            state = self._state() if self._name is not None else None
+            refused = state is not None and state.get("state") == "failed"
+            yield self._first_refusal(state) if state is not None and refused else None
+
     def _prove(self) -> None:
         if self._name and not self.proven:
             self.proven = True
@@ -99,7 +109,7 @@ class Breaker:
         )
         return error
 
-    def _wait_turn(self, stack: contextlib.ExitStack) -> None:
+    def _wait_turn(self, stack: contextlib.ExitStack, *, until_known: bool = True) -> None:
         """Waits until no one else makes the first attempt, at most ten seconds; the lock goes with ``stack``."""
         if self._directory is None:
             return
@@ -114,7 +124,7 @@ class Breaker:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             except BlockingIOError:
-                if self._state() is not None:
+                if until_known and self._state() is not None:
                     return
                 time.sleep(0.01)
 

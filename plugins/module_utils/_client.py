@@ -38,8 +38,8 @@ class Client:
 
     A context manager: leaving it logs out every session that it opened, also when interrupted. In check mode it
     refuses to send a call that writes. ``via`` tells the way taken: session, whm or account. ``base`` is a connection
-    with the same credential that someone else keeps open; ``trouble`` is told of passing failures. Not for several
-    threads.
+    with the same credential that someone else keeps open; ``trouble`` is told of passing failures and says whether to
+    go on. Not for several threads.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Client:
         check_mode: bool = False,
         warn: t.Callable[[str], None] = lambda _text: None,
         base: Link | None = None,
-        trouble: t.Callable[[], None] = lambda: None,
+        trouble: t.Callable[[], bool] = lambda: True,
     ) -> None:
         options.validate()
         self.options = options

@@ -291,9 +291,11 @@ class Fleet:
             else:
                 lane.failure(error)
 
-    def _trouble(self, lane: Lane) -> None:
+    def _trouble(self, lane: Lane) -> bool:
+        """Slows the lane down; False if it is given up, and nothing need be tried again."""
         with self._lock:
             lane.trouble()
+            return lane.closed is None
 
     # What came of it
 

@@ -28,7 +28,7 @@ class Link:
     """One identity on its own connection: sends requests, repeats them where that is safe, says what a failure means.
 
     ``retries`` is the number of repetitions; in check mode a request that writes is refused; ``trouble`` is told of
-    every passing failure. Not for several threads.
+    every passing failure and says whether to go on. Not for several threads.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Link:
         *,
         retries: int,
         check_mode: bool,
-        trouble: t.Callable[[], None] = lambda: None,
+        trouble: t.Callable[[], bool] = lambda: True,
     ) -> None:
         self.identity = identity
         self.transport = Transport(endpoint)
@@ -72,12 +72,15 @@ class Link:
 
     def _confirmed(self, error: CpanelError) -> CpanelError:
         """A credential that has worked before is refused: it lacks a privilege, or it has been revoked. Asked once."""
-        try:
-            held = self._repeated(_ALIVE, lambda: self._read(_ALIVE, self._post(_ALIVE)))
-        except CpanelError as exc:
-            if exc.code == "forbidden":
-                return self._breaker.refuse(_diagnosis.revoked(error, self.identity))
-            return error
+        with self._breaker.alone() as refused:
+            if refused is not None:
+                return refused
+            try:
+                held = self._repeated(_ALIVE, lambda: self._read(_ALIVE, self._post(_ALIVE)))
+            except CpanelError as exc:
+                if exc.code == "forbidden":
+                    return self._breaker.refuse(_diagnosis.revoked(error, self.identity))
+                return error
         function = "uapi_cpanel" if "::" in str(error.function) else str(error.function)
         if _explain.missing_acl(function, lambda _function, _params: held):
             error.code = "missing_acl"
@@ -133,10 +136,9 @@ class Link:
                 with self._breaker.attempt():
                     return once()
             except CpanelError as exc:
-                if exc.retryable:
-                    self._trouble()
+                given_up = exc.retryable and not self._trouble()
                 harmless = not request.writes or not exc.sent or exc.code == "too_many_requests"
-                if not (exc.retryable and harmless) or attempt >= self._retries or _signal_waits():
+                if not (exc.retryable and harmless) or attempt >= self._retries or given_up or _signal_waits():
                     raise _verdict(exc, request, harmless) from exc.__cause__
             time.sleep(min(8.0, 0.25 * 2**attempt) * random.uniform(0.75, 1.25))  # noqa: S311 - spreads retries, hides nothing
             attempt += 1

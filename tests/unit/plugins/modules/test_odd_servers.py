@@ -313,3 +313,20 @@ def test_a_privilege_that_is_missing_closes_a_server_at_once(hands, odd):
     result = hands.run("cpanel_fleet", select={}, calls=calls, via="session", forks=1, **server.options)
     assert {item["error"]["category"] for item in result["results"]} == {"permission"}
     assert [path.rsplit("/", 1)[1] for path in server.paths] == ["listaccts", "create_user_session", "myprivs"]
+
+
+def test_a_token_revoked_midway_is_confirmed_once_for_all_workers(hands, odd):
+    revoked = threading.Event()
+
+    def answer(method: str, path: str, form: dict[str, str]) -> Any:
+        if path.endswith("/listaccts"):
+            return whm({"acct": [{"user": "u%d" % number, "domain": "d%d" % number} for number in range(20)]})
+        revoked.wait(0.2)
+        body = {"cpanelresult": {"apiversion": "2", "error": "Access denied", "data": {"reason": "Access denied"}}}
+        return 403, [("Content-Type", "text/plain")], body
+
+    server = odd(answer)
+    calls = [{"function": "Email::list_pops"}]
+    result = hands.run("cpanel_fleet", select={}, calls=calls, via="session", **server.options)
+    assert {item["error"]["category"] for item in result["results"]} == {"auth_invalid"}
+    assert [path.rsplit("/", 1)[1] for path in server.paths].count("myprivs") == 1
