@@ -10,7 +10,7 @@ import dataclasses
 import json
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _functions
+from ansible_collections.hostops.cpanel.plugins.module_utils import _batch, _functions
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
@@ -166,14 +166,22 @@ class Outcome:
 def perform(client: Client, planned: t.Sequence[Step], api: str, batch: str, check_mode: bool) -> Outcome:
     """Makes the calls in order, up to the first failure; in check mode those that write are reported, not sent."""
     to_send = [step for step in planned if not (check_mode and step.call.changes)]
+    results, error = exchange(client, [step.call for step in to_send], api, batch)
+    return outcome_of(planned, to_send, results, error)
+
+
+def exchange(client: Client, calls: t.Sequence[Call], api: str = "uapi", batch: str = "auto") -> _batch.Unpacked:
+    """Makes calls in order, up to the first failure, in as few requests as can be. Returns the results and the error.
+
+    Of calls in a batch that failed, the last result may be the one of the failed call; alone it is not among them.
+    """
     results: list[Result] = []
-    error = None
-    for group in _groups(to_send, batch):
+    for group in _groups(calls, batch):
         more, error = _run_group(client, group, api)
         results += more
         if error is not None:
-            break
-    return outcome_of(planned, to_send, results, error)
+            return results, error
+    return results, None
 
 
 def outcome_of(
@@ -193,21 +201,19 @@ def outcome_of(
     return Outcome([{"name": step.name, **shown[id(step)]} for step in planned if id(step) in shown], changed, error)
 
 
-def _groups(sent: t.Sequence[Step], batch: str) -> list[list[Step]]:
+def _groups(calls: t.Sequence[Call], batch: str) -> list[list[Call]]:
     """The requests to make: batches of bounded size, and alone what cannot be batched."""
-    groups: list[list[Step]] = []
-    for step in sent:
-        alone = batch == "never" or step.call.function.session_only or step.call.function.holder
-        joined = groups and not alone and not groups[-1][-1].call.function.session_only and batch != "never"
-        if joined and not groups[-1][-1].call.function.holder and len(groups[-1]) < BATCH_SIZE:
-            groups[-1].append(step)
+    groups: list[list[Call]] = []
+    for call in calls:
+        alone = batch == "never" or call.function.alone
+        if groups and not alone and not groups[-1][-1].function.alone and len(groups[-1]) < BATCH_SIZE:
+            groups[-1].append(call)
         else:
-            groups.append([step])
+            groups.append([call])
     return groups
 
 
-def _run_group(client: Client, group: list[Step], api: str) -> tuple[list[Result], CpanelError | None]:
-    calls = [step.call for step in group]
+def _run_group(client: Client, calls: list[Call], api: str) -> _batch.Unpacked:
     one = client.whm if api == "whm" else client.uapi
     try:
         if len(calls) == 1:

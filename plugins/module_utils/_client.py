@@ -72,6 +72,18 @@ class Client:
         self.close()
 
     @property
+    def account(self) -> str:
+        """The cPanel account that calls act on. Raises ``usage`` if nothing tells."""
+        session = self.options.session or {}
+        own = self.options.username if self.options.credential == "cpanel" else None
+        found = session.get("account") or self.options.account or own
+        if not found or session.get("service") == "whostmgrd":
+            found = self.options.account
+        if not found:
+            raise usage("account is missing", "Give account, the cPanel account that is meant.")
+        return str(found).lower()
+
+    @property
     def requests(self) -> int:
         """How many requests were sent so far."""
         return sum(link.transport.requests for link in self._links)

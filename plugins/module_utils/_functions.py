@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -50,6 +50,13 @@ WHM = """
     removeacct! username/user keepdns; suspendacct! user* disallowun leave-ftp-accts-enabled reason;
     unsuspendacct! user* retain-service-proxies; uapi_cpanel!@ cpanel.function* cpanel.module* cpanel.user*; version;
     wp_dashboard_create_login_link!$
+"""
+
+# The functions of API 2 that UAPI lacks (protocol.md 4.8; api.docs.cpanel.net, cPanel API 2): same notation.
+API2 = """
+    AddonDomain::addaddondomain! dir* newdomain* subdomain*; AddonDomain::deladdondomain! domain* subdomain*;
+    Park::park! domain* topdomain; Park::unpark! domain*; SubDomain::changedocroot! dir* rootdomain* subdomain*;
+    SubDomain::delsubdomain! domain*
 """
 
 # Derived from the 589 documented functions: every one that starts with one of these only reads. Left out on purpose:
@@ -109,8 +116,14 @@ class Function:
     post_only: bool = False
     json_body: bool = False  # documented with one JSON body instead of form fields
     deprecated: bool = False
+    api2: bool = False  # of cPanel API 2, which has its own path and envelope
     more: bool = False  # takes further names, which are not documented
     one_of: tuple[tuple[str, ...], ...] = ()  # groups of which at least one has to be given
+
+    @property
+    def alone(self) -> bool:
+        """Whether it takes a request of its own, as it cannot be part of a batch."""
+        return self.session_only or self.holder or self.api2
 
     def param(self, key: str) -> Param | None:
         """Return the parameter that KEY belongs to: ``name``, ``name-3``, or ``action2`` for a numbered one."""
@@ -133,6 +146,11 @@ def uapi(name: str, function: str | None = None) -> Function:
     module, function = (name, function) if function is not None else _split(name)
     found = _module(module).get(function)
     return found if found is not None else _unknown(f"{module}::{function}", function)
+
+
+def api2(name: str) -> Function:
+    """Return the function of cPanel API 2 "Module::function", one of the few that UAPI lacks."""
+    return _api2()[name]
 
 
 def whm(name: str) -> Function:
@@ -267,6 +285,11 @@ def _module(module: str) -> dict[str, Function]:
 @cache
 def _whm() -> dict[str, Function]:
     return _parse(WHM, "", more=True)
+
+
+@cache
+def _api2() -> dict[str, Function]:
+    return {name: replace(found, api2=True) for name, found in _parse(API2, "", more=False).items()}
 
 
 @cache

@@ -66,8 +66,17 @@ def whm_request(identity: Identity, call: Call, start: int = 1) -> Request:
 
 
 def uapi_request(identity: Identity, call: Call, account: str | None, start: int = 1) -> Request:
-    """UAPI under /execute for the account itself, or inside WHM's ``uapi_cpanel`` on behalf of ``account``."""
+    """UAPI under /execute for the account itself, or inside WHM's ``uapi_cpanel`` on behalf of ``account``.
+
+    API 2 has one path for both (protocol.md 4.7, 4.8).
+    """
     module, _separator, name = call.function.name.partition("::")
+    if call.function.api2:
+        whose = str(account or identity.username).lower()
+        whom = [("cpanel_jsonapi_user", whose), ("cpanel_jsonapi_apiversion", "2")]
+        form = [*whom, ("cpanel_jsonapi_module", module), ("cpanel_jsonapi_func", name), *encode(call.params)]
+        path = "%s/json-api/cpanel" % identity.prefix
+        return Request(call.function.name, identity.service, path, form, _envelope.parse_api2, call.changes)
     uploads, params = uploads_of(call)
     form = [*encode(params), *call.controls.to_uapi(start)]
     if identity.service == "whostmgrd":

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from .registry import ApiError, Call, uapi, whm
+from .registry import ApiError, Call, api2, uapi, whm
 from .simulator import Simulator, load_functions
 
 load_functions()
 
-__all__ = ["ApiError", "Call", "Simulator", "uapi", "whm"]
+__all__ = ["ApiError", "Call", "Simulator", "api2", "uapi", "whm"]

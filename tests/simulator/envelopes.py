@@ -42,6 +42,17 @@ def flat(data: Any, errors: list[str], messages: list[str], warnings: list[str],
     }
 
 
+def api2_answer(
+    module: str, function: str, rows: list[Row], error: str = "", event: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The envelope of cPanel API 2; ``error`` only when there is one."""
+    result: dict[str, Any] = {"apiversion": 2, "module": module, "func": function, "data": rows}
+    result["event"] = event or {"result": 1}
+    if error:
+        result["error"] = error
+    return {"cpanelresult": result}
+
+
 def whm1(command: str, data: Any, result: int, reason: str, metadata: dict[str, Any]) -> dict[str, Any]:
     """The WHM API 1 envelope; ``data`` is left out when there is none."""
     answer: dict[str, Any] = {

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from .auth import owned_account, require_acl
-from .envelopes import control_uapi, control_whm, flat, whm1
+from .envelopes import api2_answer, control_uapi, control_whm, flat, whm1
 from .locale_de import translate, translated
-from .registry import UAPI, WHM, AccessDenied, ApiError, Call, Function, Params, check_arguments
+from .registry import API2, UAPI, WHM, AccessDenied, ApiError, Call, Function, Params, check_arguments
 
 # Modules of the product (protocol.md 9); a module that is neither here nor registered "fails to load".
 MODULES = frozenset(
@@ -49,26 +49,31 @@ def _broken(call: Call, error: Exception) -> ApiError:
     return ApiError(_INTERNAL, f"sim{len(call.server.internal_errors)}")
 
 
+def _run(call: Call, found: Function) -> Any:
+    """What the handler returns, when the account may use the function and the arguments are good."""
+    if call.caller.kind == "webmail" and not found.webmail:
+        raise ApiError("You do not have permission to access this function.")
+    if found.feature and not call.account.features.get(found.feature, False):
+        raise ApiError("You do not have the feature `[_1]`.", found.feature)
+    if found.session_only and call.caller.how != "session":
+        raise ApiError("This function must be called in a browser session.")
+    check_arguments(found, call.params)
+    try:
+        data = found.run(call)
+    except (ApiError, AccessDenied):
+        raise
+    except Exception as error:
+        raise _broken(call, error) from error
+    call.wrote = call.wrote or found.writes
+    return data
+
+
 def run_uapi(call: Call, module: str, function: str) -> dict[str, Any]:
     """Run ``Module::function`` for ``call.account``; returns the flat envelope."""
     errors: list[str] = []
     data: Any = None
     try:
-        found = _lookup(module, function)
-        if call.caller.kind == "webmail" and not found.webmail:
-            raise ApiError("You do not have permission to access this function.")
-        if found.feature and not call.account.features.get(found.feature, False):
-            raise ApiError("You do not have the feature `[_1]`.", found.feature)
-        if found.session_only and call.caller.how != "session":
-            raise ApiError("This function must be called in a browser session.")
-        check_arguments(found, call.params)
-        try:
-            data = found.run(call)
-        except (ApiError, AccessDenied):
-            raise
-        except Exception as error:
-            raise _broken(call, error) from error
-        call.wrote = call.wrote or found.writes
+        data = _run(call, _lookup(module, function))
         if isinstance(data, list):
             data = control_uapi(data, call.params, call.metadata)
             call.metadata["transformed"] = 1
@@ -81,6 +86,23 @@ def run_uapi(call: Call, module: str, function: str) -> dict[str, Any]:
     if not errors and call.status != 1:
         answer["status"] = call.status
     return answer
+
+
+def run_api2(call: Call, module: str, function: str) -> dict[str, Any]:
+    """Run ``Module::function`` of API 2; only for a function it does not have is ``event.result`` 0."""
+    found = API2.get(f"{module}::{function}")
+    if found is None:
+        text = f"Could not find function '{function}' in module '{module}'"
+        return api2_answer(module, function, [], text, {"result": 0, "reason": text})
+    one, zero = call.server.order.choice(((1, 0), ("1", "0")))
+    try:
+        data = _run(call, found)
+    except ApiError as error:
+        text = translate(error.template, error.values, call.locale)
+        return api2_answer(module, function, [{"result": zero, "reason": text}], text)
+    if not isinstance(data, list):
+        data = [{"result": one, **(data if isinstance(data, dict) else {"reason": data or ""})}]
+    return api2_answer(module, function, data)
 
 
 def run_whm(call: Call, command: str) -> dict[str, Any]:
@@ -168,7 +190,7 @@ def whm_batch_commands(params: Params) -> list[tuple[str, Params]]:
 
 
 def cpanel_json_api(call: Call, own: bool) -> tuple[dict[str, Any], str]:
-    """``/json-api/cpanel``: API 3 (UAPI) in the wrapped envelope; API 2 only as far as its error forms."""
+    """``/json-api/cpanel``: API 3 (UAPI) in the wrapped envelope, everything else is API 2."""
     params = call.params
     version = params.get("cpanel_jsonapi_apiversion", "2")
     module = params.get("cpanel_jsonapi_module", params.get("cpanel_jsonapi_module".replace("module", "mod")))
@@ -191,14 +213,4 @@ def cpanel_json_api(call: Call, own: bool) -> tuple[dict[str, Any], str]:
         call.files = []
         result = run_uapi(call, module, function)
         return {"apiversion": 3, "module": module, "func": function, "result": result}, name
-    error = f"Could not find function '{function}' in module '{module}'"
-    return {
-        "cpanelresult": {
-            "apiversion": 2,
-            "module": module,
-            "func": function,
-            "error": error,
-            "data": [],
-            "event": {"result": 0, "reason": error},
-        }
-    }, name
+    return run_api2(call, module, function), name

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a UAPI or WHM API 1 function is added: one small function with a decorator.
+"""How a function of UAPI, cPanel API 2 or WHM API 1 is added: one small function with a decorator.
 
 A handler gets a :class:`Call` and returns the ``data`` of the answer, or raises :class:`ApiError`.
 """
@@ -140,6 +140,7 @@ class Function:
 
 
 UAPI: dict[str, Function] = {}
+API2: dict[str, Function] = {}
 WHM: dict[str, Function] = {}
 
 
@@ -148,6 +149,16 @@ def uapi(name: str, **options: Any) -> Callable[[Handler], Handler]:
 
     def register(handler: Handler) -> Handler:
         UAPI[name] = Function(name=name, run=handler, **options)
+        return handler
+
+    return register
+
+
+def api2(name: str, **options: Any) -> Callable[[Handler], Handler]:
+    """Register a function of cPanel API 2; its handler returns rows, one row, or the reason of a success."""
+
+    def register(handler: Handler) -> Handler:
+        API2[name] = Function(name=name, run=handler, **options)
         return handler
 
     return register

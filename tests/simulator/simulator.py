@@ -23,10 +23,10 @@ _START_SECONDS = 30
 
 
 def load_functions() -> None:
-    """Import every ``uapi_*`` and ``whm_*`` file; importing registers its functions."""
+    """Import every ``api2_*``, ``uapi_*`` and ``whm_*`` file; importing registers its functions."""
     package = __name__.rpartition(".")[0]
     for found in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        if found.name.startswith(("uapi_", "whm_")):
+        if found.name.startswith(("api2_", "uapi_", "whm_")):
             importlib.import_module(f"{package}.{found.name}")
 
 

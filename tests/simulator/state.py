@@ -29,6 +29,7 @@ FEATURES = (
     "lists",
     "multiphp",
     "mysql",
+    "parkeddomains",
     "popaccts",
     "redirects",
     "spamassassin",
@@ -64,8 +65,8 @@ class Package:
     maxftp: str = "unlimited"
     maxsql: str = "unlimited"
     maxsub: str = "unlimited"
-    maxpark: str = "0"
-    maxaddon: str = "0"
+    maxpark: str = "unlimited"
+    maxaddon: str = "unlimited"
     featurelist: str = "default"
 
 
@@ -124,6 +125,18 @@ class Ftp:
 
 
 @dataclass
+class Redirect:
+    """One rule in a domain's .htaccess; ``www`` is 0 (with and without www), 1 (without) or 2 (with)."""
+
+    domain: str
+    source: str
+    target: str
+    status: str = "301"
+    wildcard: bool = False
+    www: int = 0
+
+
+@dataclass
 class Contents:
     """Everything inside an account; made when first looked at."""
 
@@ -141,6 +154,7 @@ class Contents:
     zones: dict[str, Zone] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     php: dict[str, str] = field(default_factory=dict)
+    redirects: list[Redirect] = field(default_factory=list)
     used_mb: float = 0.0
 
 

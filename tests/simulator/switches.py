@@ -52,6 +52,7 @@ class Switches:
     keep_alive: bool = True
     mass_edit_closes: str = "header"
     two_factor_api: bool = True
+    mxs_scoped: bool = True
     password_strength: int = 65
     locale: str = "en"
 

@@ -1,18 +1,15 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI DomainInfo and SubDomain (protocol.md 6.7)."""
+"""UAPI DomainInfo and SubDomain (protocol.md 6.7); what UAPI lacks is in api2_domains.py."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from .domains import LABEL, RESERVED, add_subdomain, folder_of
 from .helpers import limit_reached
 from .registry import ApiError, Call, uapi
-
-_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\*")
-_RESERVED = ("cpanel", "webmail", "whm", "webdisk", "mail", "autodiscover", "autoconfig", "cpcalendars", "cpcontacts")
 
 
 @uapi("DomainInfo::list_domains")
@@ -28,24 +25,23 @@ def list_domains(call: Call) -> dict[str, Any]:
 
 
 def domain_row(call: Call, domain: str) -> dict[str, Any]:
-    """All about one domain."""
+    """All about one domain. The server name of an addon domain is its subdomain's."""
     account = call.account
-    kind, folder, alias = "sub_domain", "public_html", f"www.{domain}"
+    kind, name, alias = "sub_domain", domain, f"www.{domain}"
     if domain == account.main_domain:
         kind = "main_domain"
         alias = " ".join([f"mail.{domain}", alias, *account.parked_domains])
     elif domain in account.addon_domains:
-        kind, folder = "addon_domain", account.sub_domains.get(account.addon_domains[domain], f"public_html/{domain}")
+        kind, name = "addon_domain", account.addon_domains[domain]
+        alias = f"{domain} mail.{domain} www.{domain} www.{name}"
     elif domain in account.parked_domains:
         kind = "parked_domain"
-    else:
-        folder = account.sub_domains[domain]
-    root = f"{account.home}/{folder}"
+    root = f"{account.home}/{folder_of(account, domain)}"
     return {
         "domain": domain,
-        "servername": domain,
+        "servername": name,
         "serveralias": alias,
-        "serveradmin": f"webmaster@{domain}",
+        "serveradmin": f"webmaster@{name}",
         "type": kind,
         "documentroot": root,
         "homedir": account.home,
@@ -58,7 +54,7 @@ def domain_row(call: Call, domain: str) -> dict[str, Any]:
         "hascgi": 1,
         "usecanonicalname": "Off",
         "userdirprotect": 0,
-        "customlog": {"target": f"/etc/apache2/logs/domlogs/{domain}", "format": "combined"},
+        "customlog": {"target": f"/etc/apache2/logs/domlogs/{name}", "format": "combined"},
         "scriptalias": {"path": f"{root}/cgi-bin", "url": "/cgi-bin/"},
         "is_https_redirecting": 0,
         "can_https_redirect": 1,
@@ -107,9 +103,9 @@ def addsubdomain(call: Call) -> None:
         raise ApiError(
             "You must have ownership of the domain `[_1]`, in order to add the subdomain `[_2]`.", root, label
         )
-    if not _LABEL.fullmatch(label):
+    if not LABEL.fullmatch(label):
         raise ApiError("The `[_1]` argument is invalid.", "domain")
-    if label in _RESERVED:
+    if label in RESERVED:
         raise ApiError("The supplied subdomain name, [_1], conflicts with an existing service subdomain.", label)
     name = f"{label}.{root}"
     if name in account.sub_domains:
@@ -118,11 +114,4 @@ def addsubdomain(call: Call) -> None:
         raise ApiError("The domain `[_1]` already exists in the userdata.", name)
     if limit_reached(call, "maxsub", len(account.sub_domains)):
         raise ApiError("You have exceeded the maximum allowed subdomains.")
-    account.sub_domains[name] = (params.get("dir") or f"public_html/{label}").strip("/")
-    account.contents.default_address[name] = account.name
-    account.contents.php[name] = account.contents.php.get(account.main_domain, "ea-php83")
-    for zone in account.contents.zones.values():
-        if name.endswith("." + zone.name):
-            zone.add(name + ".", "A", account.ip)
-            zone.bump(call.now)
-            break
+    add_subdomain(call, name, params.get("dir") or f"public_html/{label}")

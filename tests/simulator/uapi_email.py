@@ -13,6 +13,7 @@ from .registry import ApiError, Call, uapi
 from .state import Mailbox
 
 MAX_QUOTA_MB = 4 * 1024 * 1024
+DEFAULT_QUOTA_MB = 1024
 
 
 def mailbox(call: Call, email: str, domain: str = "") -> Mailbox:
@@ -26,7 +27,7 @@ def mailbox(call: Call, email: str, domain: str = "") -> Mailbox:
 
 def quota_argument(call: Call) -> int:
     """The quota in MB; above the maximum it is clamped (protocol.md 6.1)."""
-    text = call.params.get("quota", "0")
+    text = call.params.get("quota", str(DEFAULT_QUOTA_MB))
     if text in ("unlimited", ""):
         return 0
     if not text.isdigit():
@@ -180,7 +181,7 @@ def get_main_account_disk_usage(call: Call) -> str:
 @uapi("Email::get_default_email_quota")
 def get_default_email_quota(call: Call) -> int:
     """Bytes."""
-    return 1024 * MB
+    return DEFAULT_QUOTA_MB * MB
 
 
 @uapi("Email::get_max_email_quota")

@@ -16,28 +16,30 @@ NO_SUCH_PERSON = "No such person at this address"
 ROUTES = ("auto", "local", "secondary", "remote")
 
 
-def _target(call: Call, kinds: tuple[str, ...]) -> str:
-    """What ``fwdopt`` and its companions stand for."""
+def _targets(call: Call, kinds: tuple[str, ...]) -> list[str]:
+    """What ``fwdopt`` and its companions stand for; only ``fwd`` may name several."""
     params = call.params
     kind = params["fwdopt"]
     if kind not in kinds:
         raise ApiError("The `[_1]` argument is invalid.", "fwdopt")
     if kind == "fwd":
-        target = params.get("fwdemail")
-        if not target:
+        if not params.get("fwdemail"):
             raise ApiError("Provide the `[_1]` argument.", "fwdemail")
-        if not is_address(target) and target != call.account.name:
-            raise ApiError("The email address `[_1]` is not valid.", target)
-        return target
+        targets = [target.strip() for target in params["fwdemail"].split(",")]
+        for target in targets:
+            if not is_address(target) and target != call.account.name:
+                raise ApiError("The email address `[_1]` is not valid.", target)
+        return targets
     if kind == "fail":
-        return f":fail: {params.get('failmsgs') or NO_SUCH_PERSON}"
+        return [f":fail: {params.get('failmsgs') or NO_SUCH_PERSON}"]
     if kind == "blackhole":
-        return ":blackhole:"
+        return [":blackhole:"]
     if kind == "system":
-        return params.get("fwdsystem") or call.account.name
+        return [params.get("fwdsystem") or call.account.name]
     if not params.get("pipefwd"):
         raise ApiError("Provide the `[_1]` argument.", "pipefwd")
-    return f"|{call.account.home}/{params['pipefwd'].lstrip('/')}"
+    home = call.account.home
+    return [f"|{home}/{params['pipefwd'].removeprefix(home).lstrip('/')}"]
 
 
 @uapi("Email::list_forwarders", required=("domain",), webmail=True)
@@ -66,8 +68,8 @@ def add_forwarder(call: Call) -> list[dict[str, Any]]:
     local = call.params["email"].partition("@")[0].lower()
     source, forwarders = f"{local}@{domain}", call.account.contents.forwarders
     rows = []
-    for target in _target(call, ("fwd", "fail", "blackhole", "pipe", "system")).split(","):
-        pair = (source, target.strip())
+    for target in _targets(call, ("fwd", "fail", "blackhole", "pipe", "system")):
+        pair = (source, target)
         if pair not in forwarders:
             forwarders.append(pair)
         rows.append({"domain": domain, "email": source, "forward": pair[1]})
@@ -122,7 +124,7 @@ def list_default_address(call: Call) -> list[dict[str, Any]]:
 def set_default_address(call: Call) -> list[dict[str, Any]]:
     """Where mail for unknown addresses of a domain goes."""
     domain = owned_domain(call, call.params.get("domain"))
-    target = _target(call, ("fwd", "fail", "blackhole", "pipe", "system"))
+    target = ",".join(_targets(call, ("fwd", "fail", "blackhole", "pipe", "system")))
     call.account.contents.default_address[domain] = target
     return [{"domain": domain, "dest": target}]
 
@@ -152,11 +154,14 @@ def _exchangers(call: Call, domain: str) -> list[tuple[str, str]]:
 
 @uapi("Email::list_mxs")
 def list_mxs(call: Call) -> list[dict[str, Any]]:
-    """Mail exchangers and routing of each domain; priorities are texts."""
-    wanted = call.params.get("domain")
-    account = call.account
+    """Mail exchangers and routing of each domain; priorities are texts. Some servers ignore ``domain``."""
+    wanted, account = call.params.get("domain"), call.account
+    domains = [account.main_domain, *account.addon_domains, *account.parked_domains]
+    if wanted:
+        only = owned_domain(call, wanted)
+        domains = [only] if call.server.switches.mxs_scoped else domains
     rows = []
-    for domain in [owned_domain(call, wanted)] if wanted else [account.main_domain, *account.addon_domains]:
+    for domain in domains:
         found = _exchangers(call, domain)
         entries = [
             {

@@ -49,11 +49,15 @@ def _user(call: Call, name: str) -> str:
 
 @uapi("Mysql::list_databases", feature="mysql")
 def list_databases(call: Call) -> list[dict[str, Any]]:
-    """Every database with its size in bytes and the users that may use it."""
+    """Every database with its size in bytes, a number for some and a text for others, and its users."""
     contents = call.account.contents
     return [
-        {"database": name, "disk_usage": size, "users": [u for (u, d), p in contents.grants.items() if d == name and p]}
-        for name, size in contents.databases.items()
+        {
+            "database": name,
+            "disk_usage": str(size) if index % 2 else size,
+            "users": [u for (u, d), p in contents.grants.items() if d == name and p],
+        }
+        for index, (name, size) in enumerate(contents.databases.items())
     ]
 
 

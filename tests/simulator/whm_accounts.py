@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 from .auth import owned_account
+from .domains import DOMAIN, folder_of
 from .generate import empty_contents, password_value, token_value
 from .helpers import check_password
 from .registry import ApiError, Call, whm
@@ -18,7 +19,6 @@ from .texts import quoted
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LIMITS = ("maxaddon", "maxftp", "maxpark", "maxpop", "maxsql", "maxsub")
-_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 _MAX_NAME = 16
 
 
@@ -143,7 +143,7 @@ def get_domain_info(call: Call) -> dict[str, Any]:
                 kind = "addon"
             elif domain in account.parked_domains:
                 kind = "parked"
-            folder = account.sub_domains.get(domain, "public_html")
+            folder = folder_of(account, domain)
             rows.append(
                 {
                     "domain": domain,
@@ -201,7 +201,7 @@ def _check_new(call: Call, name: str, domain: str, package: str) -> None:
         raise ApiError("A user named `[_1]` already exists on this server.", name)
     if any(other[:8] == name[:8] for other in server.accounts):
         raise ApiError("The user `[_1]` already exists on this system.", name)
-    if not _DOMAIN.fullmatch(domain):
+    if not DOMAIN.fullmatch(domain):
         raise ApiError("The `[_1]` argument is invalid.", "domain")
     if server.find_domain(domain) is not None:
         raise ApiError("The domain `[_1]` already exists in the userdata.", domain)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -21,11 +22,10 @@ from ansible.utils.display import Display
 from ansible_collections.hostops.cpanel.plugins.module_utils import _link
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES
-from ansible_collections.hostops.cpanel.plugins.modules import cpanel_fleet, cpanel_session, cpanel_uapi, whm_api
+from ansible_collections.hostops.cpanel.plugins.modules import cpanel_uapi
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.in_process import InProcessAction
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 
-COMMANDS = {module.COMMAND.name: module.COMMAND for module in (cpanel_fleet, cpanel_session, cpanel_uapi, whm_api)}
 COLLECTIONS = str(Path(cpanel_uapi.__file__).parents[5])
 # ansible-core 2.21 leaves the invocation out unless it is asked to; older ones do not know the question.
 SWITCHES = {"_ansible_inject_invocation": True} if "inject_invocation" in PASS_VARS else {}
@@ -102,7 +102,8 @@ class Hands:
     def run(self, command: str, check_mode: bool = False, **options: Any) -> dict[str, Any]:
         """As the action does it: validated by the spec, executed in this process."""
         action = InProcessAction.__new__(InProcessAction)
-        action.command, action._task = COMMANDS[command], types.SimpleNamespace(args=options)
+        module = importlib.import_module("ansible_collections.hostops.cpanel.plugins.modules." + command)
+        action.command, action._task = module.COMMAND, types.SimpleNamespace(args=options)
         action._display = Display()
         result = action._validate_and_execute(check_mode)
         if result.get("failed") and "invocation" not in result:

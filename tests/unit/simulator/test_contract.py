@@ -138,6 +138,8 @@ CASES: dict[str, dict[str, str]] = {
     "Ftp::set_homedir": {"user": "deploy", "homedir": "public_html"},
     "Ftp::set_quota": {"user": "deploy", "quota": "50"},
     "LangPHP::php_set_vhost_versions": {"version": "ea-php82", "vhost": "{domain}"},
+    "Mime::add_redirect": {"domain": "{domain}", "redirect": "https://example.org/", "src": "/more", "type": "temp"},
+    "Mime::delete_redirect": {"domain": "{domain}", "src": "/old"},
     **{f"Mysql::{name}": {"name": DB} for name in ("delete_database", "check_database", "repair_database")},
     "Mysql::create_database": {"name": "{prefix}new"},
     "Mysql::create_user": {"name": "{prefix}new", "password": PASSWORD},
@@ -166,6 +168,17 @@ PREPARED: list[tuple[str, dict[str, str]]] = [
     ("Email::add_pop", {"email": "limited", "password": PASSWORD, "quota": "100"}),
     ("Email::store_filter", {**FILTER, "account": BOX}),
     ("Email::add_auto_responder", RESPONDER),
+    ("Mime::add_redirect", {"domain": "{domain}", "redirect": "https://example.org/", "src": "/old"}),
+    (
+        "Mime::add_redirect",
+        {
+            "domain": "{domain}",
+            "redirect": "https://example.org/new",
+            "type": "temp",
+            "redirect_wildcard": "1",
+            "redirect_www": "2",
+        },
+    ),
 ]
 
 

@@ -1,0 +1,158 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import collections
+import copy
+import difflib
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import Invocation
+from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
+from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Engine, Program
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
+from ansible_collections.hostops.cpanel.plugins.module_utils._kinds import KINDS
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome, Wanted, plain
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
+
+Params = t.Mapping[str, t.Any]
+# Kinds in the order in which a document lists them: what others need comes first.
+DOCUMENTED: dict[str, Kind] = {
+    kind.name: kind
+    for kind in sorted(KINDS.values(), key=lambda kind: (kind.stage, kind.order, kind.name))
+    if kind.in_documents
+}
+# The options that say how a document is applied; cpanel_account_config and cpanel_fleet share them.
+APPLY_SPEC: dict[str, t.Any] = {
+    "purge": {"type": "list", "elements": "str", "choices": sorted(DOCUMENTED), "default": []},
+    "max_changes": {"type": "int"},
+    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
+    "verify": {"type": "bool", "default": False},
+    "missing_password": {"type": "str", "choices": ["random", "error"], "default": "random", "no_log": False},
+}
+
+
+class Document:
+    """The desired state of an account as it stands in a task: a list of resources under the name of each kind."""
+
+    def __init__(self, params: Params, config: Params) -> None:
+        """``params`` are the options of APPLY_SPEC. Raises ``usage`` for what can be seen without the network."""
+        self._params = params
+        self._wanted: list[Wanted] = []
+        if params.get("max_changes") is not None and params["max_changes"] < 0:
+            raise usage("max_changes: %d is too small" % params["max_changes"], "Give 0 or more.")
+        for name, items in config.items():
+            kind = _kind(str(name))
+            if not isinstance(items, (list, tuple)):
+                raise usage("config.%s: is no list" % name, "Give a list of resources, each a dictionary.")
+            self._wanted += [self._one(kind, item, number) for number, item in enumerate(items)]
+        self._kinds = [kind for kind in DOCUMENTED.values() if kind.name in config or kind.name in params["purge"]]
+        for name in params["purge"]:
+            if DOCUMENTED[name].reset is not None:
+                raise usage("purge: %s is there for every domain and cannot be purged" % name)
+
+    def _one(self, kind: Kind, given: t.Any, number: int) -> Wanted:
+        where = "config.%s[%d]" % (kind.name, number)
+        params = dict(validated(kind, given, where))
+        if kind.inside is not None and kind.name in self._params["purge"]:
+            params[kind.inside] = True
+        wanted = wanted_of(kind, params, where)
+        wanted.random_password = self._params["missing_password"] == "random"
+        wanted.verify = wanted.verify or self._params["verify"]
+        if "update_password" not in given:
+            wanted.update_password = self._params["update_password"]
+        return wanted
+
+    def program(self, account: str, check_mode: bool) -> Program[Outcome]:
+        """What makes an account so."""
+        return Engine(
+            self._kinds,
+            copy.deepcopy(self._wanted),
+            account=account,
+            purge=self._params["purge"],
+            max_changes=self._params["max_changes"],
+            check_mode=check_mode,
+        ).converge()
+
+
+def _kind(name: str) -> Kind:
+    if name not in DOCUMENTED:
+        near = difflib.get_close_matches(name, DOCUMENTED, n=1, cutoff=0.6)
+        hint = "Did you mean %s?" % near[0] if near else "Kinds are %s." % ", ".join(sorted(DOCUMENTED))
+        raise usage("config: there is no kind %s" % name, hint)
+    return DOCUMENTED[name]
+
+
+def told(outcome: Outcome) -> dict[str, t.Any]:
+    """What is returned of an outcome: the plan, what drifted, and whose password nobody knows."""
+    drift = collections.Counter(change.kind.name for change in outcome.changes)
+    unknown = [
+        {"kind": change.kind.name, "name": change.kind.title(change.item)}
+        for change in outcome.changes
+        if change.action == "create" and set(change.secrets) - set(change.wanted.item if change.wanted else ())
+    ]
+    return {
+        "plan": [change.shown() for change in outcome.changes],
+        "drift": dict(sorted(drift.items())),
+        "passwords_to_set": unknown,
+    }
+
+
+def diff_of(outcome: Outcome) -> dict[str, t.Any]:
+    """Both sides of all changes, by kind and name."""
+    sides: tuple[dict[str, t.Any], dict[str, t.Any]] = ({}, {})
+    for change in outcome.changes:
+        for side, part in zip(sides, change.sides()):
+            if part is not None:
+                side.setdefault(change.kind.name, {})[change.kind.title(change.item)] = part
+    return {"before": sides[0], "after": sides[1]}
+
+
+def apply(invocation: Invocation) -> dict[str, t.Any]:
+    """cpanel_account_config: one account made what a document says."""
+    document = Document(invocation.params, invocation.params["config"])
+    with invocation.client() as client:
+        outcome = drive(client, document.program(client.account, invocation.check_mode))
+    found = told(outcome)
+    for item in found["passwords_to_set"] if not invocation.check_mode else ():
+        invocation.warn("%(kind)s %(name)s has a random password that nobody knows: set one." % item)
+    return {"changed": bool(outcome.changes), **found, "diff": diff_of(outcome)}
+
+
+def export(invocation: Invocation) -> dict[str, t.Any]:
+    """cpanel_account_export: the document of an account as it is, in stable order, without secrets."""
+    names = invocation.params["kinds"] or list(DOCUMENTED)
+    kinds = [kind for kind in DOCUMENTED.values() if kind.name in names]
+    with invocation.client() as client:
+        program = Engine(kinds, account=client.account, everything=True, tolerant=True).inspect()
+        outcome = drive(client, program)
+    config = {
+        kind.name: [_exported(kind, item) for item in sorted(outcome.items[kind.name], key=kind.title)]
+        for kind in kinds
+        if outcome.items[kind.name]
+    }
+    lacking = [
+        {"kind": kind.name, "name": kind.title(item), "fields": kind.secrets}
+        for kind in kinds
+        for item in config.get(kind.name, ())
+        if kind.secrets
+    ]
+    unreadable = [{"kind": name, "msg": error.msg} for name, error in outcome.unreadable.items()]
+    for item in unreadable:
+        invocation.warn("%(kind)s could not be read and is not in config: %(msg)s" % item)
+    return {"config": config, "not_exported": lacking, "unreadable": unreadable}
+
+
+def _exported(kind: Kind, item: Item) -> Item:
+    return {name: value for name, value in (plain(kind, item) or {}).items() if value is not None}
+
+
+def secrets_of(params: Params) -> set[str]:
+    """The passwords in a document."""
+    return secrets_in(params.get("config") or {})

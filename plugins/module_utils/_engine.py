@@ -1,0 +1,334 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+"""Desired state: read, plan, apply, read back. Pure: whoever runs a program makes its calls (``_drive``).
+
+A program is a generator. It yields a list of calls, to be made in order up to the first failure, and is sent what came
+of them: the results as far as it got, and the error if there was one. So one account or many take the same way.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Change, Name, Outcome, Wanted, find
+from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind, Reading, Scope, ask
+
+Answer = tuple[list[Result], t.Optional[CpanelError]]
+T = t.TypeVar("T")
+Program = t.Generator[list[Call], Answer, T]
+Memory = dict[str, t.Union[Result, CpanelError]]
+# What a server says of one call; anything else is trouble with the server and ends the program.
+_ABOUT_A_CALL = ("api", "permission", "unsupported", "not_found", "conflict", "limit")
+_IN_DOUBT = ("ambiguous", "partial")
+CALLS_AT_ONCE = 50
+
+
+class Engine:
+    """Converges one account to what is wanted of it. ``purge`` names kinds of which nothing else may stay.
+
+    ``check_mode`` plans without applying; ``max_changes`` is a brake: a longer plan is refused. ``everything`` reads
+    all there is; ``tolerant`` goes on without the kinds that the server does not let the account read.
+    """
+
+    def __init__(
+        self,
+        kinds: t.Sequence[Kind],
+        wanted: t.Sequence[Wanted] = (),
+        *,
+        account: str,
+        purge: t.Collection[str] = (),
+        everything: bool = False,
+        max_changes: int | None = None,
+        check_mode: bool = False,
+        tolerant: bool = False,
+    ) -> None:
+        self._kinds = list(kinds)
+        self._wanted = list(wanted)
+        self._account = account
+        self._purge = set(purge)
+        self._everything = everything
+        self._max_changes = max_changes
+        self._check_mode = check_mode
+        self._tolerant = tolerant
+        self._scopes: dict[str, Scope] = {}
+        self._items: dict[str, list[Item]] = {}
+        self._unreadable: dict[str, CpanelError] = {}
+        self._changes: dict[Name, Change] = {}
+        self._applied: dict[Name, Change] = {}
+        self._begun = False
+
+    def inspect(self) -> Program[Outcome]:
+        """Reads what there is."""
+        yield from self._read()
+        return Outcome([], self._items, self._unreadable)
+
+    def converge(self) -> Program[Outcome]:
+        """Reads, plans, applies and reads back. Raises CpanelError with ``applied`` and ``pending`` in ``partial``."""
+        try:
+            yield from self._converge()
+        except CpanelError as exc:
+            pending = [change for name, change in self._changes.items() if name not in self._applied]
+            exc.changed = bool(self._applied) or self._begun
+            exc.partial = {
+                "applied": [change.shown() for change in self._applied.values()],
+                "pending": [change.shown() for change in pending],
+            }
+            raise
+        return Outcome(list(self._changes.values()), self._items, self._unreadable)
+
+    def _converge(self) -> Program[None]:
+        yield from self._read()
+        plan = yield from self._plan()
+        self._brake(plan)
+        yield from self._check_strength(plan)
+        if self._check_mode or not plan:
+            return
+        moved: CpanelError | None = None
+        while plan:
+            # What domains bring along, such as zones, is there only when they are: the rest is planned after them.
+            step = [change for change in plan if change.rank[0] == 0] or plan
+            again = None
+            for part in self._portions(step):
+                again = again or (yield from self._apply(part))
+            if again is None and step == plan:
+                break
+            if again is not None and moved is not None:
+                raise again
+            moved = again or moved
+            yield from self._read()
+            plan = yield from self._plan()
+        yield from self._read()
+        self._confirm()
+
+    # Read
+
+    def _read(self) -> Program[None]:
+        """All kinds are read at once, in rounds: one request for what all of them ask, each question asked once."""
+        coming = frozenset(
+            str(one.item[one.kind.provides]) for one in self._wanted if one.kind.provides and not one.absent
+        )
+        memory: Memory = {}
+        waiting: dict[str, tuple[Reading, list[Call]]] = {}
+        for kind in self._kinds:
+            wanted = [dict(one.item) for one in self._wanted if one.kind is kind]
+            scope = Scope(self._account, wanted, self._everything or kind.name in self._purged, coming)
+            self._scopes[kind.name] = scope
+            self._advance(kind, kind.read(scope), None, waiting)
+        while waiting:
+            need = {_name(call): call for _reading, calls in waiting.values() for call in calls}
+            yield from self._ask([call for name, call in need.items() if name not in memory], memory)
+            for kind in [kind for kind in self._kinds if kind.name in waiting]:
+                reading, calls = waiting.pop(kind.name)
+                answers: list[Result] = []
+                for answer in (memory[_name(call)] for call in calls):
+                    if isinstance(answer, CpanelError):
+                        self._unreadable[kind.name] = answer
+                        self._items[kind.name] = []
+                        break
+                    answers.append(answer)
+                else:
+                    self._advance(kind, reading, answers, waiting)
+
+    def _advance(self, kind: Kind, reading: Reading, answers: t.Any, waiting: dict[str, t.Any]) -> None:
+        try:
+            waiting[kind.name] = (reading, reading.send(answers))
+        except StopIteration as stop:
+            self._items[kind.name] = stop.value
+        except ValueError as exc:
+            raise usage("%s: %s" % (kind.name, exc)) from exc
+
+    def _ask(self, calls: list[Call], memory: Memory) -> Program[None]:
+        while calls:
+            results, error = yield calls
+            good = [result for result in results if result.ok]
+            memory.update(zip(map(_name, calls), good))
+            if error is None and len(good) == len(calls):
+                return
+            if error is None or error.category not in _ABOUT_A_CALL or not self._tolerant:
+                raise error or CpanelError("protocol", "not all questions were answered", code="unanswered")
+            memory[_name(calls[len(good)])] = error
+            calls = calls[len(good) + 1 :]
+
+    # Plan
+
+    @property
+    def _purged(self) -> set[str]:
+        return {kind.name for kind in self._kinds if kind.name in self._purge and kind.inside is None}
+
+    def _plan(self) -> Program[list[Change]]:
+        """What is left to do, in the order in which it has to be done."""
+        plan: list[Change] = []
+        named: dict[Name, Wanted] = {}
+        for wanted in self._wanted:
+            try:
+                wanted.kind.identify(wanted.item, self._scopes[wanted.kind.name])
+                twin = named.setdefault(wanted.name, wanted)
+                if twin is not wanted:
+                    raise ValueError("%s is there twice, also as %s" % (wanted.kind.title(wanted.item), twin.where))
+                change = yield from self._change(wanted)
+            except ValueError as exc:
+                raise usage(_at(wanted, str(exc))) from exc
+            plan += [change] if change is not None else []
+        for kind in self._kinds:
+            for item in self._items[kind.name] if kind.name in self._purged else ():
+                if (kind.name, kind.identity(item)) not in named and not kind.keep(item):
+                    plan.append(Change(kind, item, None))
+        plan = sorted((change for change in plan if change.name not in self._applied), key=lambda change: change.rank)
+        self._changes.update((change.name, change) for change in plan)
+        return plan
+
+    def _change(self, wanted: Wanted) -> Program[Change | None]:
+        kind, scope, given = wanted.kind, self._scopes[wanted.kind.name], dict(wanted.item)
+        before = find(kind, wanted.name, self._items[kind.name])
+        if wanted.absent and kind.reset is None:
+            return None if before is None else Change(kind, before, None, wanted=wanted)
+        if wanted.absent and kind.reset is not None:
+            given.update(kind.reset(given))
+        kind.settle(given, before, scope)
+        secret = {name: given.pop(name) for name in kind.secrets if given.get(name) is not None}
+        state = {name: value for name, value in given.items() if name in kind.state or name in kind.key}
+        if before is None:
+            for name in [name for name, field in kind.fields.items() if field.needed]:
+                if name in secret or name in state:
+                    continue
+                if not (name in kind.secrets and wanted.random_password):
+                    raise usage("%s: needed to make %s %s" % (wanted.option(name), kind.name, kind.title(given)))
+                secret[name] = secrets.token_urlsafe(24) + "-aZ9"
+            return Change(kind, None, {**kind.initial(state, scope), **state}, (), secret, wanted)
+        changed = [name for name in state if before.get(name) != state[name]]
+        for name in changed:
+            if kind.fields[name].fixed:
+                text = "%s: %s %s has %r, which no function can change"
+                raise usage(
+                    text % (wanted.option(name), kind.name, kind.title(given), before.get(name)), "Remove it first."
+                )
+        if secret and (wanted.update_password == "on_create" or (yield from self._right(wanted))):
+            secret = {}
+        if not changed and not secret:
+            return None
+        return Change(kind, before, {**before, **state}, (*changed, *secret), secret, wanted)
+
+    def _right(self, wanted: Wanted) -> Program[bool]:
+        """Whether the server says that a password is the one that is set. It counts as a login attempt there."""
+        if not wanted.verify or wanted.kind.verify is None:
+            return False
+        results, error = yield [wanted.kind.verify(wanted.item)]
+        if error is not None:
+            raise error
+        return str(results[0].data) == "1"
+
+    def _brake(self, plan: list[Change]) -> None:
+        if self._max_changes is not None and len(plan) > self._max_changes and not self._check_mode:
+            text = "the plan has %d changes, more than max_changes: %d" % (len(plan), self._max_changes)
+            hint = "Nothing was changed. Look at pending, and raise max_changes if that is what you want."
+            raise CpanelError("limit", text, code="too_many_changes", hint=hint, sent=False)
+
+    def _check_strength(self, plan: list[Change]) -> Program[None]:
+        """Weak passwords fail late on the server (protocol.md 8.17): here before anything else is done."""
+        apps = list(dict.fromkeys(str(change.kind.strength) for change in plan if change.secrets))
+        if not apps:
+            return
+        results, _error = yield [ask("PasswdStrength::get_required_strength", app=app) for app in apps]
+        for app, result in zip(apps, results):
+            wanted = result.data.get("strength") if result.ok and isinstance(result.data, dict) else None
+            for change in [change for change in plan if change.kind.strength == app and str(wanted).isdigit()]:
+                for name, value in change.secrets.items():
+                    if change.wanted is not None and _best_rating(value) < int(str(wanted)):
+                        text = "%s: too weak for %s, where the server asks for a strength of %s"
+                        raise usage(text % (change.wanted.option(name), change.title, wanted), code="weak_password")
+
+    # Apply
+
+    def _portions(self, changes: list[Change]) -> list[list[Change]]:
+        """Changes that are sent at once: a lost answer leaves only these in doubt."""
+        portions: list[list[Change]] = []
+        size = CALLS_AT_ONCE
+        for change in changes:
+            calls = change.calls(self._scopes[change.kind.name])
+            size += len(calls)
+            if size > CALLS_AT_ONCE or any(call.function.alone for call in calls):
+                portions.append([])
+                size = CALLS_AT_ONCE if any(call.function.alone for call in calls) else len(calls)
+            portions[-1].append(change)
+        return portions
+
+    def _apply(self, changes: list[Change]) -> Program[CpanelError | None]:
+        """Makes the changes in one go. Returns the error if one was turned away as what it relied on had moved on."""
+        parts = [change.calls(self._scopes[change.kind.name]) for change in changes]
+        results, error = yield [call for part in parts for call in part]
+        done, needed = sum(result.ok for result in results), 0
+        for change, part in zip(changes, parts):
+            needed += len(part)
+            if needed <= done:
+                self._applied[change.name] = change
+        left = [change for change in changes if change.name not in self._applied]
+        self._begun = self._begun or done > 0
+        if not left and error is None:
+            return None
+        error = error or CpanelError("ambiguous", "not all changes were answered", code="unanswered")
+        if error.category in _IN_DOUBT:
+            yield from self._look(left, error)
+            return None
+        if (yield from self._moved(left[0])):
+            return error
+        error.msg = "%s: %s" % (left[0].title, error.msg)
+        raise error
+
+    def _look(self, left: list[Change], error: CpanelError) -> Program[None]:
+        """A lost answer is settled by reading again: what is there now was done, anything else is left and told."""
+        self._begun = True
+        yield from self._read()
+        for change in left:
+            if change.reached(self._items[change.kind.name]) and not change.unreadable:
+                self._applied[change.name] = change
+        missing = next((change for change in left if change.name not in self._applied), None)
+        if missing is not None:
+            what = "is not as wanted" if not missing.unreadable else "may have got its new password or not"
+            error.hint = "It was not sent again: %s %s. Run the task once more." % (missing.title, what)
+            raise error
+
+    def _moved(self, change: Change) -> Program[bool]:
+        """Whether what a change relied on, such as the serial number of a zone, is not what it was."""
+        if change.kind.version is None:
+            return False
+        before = change.kind.version(change.item, self._scopes[change.kind.name])
+        yield from self._read()
+        return bool(change.kind.version(change.item, self._scopes[change.kind.name]) != before)
+
+    def _confirm(self) -> None:
+        """What was read back has to be what was asked for; then it is what is returned."""
+        for change in self._changes.values():
+            items = self._items[change.kind.name]
+            found = change.found(items)
+            if not change.reached(items):
+                now = {name: (found or {}).get(name) for name in change.fields or change.kind.state}
+                text = "the server took it, but %s is not as wanted: it is %s" % (
+                    change.title,
+                    now if found else "gone",
+                )
+                raise CpanelError("api", text, code="not_converged", hint="The server may have limits of its own.")
+            change.after = found
+
+
+def _at(wanted: Wanted, text: str) -> str:
+    return "%s.%s" % (wanted.where, text) if wanted.where else text
+
+
+def _name(call: Call) -> str:
+    return "%s %s" % (call.function.name, json.dumps(call.params, sort_keys=True, default=str))
+
+
+def _best_rating(password: str) -> int:
+    """No less than what a server gives a password, out of 100: none is refused here that a server would take."""
+    kinds = sum(any(test(char) for char in password) for test in (str.islower, str.isupper, str.isdigit))
+    kinds += any(not char.isalnum() for char in password)
+    return min(100, 10 * len(password) + 10 * kinds)

@@ -1,0 +1,288 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+"""The words in which a resource is declared: its fields, what it is told apart by, and its four calls.
+
+A resource of a kind is an item: a dictionary of its fields in our names and types. Declarations are in ``_resources``,
+one file each; ``_engine`` does everything else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._functions import uapi
+from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
+
+Item = dict[str, t.Any]
+Calls = list[Call]
+# Calls that read are yielded in rounds, a list each; their results come back in the same order. Returns the items.
+Reading = t.Generator[Calls, list[Result], list[Item]]
+UNLIMITED = ("unlimited", "none", "", "*unknown*")
+FIRST, LATER = 0, 1
+# Beside a connection, which has a password of its own, the one of a resource takes another name.
+_RENAMED = {"password": "new_password"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Field:
+    """One field: its option in a module, and what its value means.
+
+    ``normal`` makes the one form of a value that the user gave; it raises ValueError with a sentence for a bad one.
+    ``secret``: sent, never read. ``fixed``: given when the resource is made, cannot be changed. ``helper``: no state
+    of the resource, but used by the declaration. ``told``: only read, no option; says what it is. ``needed``: for a
+    new resource.
+    """
+
+    type: str = "str"
+    choices: tuple[str, ...] = ()
+    elements: str | None = None
+    options: t.Mapping[str, t.Any] | None = None
+    aliases: tuple[str, ...] = ()
+    normal: t.Callable[[t.Any], t.Any] | None = None
+    secret: bool = False
+    fixed: bool = False
+    helper: bool = False
+    told: str = ""
+    needed: bool = False
+    default: t.Any = None
+
+    def spec(self, required: bool) -> dict[str, t.Any]:
+        """The option in the argument spec of a module."""
+        found: dict[str, t.Any] = {"type": self.type}
+        for name in ("choices", "elements", "options", "aliases", "default"):
+            value = getattr(self, name)
+            if value not in (None, ()):
+                found[name] = list(value) if isinstance(value, tuple) else value
+        found.update({"required": True} if required else {})
+        found.update({"no_log": True} if self.secret else {})
+        return found
+
+
+@dataclasses.dataclass
+class Scope:
+    """What a declaration may know: the account, what is wanted of its kind, and what was found out on the way.
+
+    ``everything`` asks for all there is, as for a list, an export or a purge. ``coming`` are domains that are about to
+    be made. ``facts`` is the declaration's own notebook, filled by ``read`` and read by the others.
+    """
+
+    account: str
+    wanted: list[Item]
+    everything: bool = False
+    coming: frozenset[str] = frozenset()
+    facts: dict[t.Any, t.Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """A kind of resource inside an account.
+
+    ``key`` names the fields that tell one from another; the first is required. The four calls: ``read`` finds items,
+    ``create``, ``update`` (from, to, names of the changed fields) and ``remove`` return the calls that do so, in order.
+
+    ``prepare`` completes and checks what the user gave, before anything is sent; ``identify`` completes the key from
+    what was read; ``settle`` combines what is given with what is there (None for a new one), in place. All three raise
+    ValueError with a sentence that names the option. ``initial`` gives the fields of a new item that the user did not.
+
+    ``reset``: the resource always exists, and being absent means these values. ``keep`` protects an item from a purge.
+    ``provides`` is the field with the domain that a kind brings along, ``stage`` FIRST if others need it. ``order``
+    sorts within a stage. ``strength`` is the name of a service for PasswdStrength. ``verify`` is the call that answers
+    1 if a password is right. ``version`` is what an update relies on: if it changed meanwhile, it is planned again.
+    ``inside`` is the helper that a purge sets, for kinds that hold many things and are never removed.
+    ``in_documents`` is False for a kind that a document has under another name.
+    """
+
+    name: str
+    fields: t.Mapping[str, Field]
+    key: tuple[str, ...]
+    read: t.Callable[[Scope], Reading]
+    create: t.Callable[[Item, Scope], Calls]
+    update: t.Callable[[Item, Item, t.Collection[str], Scope], Calls]
+    remove: t.Callable[[Item, Scope], Calls]
+    prepare: t.Callable[[Item], None] = lambda _item: None
+    identify: t.Callable[[Item, Scope], None] = lambda _item, _scope: None
+    settle: t.Callable[[Item, Item | None, Scope], None] = lambda _item, _before, _scope: None
+    initial: t.Callable[[Item, Scope], Item] = lambda _item, _scope: {}
+    reset: t.Callable[[Item], Item] | None = None
+    keep: t.Callable[[Item], bool] = lambda _item: False
+    provides: str | None = None
+    stage: int = LATER
+    order: int = 50
+    strength: str | None = None
+    verify: t.Callable[[Item], Call] | None = None
+    version: t.Callable[[Item, Scope], t.Any] | None = None
+    inside: str | None = None
+    plural: str = ""
+    in_documents: bool = True
+
+    @property
+    def many(self) -> str:
+        """The name of a list of them."""
+        return self.plural or self.name + "s"
+
+    @property
+    def secrets(self) -> list[str]:
+        return [name for name, field in self.fields.items() if field.secret]
+
+    @property
+    def state(self) -> list[str]:
+        """The fields that are compared: what is read and can be asked for."""
+        return [name for name, field in self.fields.items() if not (field.secret or field.helper or field.told)]
+
+    def identity(self, item: Item) -> tuple[t.Any, ...]:
+        return tuple(item.get(name) for name in self.key)
+
+    def title(self, item: Item) -> str:
+        """How an item is called in a message."""
+        return " ".join(str(item[name]) for name in self.key if item.get(name) not in (None, ""))
+
+    def spec(self) -> dict[str, t.Any]:
+        """The options of one resource in a module, or of an item in a document."""
+        found = {name: field.spec(name == self.key[0]) for name, field in self.fields.items() if not field.told}
+        found["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
+        if self.secrets:
+            choices = ["on_create", "always"]
+            found["update_password"] = {"type": "str", "choices": choices, "default": choices[0], "no_log": False}
+        if self.verify is not None:
+            found["verify"] = {"type": "bool", "default": False}
+        return found
+
+
+def option_of(name: str) -> str:
+    """The name of a field's option in a module."""
+    return _RENAMED.get(name, name)
+
+
+def ask(name: str, **params: t.Any) -> Call:
+    """A call of UAPI, such as ``ask("Email::list_pops")``."""
+    return Call(uapi(name), params)
+
+
+def rows(result: Result) -> list[Item]:
+    """The rows of a list that may be null (protocol.md 8.18)."""
+    return [row for row in result.data if isinstance(row, dict)] if isinstance(result.data, list) else []
+
+
+def listed(value: t.Any) -> list[str]:
+    """A list of texts that may be null, or one text."""
+    return [str(item) for item in (value if isinstance(value, (list, tuple)) else [value]) if item not in (None, "")]
+
+
+def domains_of(scope: Scope) -> t.Generator[Calls, list[Result], list[str]]:
+    """All domains of the account, the main one first: ``DomainInfo::list_domains`` (main_domain is a text, 6.7)."""
+    (answer,) = yield [ask("DomainInfo::list_domains")]
+    data = answer.data if isinstance(answer.data, dict) else {}
+    names = ("main_domain", "addon_domains", "parked_domains", "sub_domains")
+    found = [domain.lower() for name in names for domain in listed(data.get(name))]
+    scope.facts["domains"] = found
+    return found
+
+
+def domains_wanted(scope: Scope, domain: t.Callable[[Item], str]) -> t.Generator[Calls, list[Result], list[str]]:
+    """The domains to look at: all, or those of the wanted items that are there. Raises ValueError for a foreign one."""
+    there = yield from domains_of(scope)
+    if scope.everything:
+        return there
+    named = list(dict.fromkeys(domain(item) for item in scope.wanted))
+    for name in named:
+        if name not in there and name not in scope.coming:
+            raise ValueError("the account has no domain %s; it has %s" % (name, ", ".join(there)))
+    return [name for name in named if name in there]
+
+
+# The one form of values that servers and people spell in several ways
+
+
+def megabytes(value: t.Any) -> int | float:
+    """MB as a number, no limit as 0: "5120.00", "unlimited", 0 and null all occur (protocol.md 8.2, 8.4)."""
+    text = str("" if value is None else value).strip().lower()
+    if text in UNLIMITED:
+        return 0
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError("%r is no number of MB; give a number, 0 or unlimited" % (value,)) from None
+    if number < 0 or number != number or number == float("inf"):
+        raise ValueError("%r is no number of MB; give a number, 0 or unlimited" % (value,))
+    return int(number) if number.is_integer() else round(number, 2)
+
+
+def whole_megabytes(value: t.Any) -> int:
+    """The same, for calls that take whole MB only."""
+    number = megabytes(value)
+    if not isinstance(number, int):
+        raise ValueError("%r: give a whole number of MB" % (value,))
+    return number
+
+
+def flag(value: t.Any) -> bool:
+    """1, "1", true; null is false (field.md: null, not 0, for "not suspended")."""
+    return str(value).lower() in ("1", "true", "yes")
+
+
+def domain_name(value: t.Any) -> str:
+    """A domain in lower case without the last dot. Raises ValueError for what cannot be one."""
+    text = str(value).strip().rstrip(".").lower()
+    if not text or any(char.isspace() or char in "/@:," for char in text) or "." not in text:
+        raise ValueError("%r is no domain; give it as example.com" % (value,))
+    return text
+
+
+def address(value: t.Any) -> str:
+    """An email address in lower case. Raises ValueError for what cannot be one."""
+    local, _at, domain = str(value).strip().rpartition("@")
+    if not local or any(char.isspace() or char == "," for char in local):
+        raise ValueError("%r is no email address; give it as info@example.com" % (value,))
+    return "%s@%s" % (local.lower(), domain_name(domain))
+
+
+def domain_part(item: Item, name: str) -> str:
+    return str(item[name]).rpartition("@")[2]
+
+
+def with_domain(name: str) -> t.Callable[[Item], None]:
+    """A ``prepare`` for addresses: the option may hold the local part alone, with the helper ``domain`` beside it."""
+
+    def prepare(item: Item) -> None:
+        domain = item.pop("domain", None)
+        given = str(item[name]).strip()
+        if "@" not in given:
+            if not domain:
+                raise ValueError(
+                    "%s: %r has no domain; give it as %s@example.com, or give domain" % (name, given, given)
+                )
+            given = "%s@%s" % (given, domain)
+        elif domain and domain_name(domain) != given.rpartition("@")[2].lower():
+            raise ValueError("domain: %s does not fit %s: %s" % (domain, name, given))
+        try:
+            item[name] = address(given)
+        except ValueError as exc:
+            raise ValueError("%s: %s" % (name, exc)) from None
+
+    return prepare
+
+
+def home_path(value: t.Any) -> str:
+    """A path in the account's home, without what is in front of it: /home/alice/public_html is public_html."""
+    text = str(value or "").strip()
+    for start in ("$home/", "~/"):
+        text = text[len(start) :] if text.startswith(start) else text
+    parts = [part for part in text.split("/") if part not in ("", ".")]
+    if ".." in parts:
+        raise ValueError("%r leaves the account's home" % (value,))
+    return "/".join(parts)
+
+
+def in_home(path: t.Any, account: str) -> str:
+    """A path that the server gave, relative to the home directory of the account."""
+    text = str(path or "").strip()
+    home = "/%s/" % account
+    if text.startswith("/") and home in text + "/":
+        text = (text + "/").split(home, 1)[1]
+    return "/".join(part for part in text.split("/") if part)

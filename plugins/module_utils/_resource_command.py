@@ -1,0 +1,102 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, Invocation
+from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
+from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Engine
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Wanted
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind, option_of
+
+Params = t.Mapping[str, t.Any]
+
+
+def resource_command(kind: Kind) -> Command:
+    """The command of the module that makes one resource of a kind so."""
+    spec = {option_of(name): rule for name, rule in kind.spec().items()}
+    return Command(
+        name="cpanel_" + kind.name,
+        spec={**CONNECTION_SPEC, **spec},
+        run=lambda invocation: _converge(invocation, kind),
+    )
+
+
+def info_command(kind: Kind) -> Command:
+    """The command of the module that lists the resources of a kind; fields of the key pick some of them."""
+    options = {name: {k: v for k, v in kind.fields[name].spec(False).items() if k != "default"} for name in kind.key}
+    return Command(
+        name="cpanel_%s_info" % kind.name,
+        spec={**CONNECTION_SPEC, **options},
+        run=lambda invocation: _inspect(invocation, kind),
+    )
+
+
+def wanted_of(kind: Kind, params: Params, where: str = "") -> Wanted:
+    """What is wanted of one resource, by options that have passed the spec. Raises ``usage``."""
+    item: Item = {}
+    for name, field in kind.fields.items():
+        value = params.get(name if where else option_of(name))
+        if value is None or field.told:
+            continue
+        try:
+            item[name] = value if field.normal is None else field.normal(value)
+        except ValueError as exc:
+            raise usage("%s%s: %s" % (where + "." if where else "", name, exc)) from exc
+    try:
+        kind.prepare(item)
+    except ValueError as exc:
+        raise usage("%s%s" % (where + "." if where else "", exc)) from exc
+    return Wanted(
+        kind,
+        item,
+        where,
+        absent=params.get("state") == "absent",
+        update_password=str(params.get("update_password") or "on_create"),
+        verify=bool(params.get("verify")),
+    )
+
+
+def validated(kind: Kind, given: t.Any, where: str) -> Params:
+    """An item of a document, checked and typed as the options of the kind's module are. Raises ``usage``."""
+    if not isinstance(given, dict):
+        raise usage("%s: is no dictionary" % where, "Give the options of cpanel_%s." % kind.name)
+    result = ArgumentSpecValidator(kind.spec()).validate(given)
+    if result.error_messages:
+        raise usage("%s: %s" % (where, "; ".join(result.error_messages)))
+    return t.cast(Params, result.validated_parameters)
+
+
+def _converge(invocation: Invocation, kind: Kind) -> dict[str, t.Any]:
+    wanted = wanted_of(kind, invocation.params)
+    with invocation.client() as client:
+        engine = Engine([kind], [wanted], account=client.account, check_mode=invocation.check_mode)
+        outcome = drive(client, engine.converge())
+    before, after = outcome.changes[0].sides() if outcome.changes else outcome.sides(wanted)
+    header = "%s %s" % (kind.name, kind.title(wanted.item))
+    return {
+        "changed": bool(outcome.changes),
+        kind.name: outcome.sides(wanted)[1],
+        "diff": {"before": before or {}, "after": after or {}, "before_header": header, "after_header": header},
+    }
+
+
+def _inspect(invocation: Invocation, kind: Kind) -> dict[str, t.Any]:
+    given = {name: invocation.params[name] for name in kind.key if invocation.params.get(name) is not None}
+    with invocation.client() as client:
+        outcome = drive(client, Engine([kind], account=client.account, everything=True).inspect())
+    found = [item for item in outcome.items[kind.name] if _fits(item, given)]
+    return {kind.many: sorted(found, key=kind.title)}
+
+
+def _fits(item: Item, given: Params) -> bool:
+    return all(str(item.get(name)).lower() == str(value).lower() for name, value in given.items())

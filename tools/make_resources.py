@@ -1,0 +1,216 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes what follows from the declarations of resources and the documentation of their modules.
+
+    python tools/make_resources.py [--check]
+
+From each ``plugins/module_utils/_resources/NAME.py`` and ``plugins/modules/cpanel_NAME.py``: the module
+``cpanel_NAME_info``, the actions of both, the list of kinds (``_kinds.py``) and the action group in meta/runtime.yml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = "ansible_collections.hostops.cpanel.plugins."
+DECLARATIONS = ROOT / "plugins" / "module_utils" / "_resources"
+HEADER = """\
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""
+NOTE = "# Written by tools/make_resources.py: do not edit.\n"
+
+ACTION = (
+    HEADER
+    + """
+from __future__ import annotations
+
+from ansible_collections.hostops.cpanel.plugins.modules.{module} import COMMAND
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.in_process import InProcessAction
+
+
+class ActionModule(InProcessAction):
+    command = COMMAND
+"""
+)
+
+INFO = (
+    "#!/usr/bin/python\n"
+    + HEADER
+    + NOTE
+    + '''
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_{name}_info
+short_description: List {what}
+version_added: {version}
+description:
+  - Reads what M(hostops.cpanel.cpanel_{name}) manages.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.resource.info
+{options}
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_{name}
+"""
+
+EXAMPLES = r"""
+---
+- name: What is there
+  hosts: localhost
+  gather_facts: false
+  tasks:
+    - name: List {what}
+      hostops.cpanel.cpanel_{name}_info:
+        host: server1.example.net
+        api_token: "{{{{ whm_token }}}}"
+        account: alice
+      register: found
+
+    - name: Count them
+      ansible.builtin.debug:
+        msg: "{{{{ found.{many} | length }}}}"
+"""
+
+RETURN = r"""
+{returned}
+"""
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._resources.{name} import {constant}
+
+COMMAND = info_command({constant})
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()
+'''
+)
+
+
+def documents(name: str) -> dict[str, Any]:
+    """The YAML texts of a module: DOCUMENTATION and RETURN."""
+    tree = ast.parse((ROOT / "plugins" / "modules" / f"cpanel_{name}.py").read_text())
+    return {
+        node.targets[0].id: yaml.safe_load(ast.literal_eval(node.value))
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("DOCUMENTATION", "RETURN")
+    }
+
+
+def dumped(value: Any) -> str:
+    return yaml.safe_dump(value, sort_keys=False, width=110, allow_unicode=True).strip()
+
+
+def info_module(name: str) -> str:
+    kind = getattr(importlib.import_module(f"{PACKAGE}module_utils._resources.{name}"), name.upper())
+    found = documents(name)
+    documentation, returned = found["DOCUMENTATION"], found["RETURN"]
+    options = {}
+    for field in kind.key:
+        spec = kind.fields[field].spec(False)
+        option = {"description": f"List only those with this C({field}).", "type": spec["type"]}
+        option.update({key: spec[key] for key in ("choices", "aliases", "elements") if key in spec})
+        options[field] = option
+    contains = dict(returned[name]["contains"])
+    for field, declared in kind.fields.items():
+        if declared.told:
+            contains[field] = {"description": declared.told, "type": declared.type}
+            contains[field].update({"elements": declared.elements} if declared.elements else {})
+    what = re.sub(r"^Manage ", "", documentation["short_description"])
+    rows = {
+        "description": f"What there is: {what}, in the order of their names.",
+        "returned": "success",
+        "type": "list",
+        "elements": "dict",
+        "contains": contains,
+    }
+    return INFO.format(
+        name=name,
+        what=what,
+        many=kind.many,
+        constant=name.upper(),
+        version=documentation["version_added"],
+        options=dumped({"options": options}),
+        returned=dumped({kind.many: rows}),
+    )
+
+
+def kinds(names: list[str]) -> str:
+    imports = [f"from {PACKAGE}module_utils._resource import Kind"]
+    imports += [f"from {PACKAGE}module_utils._resources.{name} import {name.upper()}" for name in names]
+    entries = [f'    "{name}": {name.upper()},' for name in names]
+    lines = [
+        "# Private to this collection: nothing here is a public interface. Python 3.9+.",
+        "",
+        "from __future__ import annotations",
+        "",
+        *imports,
+        "",
+        "# All kinds of resources there are, by name.",
+        "KINDS: dict[str, Kind] = {",
+        *entries,
+        "}",
+    ]
+    return HEADER + NOTE + "\n" + "\n".join(lines) + "\n"
+
+
+def runtime(names: list[str]) -> str:
+    text = (ROOT / "meta" / "runtime.yml").read_text()
+    head, mark, listed = text.partition("  cpanel:\n")
+    known = [line.strip()[2:] for line in listed.splitlines()]
+    mine = [module for name in names for module in (f"cpanel_{name}", f"cpanel_{name}_info")]
+    others = [module for module in known if (ROOT / "plugins" / "modules" / f"{module}.py").exists()]
+    return head + mark + "".join(f"    - {module}\n" for module in sorted({*others, *mine}))
+
+
+def wanted() -> dict[Path, str]:
+    """Every file that is written here, with its text."""
+    names = sorted(path.stem for path in DECLARATIONS.glob("*.py") if path.stem != "__init__")
+    plugins = ROOT / "plugins"
+    found = {
+        plugins / "module_utils" / "_kinds.py": kinds(names),
+        ROOT / "meta" / "runtime.yml": runtime(names),
+    }
+    for name in names:
+        for module in (f"cpanel_{name}", f"cpanel_{name}_info"):
+            found[plugins / "action" / f"{module}.py"] = ACTION.format(module=module)
+        found[plugins / "modules" / f"cpanel_{name}_info.py"] = info_module(name)
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only say which are not current")
+    check = parser.parse_args().check
+    stale = {path: text for path, text in wanted().items() if not path.exists() or path.read_text() != text}
+    for path, text in stale.items():
+        if check:
+            print(f"not current: {path.relative_to(ROOT)}")
+        else:
+            path.write_text(text)
+            print(f"written: {path.relative_to(ROOT)}")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
