@@ -92,7 +92,7 @@ RETURN = r"""
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.{name} import {constant}
+{declaration}
 
 COMMAND = info_command({constant})
 
@@ -119,6 +119,13 @@ def documents(name: str) -> dict[str, Any]:
 
 def dumped(value: Any) -> str:
     return yaml.safe_dump(value, sort_keys=False, width=110, allow_unicode=True).strip()
+
+
+def imported(name: str) -> str:
+    """The line that imports a declaration, or three where one is too long."""
+    start = f"from {PACKAGE}module_utils._resources.{name} import "
+    whole = start + name.upper()
+    return whole if len(whole) <= 120 else f"{start}(\n    {name.upper()},\n)"
 
 
 def info_module(name: str) -> str:
@@ -149,6 +156,7 @@ def info_module(name: str) -> str:
         what=what,
         many=kind.many,
         constant=name.upper(),
+        declaration=imported(name),
         version=documentation["version_added"],
         options=dumped({"options": options}),
         returned=dumped({kind.many: rows}),
@@ -157,7 +165,7 @@ def info_module(name: str) -> str:
 
 def kinds(names: list[str]) -> str:
     imports = [f"from {PACKAGE}module_utils._resource import Kind"]
-    imports += [f"from {PACKAGE}module_utils._resources.{name} import {name.upper()}" for name in names]
+    imports += [imported(name) for name in names]
     entries = [f'    "{name}": {name.upper()},' for name in names]
     lines = [
         "# Private to this collection: nothing here is a public interface. Python 3.9+.",

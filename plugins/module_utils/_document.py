@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 import copy
+import dataclasses
 import difflib
 import typing as t
 
@@ -30,12 +31,13 @@ DOCUMENTED: dict[str, Kind] = {
 }
 # The options that say how a document is applied; cpanel_account_config and cpanel_fleet share them.
 APPLY_SPEC: dict[str, t.Any] = {
-    "purge": {"type": "list", "elements": "str", "choices": sorted(DOCUMENTED), "default": []},
+    "purge": {"type": "list", "elements": "str", "default": []},
     "max_changes": {"type": "int"},
     "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
     "verify": {"type": "bool", "default": False},
     "missing_password": {"type": "str", "choices": ["random", "error"], "default": "random", "no_log": False},
 }
+EXPORT_SPEC: dict[str, t.Any] = {"kinds": {"type": "list", "elements": "str"}}
 
 
 class Document:
@@ -47,15 +49,15 @@ class Document:
         self._wanted: list[Wanted] = []
         if params.get("max_changes") is not None and params["max_changes"] < 0:
             raise usage("max_changes: %d is too small" % params["max_changes"], "Give 0 or more.")
+        for name in params["purge"]:
+            if _kind("purge", name).reset is not None:
+                raise usage("purge: %s is there for every domain and cannot be purged" % name)
         for name, items in config.items():
-            kind = _kind(str(name))
+            kind = _kind("config", str(name))
             if not isinstance(items, (list, tuple)):
                 raise usage("config.%s: is no list" % name, "Give a list of resources, each a dictionary.")
             self._wanted += [self._one(kind, item, number) for number, item in enumerate(items)]
         self._kinds = [kind for kind in DOCUMENTED.values() if kind.name in config or kind.name in params["purge"]]
-        for name in params["purge"]:
-            if DOCUMENTED[name].reset is not None:
-                raise usage("purge: %s is there for every domain and cannot be purged" % name)
 
     def _one(self, kind: Kind, given: t.Any, number: int) -> Wanted:
         where = "config.%s[%d]" % (kind.name, number)
@@ -73,7 +75,7 @@ class Document:
         """What makes an account so."""
         return Engine(
             self._kinds,
-            copy.deepcopy(self._wanted),
+            [dataclasses.replace(wanted, item=copy.deepcopy(wanted.item)) for wanted in self._wanted],
             account=account,
             purge=self._params["purge"],
             max_changes=self._params["max_changes"],
@@ -81,11 +83,11 @@ class Document:
         ).converge()
 
 
-def _kind(name: str) -> Kind:
+def _kind(option: str, name: str) -> Kind:
     if name not in DOCUMENTED:
         near = difflib.get_close_matches(name, DOCUMENTED, n=1, cutoff=0.6)
         hint = "Did you mean %s?" % near[0] if near else "Kinds are %s." % ", ".join(sorted(DOCUMENTED))
-        raise usage("config: there is no kind %s" % name, hint)
+        raise usage("%s: there is no kind %s" % (option, name), hint)
     return DOCUMENTED[name]
 
 
@@ -127,7 +129,7 @@ def apply(invocation: Invocation) -> dict[str, t.Any]:
 
 def export(invocation: Invocation) -> dict[str, t.Any]:
     """cpanel_account_export: the document of an account as it is, in stable order, without secrets."""
-    names = invocation.params["kinds"] or list(DOCUMENTED)
+    names = {_kind("kinds", name).name for name in invocation.params["kinds"] or DOCUMENTED}
     kinds = [kind for kind in DOCUMENTED.values() if kind.name in names]
     with invocation.client() as client:
         program = Engine(kinds, account=client.account, everything=True, tolerant=True).inspect()

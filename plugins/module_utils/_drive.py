@@ -15,7 +15,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Answ
 T = t.TypeVar("T")
 
 
-def drive(client: Client, program: Program[T]) -> T:
+def drive(client: Client, program: Program[T], batch: str = "auto") -> T:
     """Runs a program with one client: makes the calls it asks for, until it returns. Raises what it raises."""
     answer: Answer | None = None
     while True:
@@ -23,4 +23,4 @@ def drive(client: Client, program: Program[T]) -> T:
             calls = program.send(answer)  # type: ignore[arg-type]
         except StopIteration as stop:
             return t.cast(T, stop.value)
-        answer = exchange(client, calls)
+        answer = exchange(client, calls, batch=batch)

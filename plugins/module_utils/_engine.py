@@ -59,7 +59,7 @@ class Engine:
         self._max_changes = max_changes
         self._check_mode = check_mode
         self._tolerant = tolerant
-        self._scopes: dict[str, Scope] = {}
+        self.scopes: dict[str, Scope] = {}
         self._items: dict[str, list[Item]] = {}
         self._unreadable: dict[str, CpanelError] = {}
         self._changes: dict[Name, Change] = {}
@@ -119,9 +119,15 @@ class Engine:
         memory: Memory = {}
         waiting: dict[str, tuple[Reading, list[Call]]] = {}
         for kind in self._kinds:
-            wanted = [dict(one.item) for one in self._wanted if one.kind is kind]
-            scope = Scope(self._account, wanted, self._everything or kind.name in self._purged, coming)
-            self._scopes[kind.name] = scope
+            mine = [one for one in self._wanted if one.kind is kind]
+            scope = Scope(
+                self._account,
+                [dict(one.item) for one in mine],
+                [dict(one.item) for one in mine if one.absent],
+                self._everything or kind.name in self._purged,
+                coming,
+            )
+            self.scopes[kind.name] = scope
             self._advance(kind, kind.read(scope), None, waiting)
         while waiting:
             need = {_name(call): call for _reading, calls in waiting.values() for call in calls}
@@ -145,6 +151,10 @@ class Engine:
             self._items[kind.name] = stop.value
         except ValueError as exc:
             raise usage("%s: %s" % (kind.name, exc)) from exc
+        except CpanelError as exc:
+            if not self._tolerant:
+                raise
+            self._unreadable[kind.name], self._items[kind.name] = exc, []
 
     def _ask(self, calls: list[Call], memory: Memory) -> Program[None]:
         while calls:
@@ -170,7 +180,7 @@ class Engine:
         named: dict[Name, Wanted] = {}
         for wanted in self._wanted:
             try:
-                wanted.kind.identify(wanted.item, self._scopes[wanted.kind.name])
+                wanted.kind.identify(wanted.item, self.scopes[wanted.kind.name])
                 twin = named.setdefault(wanted.name, wanted)
                 if twin is not wanted:
                     raise ValueError("%s is there twice, also as %s" % (wanted.kind.title(wanted.item), twin.where))
@@ -187,11 +197,13 @@ class Engine:
         return plan
 
     def _change(self, wanted: Wanted) -> Program[Change | None]:
-        kind, scope, given = wanted.kind, self._scopes[wanted.kind.name], dict(wanted.item)
+        kind, scope, given = wanted.kind, self.scopes[wanted.kind.name], dict(wanted.item)
         before = find(kind, wanted.name, self._items[kind.name])
-        if wanted.absent and kind.reset is None:
-            return None if before is None else Change(kind, before, None, wanted=wanted)
-        if wanted.absent and kind.reset is not None:
+        if wanted.absent:
+            if before is None:
+                return None
+            if kind.reset is None:
+                return Change(kind, before, None, wanted=wanted)
             given.update(kind.reset(given))
         kind.settle(given, before, scope)
         secret = {name: given.pop(name) for name in kind.secrets if given.get(name) is not None}
@@ -253,7 +265,7 @@ class Engine:
         portions: list[list[Change]] = []
         size = CALLS_AT_ONCE
         for change in changes:
-            calls = change.calls(self._scopes[change.kind.name])
+            calls = change.calls(self.scopes[change.kind.name])
             size += len(calls)
             if size > CALLS_AT_ONCE or any(call.function.alone for call in calls):
                 portions.append([])
@@ -263,7 +275,7 @@ class Engine:
 
     def _apply(self, changes: list[Change]) -> Program[CpanelError | None]:
         """Makes the changes in one go. Returns the error if one was turned away as what it relied on had moved on."""
-        parts = [change.calls(self._scopes[change.kind.name]) for change in changes]
+        parts = [change.calls(self.scopes[change.kind.name]) for change in changes]
         results, error = yield [call for part in parts for call in part]
         done, needed = sum(result.ok for result in results), 0
         for change, part in zip(changes, parts):
@@ -272,8 +284,10 @@ class Engine:
                 self._applied[change.name] = change
         left = [change for change in changes if change.name not in self._applied]
         self._begun = self._begun or done > 0
+        error = error or next(filter(None, map(_failures, results)), None)
         if not left and error is None:
             return None
+        left = left or changes
         error = error or CpanelError("ambiguous", "not all changes were answered", code="unanswered")
         if error.category in _IN_DOUBT:
             yield from self._look(left, error)
@@ -300,9 +314,9 @@ class Engine:
         """Whether what a change relied on, such as the serial number of a zone, is not what it was."""
         if change.kind.version is None:
             return False
-        before = change.kind.version(change.item, self._scopes[change.kind.name])
+        before = change.kind.version(change.item, self.scopes[change.kind.name])
         yield from self._read()
-        return bool(change.kind.version(change.item, self._scopes[change.kind.name]) != before)
+        return bool(change.kind.version(change.item, self.scopes[change.kind.name]) != before)
 
     def _confirm(self) -> None:
         """What was read back has to be what was asked for; then it is what is returned."""
@@ -317,6 +331,14 @@ class Engine:
                 )
                 raise CpanelError("api", text, code="not_converged", hint="The server may have limits of its own.")
             change.after = found
+
+
+def _failures(result: Result) -> CpanelError | None:
+    """Some functions succeed and list the hosts where they did not, such as Mysql::set_password (protocol.md 6.5)."""
+    failures = result.data.get("failures") if isinstance(result.data, dict) else None
+    if not failures:
+        return None
+    return CpanelError("api", "%s: failed in part: %s" % (result.function, failures), code="failed_in_part")
 
 
 def _at(wanted: Wanted, text: str) -> str:

@@ -7,29 +7,30 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import threading
 import time
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts, _calls, _report, _selection
+from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts, _report, _selection
+from ansible_collections.hostops.cpanel.plugins.module_utils._calls import exchange
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Interrupted, Invocation
+from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
+from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Answer, Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet_work import Done, work_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._lanes import Job, Lane, Pool
 from ansible_collections.hostops.cpanel.plugins.module_utils._link import Link
+from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server, servers_of
-from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, has_placeholder
+from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target
 
-# Commands in one WHM batch. Fewer where something is written: a lost answer leaves all of a batch in doubt.
-READS_IN_BATCH = 25
-WRITES_IN_BATCH = 10
 PROGRESS_EVERY = 5.0
 GRACE = 3.0
 
 
 class Fleet:
-    """Many accounts in one task: per account its calls in order, its own error, and nothing that harms another.
+    """Many accounts in one task: per account its work in order, its own error, and nothing that harms another.
 
     ``run`` returns ``results`` in the order of the accounts, ``failed_accounts`` and ``summary``; it raises
     CpanelError with the same in ``partial`` if an account failed.
@@ -39,12 +40,9 @@ class Fleet:
         self._invocation = invocation
         self._params = invocation.params
         self._check()
-        self._template = self._steps(self._params["calls"])
-        self._fixed = not has_placeholder(self._params["calls"])
-        self._writes = any(step.call.changes for step in self._template)
+        self._job = work_of(self._params, invocation.check_mode)
         self._results: dict[tuple[str, str], dict[str, t.Any]] = {}
         self._started: set[tuple[str, str]] = set()
-        self._begun: dict[tuple[str, str], dict[str, t.Any]] = {}
         self._unasked: dict[str, CpanelError] = {}
         self._over = False
         self._local = threading.local()
@@ -62,7 +60,11 @@ class Fleet:
         servers = servers_of(self._params)
         chosen = _selection.choose(self._params, servers, self._invocation.warn)
         self._targets, self._unasked, self._requests = chosen.targets, chosen.unasked, chosen.requests
-        lost = [_report.record(name, None, error=error) for name, error in chosen.unasked.items() if chosen.by_server]
+        lost = [
+            _report.record(name, None, Done(False, error), self._job.nothing((name, "")))
+            for name, error in chosen.unasked.items()
+            if chosen.by_server
+        ]
         earlier = self._resume()
         self._queue(servers)
         reason = None
@@ -93,42 +95,27 @@ class Fleet:
         _accounts.check(self._params.get("select") or {})
 
     def _resume(self) -> list[dict[str, t.Any]]:
-        """Leaves only what failed or was skipped in an earlier run; returns what is kept of it, done or in doubt.
-
-        An account that failed after some of its calls had succeeded goes on behind them: no write is made twice.
-        """
+        """Leaves only what failed or was skipped in an earlier run; returns what is kept of it, done or in doubt."""
         wanted = {target.key for target in self._targets}
         kept = []
         for item in _report.earlier(self._params.get("resume_from")):
             key = (item["host"], item["account"])
-            if item["ok"] or (item.get("error") or {}).get("category") in ("ambiguous", "partial"):
-                kept.append({**item, "resumed": True})
-                wanted.discard(key)
-            elif key in wanted:
-                self._begin(key, item)
+            if (key not in wanted and not item["ok"]) or self._job.resumes(key, item):
+                continue
+            kept.append({**item, "resumed": True})
+            wanted.discard(key)
         self._targets = [target for target in self._targets if target.key in wanted]
         return kept
 
-    def _begin(self, key: tuple[str, str], item: dict[str, t.Any]) -> None:
-        made = list(itertools.takewhile(lambda call: call.get("status") == 1, item.get("calls") or ()))
-        names = [step.name for step in self._template[: len(made)]]
-        if [call.get("name") for call in made] != names or len(made) >= len(self._template):
-            raise usage(
-                "resume_from: the calls of %s are not those of this task" % key[1], "Resume with the same calls."
-            )
-        if made:
-            self._begun[key] = {"calls": made, "changed": bool(item.get("changed"))}
-
     def _queue(self, servers: list[Server]) -> None:
         """Jobs per server: whole accounts packed into a batch for WHM's way, else an account each."""
-        session_only = any(step.call.function.session_only for step in self._template)
-        via = self._params["via"]
-        way = "session" if via == "session" or session_only else "whm"
-        if via == "whm" and session_only:
-            raise usage("via: %s works only over a session" % self._template[0].name, "Set via to session or auto.")
+        only, via = self._job.session_only, self._params["via"]
+        way = "session" if via == "session" or only else "whm"
+        if via == "whm" and only:
+            raise usage("via: %s works only over a session" % only, "Set via to session or auto.")
         for server in servers:
             self._lanes[server.name] = Lane(server, self._params["per_host"], way)
-        size = max(1, self._in_batch() // (1 if self._strict() else max(1, len(self._template))))
+        size = self._job.size
         if self._params["max_fail_percentage"] < 100:  # so that not much more is under way when the limit is reached
             allowed = len(self._targets) * self._params["max_fail_percentage"] // 100
             size = min(size, max(1, allowed // self._params["forks"]))
@@ -139,13 +126,6 @@ class Fleet:
                 lane.queue[-1].append(target)
             else:
                 lane.queue.append([target])
-
-    def _in_batch(self) -> int:
-        return WRITES_IN_BATCH if self._writes else READS_IN_BATCH
-
-    def _strict(self) -> bool:
-        """Whether the calls of an account have to stop at the first failure by the server's own means."""
-        return self._writes and len(self._template) > 1 and not self._invocation.check_mode
 
     # The work of a thread
 
@@ -167,7 +147,7 @@ class Fleet:
             error = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
             for target in todo:
                 if target.key not in self._results:
-                    self._finish(target, error=error)
+                    self._finish(target, Done(False, error))
 
     def _turned_away(self, lane: Lane, target: Target) -> bool:
         """An account whose server's lane is closed fails without a request."""
@@ -182,7 +162,7 @@ class Fleet:
             hint=first.hint,
             sent=False,
         )
-        self._finish(target, error=error)
+        self._finish(target, Done(False, error))
         return True
 
     def _over_session(self, lane: Lane, target: Target) -> None:
@@ -190,7 +170,7 @@ class Fleet:
         started = time.monotonic()
         client = None
         try:
-            steps = self._steps_of(target)
+            program = self._program(target)
             base = None if target.own else self._base(lane)
             client = Client(
                 target.options("session" if lane.via == "session" else "auto"),
@@ -203,74 +183,103 @@ class Fleet:
                 self._clients.add(client)
                 self._started.add(target.key)
             with client:
-                outcome = _calls.perform(client, steps, "uapi", self._params["batch"], self._invocation.check_mode)
+                done = drive(client, program, self._params["batch"])
         except CpanelError as exc:
-            outcome = _calls.Outcome([], exc.changed, exc)
+            done = Done(exc.changed, exc)
         finally:
             if client is not None:
                 with self._lock:
                     self._clients.discard(client)
                     self._requests += client.requests
         if not target.own:
-            self._judge(lane, outcome.error)
+            self._judge(lane, done.error)
         via = client.via if client is not None else None
-        self._finish(target, outcome, via=via, seconds=time.monotonic() - started)
+        self._finish(target, done, via=via, seconds=time.monotonic() - started)
 
     def _over_whm(self, lane: Lane, job: Job) -> Job:
-        """Several accounts in one WHM batch. Returns those that have to take another way."""
+        """Several accounts at the same time, their calls in one WHM batch. Returns those that take another way."""
         started = time.monotonic()
-        todo: list[tuple[Target, list[_calls.Step], list[_calls.Step]]] = []
+        running = {target: self._program(target) for target in job}
+        waiting: dict[Target, list[Call]] = {}
+        again: Job = []
+        first = True
         for target in job:
-            try:
-                steps = self._steps_of(target)
-            except CpanelError as exc:
-                self._finish(target, error=exc)
-                continue
-            check_mode = self._invocation.check_mode
-            todo.append((target, steps, [step for step in steps if not (check_mode and step.call.changes)]))
-        options = dataclasses.replace(lane.server.options, account=job[0].account, via="whm")
+            self._advance(target, running[target], None, waiting, started)
+        while waiting:
+            asked, waiting = waiting, {}
+            with self._lock:
+                self._started.update(target.key for target in asked)
+            answers = self._ask(lane, asked)
+            for target in asked:
+                results, error = answers[target]
+                if first and error is not None and not results and self._turns_away(error):
+                    again.append(target)
+                else:
+                    self._advance(target, running[target], (results, error), waiting, started)
+            first = False
+        with self._lock:  # their calls were all turned away, which is as if they had not been made
+            self._started.difference_update(target.key for target in again)
+        return again
+
+    def _ask(self, lane: Lane, asked: t.Mapping[Target, list[Call]]) -> dict[Target, Answer]:
+        """What WHM answers to the calls of several accounts; those that no batch takes go one account after another."""
+        packed = [target for target, calls in asked.items() if not any(call.function.alone for call in calls)]
+        answers: dict[Target, Answer] = {}
+        for target in asked:
+            if target not in packed:
+                client = Client(target.options("whm"), base=self._base(lane), trouble=lambda: self._trouble(lane))
+                answers[target] = exchange(client, asked[target], batch=self._params["batch"])
+                self._judge(lane, answers[target][1])
+        if not packed:
+            return answers
+        options = dataclasses.replace(lane.server.options, account=packed[0].account, via="whm")
         client = Client(options, base=self._base(lane), trouble=lambda: self._trouble(lane))
-        wanted = [(target.account, [step.call for step in sent]) for target, _steps, sent in todo if sent]
-        with self._lock:
-            self._started.update(target.key for target, _steps, sent in todo if sent)
+        wanted = [(target.account, asked[target]) for target in packed]
         try:
-            answers = client.accounts_batch(wanted, strict=self._strict()) if wanted else {}
+            found = client.accounts_batch(wanted, strict=self._job.strict)
             self._judge(lane, None)
         except CpanelError as exc:
-            self._judge(lane, exc)
-            if exc.category in ("permission", "unsupported") and self._params["via"] == "auto":
-                return self._not_started([target for target, _steps, _sent in todo])
+            if not self._turns_away(exc):
+                self._judge(lane, exc)
             exc.changed = exc.category == "ambiguous"
-            for target, _steps, _sent in todo:
-                self._finish(target, error=exc, via="whm", seconds=time.monotonic() - started)
-            return []
-        again: Job = []
-        for target, steps, sent in todo:
-            results, error = answers.get(target.account, ([], None))
-            if error is not None and not results and self._params["via"] == "auto" and _closes_way(error):
-                again.append(target)
-                continue
-            if error is not None and error.code == "missing_acl":
+            return {**answers, **{target: ([], exc) for target in packed}}
+        for target in packed:
+            answers[target] = found.get(target.account, ([], None))
+            error = answers[target][1]
+            if error is not None and error.code == "missing_acl" and not self._turns_away(error):
                 self._judge(lane, error)
-            outcome = _calls.outcome_of(steps, sent, results, error)
-            self._finish(target, outcome, via="whm", seconds=time.monotonic() - started)
-        return self._not_started(again)
+        return answers
 
-    def _not_started(self, targets: Job) -> Job:
-        """Accounts whose calls were all turned away, which is as if they had not been made."""
-        with self._lock:
-            self._started.difference_update(target.key for target in targets)
-        return targets
+    def _advance(
+        self,
+        target: Target,
+        program: Program[Done],
+        answer: Answer | None,
+        waiting: dict[Target, list[Call]],
+        started: float,
+    ) -> None:
+        """Hands an account's program its answer: it asks more, or is done."""
+        done = None
+        try:
+            waiting[target] = program.send(answer)  # type: ignore[arg-type]
+        except StopIteration as stop:
+            done = t.cast(Done, stop.value)
+        except CpanelError as exc:
+            done = Done(exc.changed, exc)
+        if done is not None:
+            self._finish(target, done, via="whm", seconds=time.monotonic() - started)
 
-    def _steps_of(self, target: Target) -> list[_calls.Step]:
-        """What is left to do for an account, placeholders filled. Raises ``usage``, or why its domain is not known."""
+    def _turns_away(self, error: CpanelError) -> bool:
+        """Whether a refusal says that WHM's way is closed, before anything was done, and another may be taken."""
+        absent = error.category == "unsupported" and error.function in ("uapi_cpanel", "Batch::strict")
+        no_batch = error.category in ("permission", "unsupported") and error.function == "batch"
+        return self._params["via"] == "auto" and (error.code == "missing_acl" or absent or no_batch)
+
+    def _program(self, target: Target) -> Program[Done]:
+        """What is to be done in an account. Raises, when it is begun, ``usage``, or why its domain is not known."""
         if target.domain is None and target.server.name in self._unasked:
             raise self._unasked[target.server.name]
-        steps = self._template if self._fixed else self._steps(target.fill(self._params["calls"]))
-        return steps[len(self._begun[target.key]["calls"]) :] if target.key in self._begun else steps
-
-    def _steps(self, calls: t.Any) -> list[_calls.Step]:
-        return _calls.steps({"calls": calls, "strict_params": self._params["strict_params"]}, "uapi")
+        return (yield from self._job.program(target))
 
     def _base(self, lane: Lane) -> Link:
         """This thread's own connection to WHM, kept for the next account: the identity is the same."""
@@ -299,33 +308,14 @@ class Fleet:
 
     # What came of it
 
-    def _finish(
-        self,
-        target: Target,
-        outcome: _calls.Outcome | None = None,
-        *,
-        error: CpanelError | None = None,
-        via: str | None = None,
-        seconds: float = 0.0,
-    ) -> None:
-        error = outcome.error if outcome is not None else error
-        record = _report.record(
-            target.server.name,
-            target.account,
-            outcome,
-            error=error,
-            via=via,
-            seconds=seconds,
-            keep=self._params["keep"],
-        )
-        if target.key in self._begun:
-            begun = self._begun[target.key]
-            record.update(calls=[*begun["calls"], *record["calls"]], changed=record["changed"] or begun["changed"])
+    def _finish(self, target: Target, done: Done, *, via: str | None = None, seconds: float = 0.0) -> None:
+        shown, keep = done.shown or self._job.nothing(target.key), self._params["keep"]
+        record = _report.record(*target.key, done, shown, via=via, seconds=seconds, keep=keep)
         with self._lock:
             if self._over:
                 return
             self._results[target.key] = record
-            self._failed += error is not None
+            self._failed += done.error is not None
         limit = self._params["max_fail_percentage"]
         if self._pool is not None and self._failed * 100 > limit * max(1, len(self._targets)):
             self._pool.stop()
@@ -364,20 +354,14 @@ class Fleet:
 
     def _unfinished(self, target: Target) -> dict[str, t.Any]:
         """An account without an outcome: not started, or under way when all was broken off."""
+        shown = self._job.nothing(target.key)
         if target.key not in self._started:
-            return _report.record(target.server.name, target.account, skipped=True)
-        writes = self._writes and not self._invocation.check_mode
+            return _report.record(*target.key, None, shown)
+        writes = self._job.writes
         error = CpanelError(
             "ambiguous" if writes else "connection",
             "%s was under way when the task was interrupted" % target.account,
             code="interrupted",
             hint="Read its state before you repeat it." if writes else None,
         )
-        error.changed = writes
-        return _report.record(target.server.name, target.account, error=error)
-
-
-def _closes_way(error: CpanelError) -> bool:
-    """Whether a refusal says that WHM's way is closed to all accounts, before anything was done."""
-    absent = error.category == "unsupported" and error.function in ("uapi_cpanel", "Batch::strict")
-    return error.code == "missing_acl" or absent
+        return _report.record(*target.key, Done(writes, error), shown)

@@ -91,11 +91,18 @@ class Change:
     def reached(self, items: t.Sequence[Item]) -> bool:
         """Whether what was asked for is what is there."""
         found = self.found(items)
+        if found is None and self.wanted is not None and self.wanted.absent:
+            return True
         if self.after is None or found is None:
             return self.after is None and found is None
         given = self.wanted.item if self.wanted is not None else self.after
         asked = [name for name in self.kind.state if name in given or name in self.fields]
-        return all(found.get(name) == self.after.get(name) for name in asked)
+        return all(self._reached(name, given.get(name), found.get(name), self.after.get(name)) for name in asked)
+
+    def _reached(self, name: str, given: t.Any, found: t.Any, after: t.Any) -> bool:
+        if self.kind.fields[name].partial and isinstance(given, dict) and isinstance(found, dict):
+            return all(found.get(key) == after.get(key) for key in given)
+        return bool(found == after)
 
     def found(self, items: t.Sequence[Item]) -> Item | None:
         return find(self.kind, self.name, items)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._calls import Outcome
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet_work import Done
 
 Record = dict[str, t.Any]
 
@@ -17,26 +17,27 @@ Record = dict[str, t.Any]
 def record(
     host: str,
     account: str | None,
-    outcome: Outcome | None = None,
+    done: Done | None,
+    shown: Record,
     *,
-    error: CpanelError | None = None,
-    skipped: bool = False,
     via: str | None = None,
     seconds: float = 0.0,
     keep: str = "failed",
 ) -> Record:
-    """What is returned for one account: its entry in ``results``."""
-    failed = error is not None
-    calls = outcome.calls if outcome is not None else []
+    """What is returned for one account: its entry in ``results``. None for one that was not started is skipped."""
+    error = done.error if done is not None else None
+    shown = dict(shown)
+    if "calls" in shown:
+        shown["calls"] = [_kept(call, keep, error is not None) for call in shown["calls"]]
     return {
         "host": host,
         "account": account,
-        "ok": not failed and not skipped,
-        "changed": outcome.changed if outcome is not None else bool(error and error.changed),
-        "skipped": skipped,
+        "ok": done is not None and error is None,
+        "changed": done is not None and done.changed,
+        "skipped": done is None,
         "seconds": round(seconds, 3),
         "via": via,
-        "calls": [_kept(call, keep, failed) for call in calls],
+        **shown,
         "error": None if error is None else {"msg": error.msg, **error.as_dict()},
     }
 
@@ -70,6 +71,9 @@ def whole(results: list[Record], reason: str | None, requests: int, seconds: flo
         "seconds": round(seconds, 3),
         "via": sorted({item["via"] for item in results if item["via"]}),
     }
+    drift = _drift(results)
+    if drift is not None:
+        summary["drift"] = drift
     report = {
         "results": results,
         "failed_accounts": [{key: item[key] for key in ("host", "account", "error")} for item in failed],
@@ -78,6 +82,17 @@ def whole(results: list[Record], reason: str | None, requests: int, seconds: flo
     if failed or reason is not None:
         raise _verdict(failed, summary, reason, report)
     return {"changed": bool(summary["changed"]), **report}
+
+
+def _drift(results: list[Record]) -> dict[str, int] | None:
+    """How many changes there are of each kind, in all accounts; None where there was no document."""
+    if not any("drift" in item for item in results):
+        return None
+    counted: dict[str, int] = {}
+    for item in results:
+        for kind, number in item.get("drift", {}).items():
+            counted[kind] = counted.get(kind, 0) + number
+    return dict(sorted(counted.items()))
 
 
 def _verdict(failed: list[Record], summary: Record, reason: str | None, report: Record) -> CpanelError:

@@ -36,7 +36,7 @@ class Field:
     ``normal`` makes the one form of a value that the user gave; it raises ValueError with a sentence for a bad one.
     ``secret``: sent, never read. ``fixed``: given when the resource is made, cannot be changed. ``helper``: no state
     of the resource, but used by the declaration. ``told``: only read, no option; says what it is. ``needed``: for a
-    new resource.
+    new resource. ``partial``: a dictionary of which the keys that are not given are left alone.
     """
 
     type: str = "str"
@@ -50,6 +50,7 @@ class Field:
     helper: bool = False
     told: str = ""
     needed: bool = False
+    partial: bool = False
     default: t.Any = None
 
     def spec(self, required: bool) -> dict[str, t.Any]:
@@ -57,7 +58,7 @@ class Field:
         found: dict[str, t.Any] = {"type": self.type}
         for name in ("choices", "elements", "options", "aliases", "default"):
             value = getattr(self, name)
-            if value not in (None, ()):
+            if value is not None and (value != () or name == "default"):
                 found[name] = list(value) if isinstance(value, tuple) else value
         found.update({"required": True} if required else {})
         found.update({"no_log": True} if self.secret else {})
@@ -68,12 +69,14 @@ class Field:
 class Scope:
     """What a declaration may know: the account, what is wanted of its kind, and what was found out on the way.
 
-    ``everything`` asks for all there is, as for a list, an export or a purge. ``coming`` are domains that are about to
-    be made. ``facts`` is the declaration's own notebook, filled by ``read`` and read by the others.
+    ``leaving`` are those of ``wanted`` that are to be absent. ``everything`` asks for all there is, as for a list, an
+    export or a purge. ``coming`` are domains that are about to be made. ``facts`` is the declaration's own notebook,
+    filled by ``read`` and read by the others.
     """
 
     account: str
     wanted: list[Item]
+    leaving: list[Item] = dataclasses.field(default_factory=list)
     everything: bool = False
     coming: frozenset[str] = frozenset()
     facts: dict[t.Any, t.Any] = dataclasses.field(default_factory=dict)
@@ -95,7 +98,7 @@ class Kind:
     sorts within a stage. ``strength`` is the name of a service for PasswdStrength. ``verify`` is the call that answers
     1 if a password is right. ``version`` is what an update relies on: if it changed meanwhile, it is planned again.
     ``inside`` is the helper that a purge sets, for kinds that hold many things and are never removed.
-    ``in_documents`` is False for a kind that a document has under another name.
+    ``in_documents`` is False for a kind that a document has under another name, ``removable`` for one without state.
     """
 
     name: str
@@ -120,6 +123,7 @@ class Kind:
     inside: str | None = None
     plural: str = ""
     in_documents: bool = True
+    removable: bool = True
 
     @property
     def many(self) -> str:
@@ -144,8 +148,13 @@ class Kind:
 
     def spec(self) -> dict[str, t.Any]:
         """The options of one resource in a module, or of an item in a document."""
-        found = {name: field.spec(name == self.key[0]) for name, field in self.fields.items() if not field.told}
-        found["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
+        found = {
+            name: field.spec(name == self.key[0] or (field.needed and name in self.key))
+            for name, field in self.fields.items()
+            if not field.told
+        }
+        if self.removable:
+            found["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
         if self.secrets:
             choices = ["on_create", "always"]
             found["update_password"] = {"type": "str", "choices": choices, "default": choices[0], "no_log": False}
@@ -159,7 +168,7 @@ def option_of(name: str) -> str:
     return _RENAMED.get(name, name)
 
 
-def ask(name: str, **params: t.Any) -> Call:
+def ask(name: str, /, **params: t.Any) -> Call:
     """A call of UAPI, such as ``ask("Email::list_pops")``."""
     return Call(uapi(name), params)
 
@@ -181,6 +190,7 @@ def domains_of(scope: Scope) -> t.Generator[Calls, list[Result], list[str]]:
     names = ("main_domain", "addon_domains", "parked_domains", "sub_domains")
     found = [domain.lower() for name in names for domain in listed(data.get(name))]
     scope.facts["domains"] = found
+    scope.facts["sub_domains"] = [domain.lower() for domain in listed(data.get("sub_domains"))]
     return found
 
 
@@ -190,8 +200,9 @@ def domains_wanted(scope: Scope, domain: t.Callable[[Item], str]) -> t.Generator
     if scope.everything:
         return there
     named = list(dict.fromkeys(domain(item) for item in scope.wanted))
+    needed = {domain(item) for item in scope.wanted if item not in scope.leaving}
     for name in named:
-        if name not in there and name not in scope.coming:
+        if name in needed and name not in there and name not in scope.coming:
             raise ValueError("the account has no domain %s; it has %s" % (name, ", ".join(there)))
     return [name for name in named if name in there]
 
@@ -237,7 +248,7 @@ def domain_name(value: t.Any) -> str:
 def address(value: t.Any) -> str:
     """An email address in lower case. Raises ValueError for what cannot be one."""
     local, _at, domain = str(value).strip().rpartition("@")
-    if not local or any(char.isspace() or char == "," for char in local):
+    if not local or "." not in domain or any(char.isspace() or char == "," for char in local):
         raise ValueError("%r is no email address; give it as info@example.com" % (value,))
     return "%s@%s" % (local.lower(), domain_name(domain))
 
@@ -269,7 +280,7 @@ def with_domain(name: str) -> t.Callable[[Item], None]:
 
 
 def home_path(value: t.Any) -> str:
-    """A path in the account's home, without what is in front of it: /home/alice/public_html is public_html."""
+    """A path in the account's home, relative to it: $home/mail, ~/mail and /mail are all mail. Raises ValueError."""
     text = str(value or "").strip()
     for start in ("$home/", "~/"):
         text = text[len(start) :] if text.startswith(start) else text

@@ -93,7 +93,10 @@ def _converge(invocation: Invocation, kind: Kind) -> dict[str, t.Any]:
 def _inspect(invocation: Invocation, kind: Kind) -> dict[str, t.Any]:
     given = {name: invocation.params[name] for name in kind.key if invocation.params.get(name) is not None}
     with invocation.client() as client:
-        outcome = drive(client, Engine([kind], account=client.account, everything=True).inspect())
+        engine = Engine([kind], account=client.account, everything=True)
+        outcome = drive(client, engine.inspect())
+    if set(given) == set(kind.key):
+        kind.identify(given, engine.scopes[kind.name])
     found = [item for item in outcome.items[kind.name] if _fits(item, given)]
     return {kind.many: sorted(found, key=kind.title)}
 

@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(r"\{(account|domain|host|vars(?:\.[A-Za-z_]\w*)+)\}")
 _KEYS = frozenset(["account", "user", "host", "domain", "vars", "api_token", "password", "port"])
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)  # it holds dictionaries: identity is enough
 class Target:
     """One account of a fleet: where it is, what its placeholders stand for, and its own credential if it has one."""
 

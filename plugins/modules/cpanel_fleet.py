@@ -7,28 +7,32 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: cpanel_fleet
-short_description: Call UAPI functions in many cPanel accounts at once
+short_description: Call UAPI functions in many cPanel accounts at once, or make many what a document says
 version_added: 0.1.0
 description:
-  - Makes the same calls in many accounts, on one server or on several, in one task.
+  - Makes the same calls in many accounts, on one server or on several, in one task; or makes many accounts what one
+    document (O(config)) says.
   - What happens to one account does not touch another. Every session that is opened is closed, also when the task is
     interrupted.
   - The task fails if an account failed; RV(results) and RV(summary) are returned all the same, and O(resume_from)
     does again only what failed or was left out.
 extends_documentation_fragment:
   - hostops.cpanel.connection
+  - hostops.cpanel.apply
   - hostops.cpanel.attributes
 attributes:
   check_mode:
     support: full
     details:
-      - Functions that only read are called. Those that write are reported as a change and not sent.
+      - Functions that only read are called. Those that write are reported as a change and not sent. With O(config),
+        everything is planned and nothing is written.
   diff_mode:
     support: none
   idempotent:
     support: N/A
     details:
-      - Depends on the functions; RV(ignore:changed) is true whenever one that writes has run.
+      - With O(config), yes. With O(calls), it depends on the functions; RV(ignore:changed) is true whenever one that
+        writes has run.
   async:
     support: partial
     details:
@@ -122,7 +126,6 @@ options:
         placeholder that is the whole text keeps the type of its value.
     type: list
     elements: dict
-    required: true
     suboptions:
       module:
         description: Module of the function, such as V(Email).
@@ -142,6 +145,11 @@ options:
         description:
           - A JMESPath expression over what the function returns. The raw data is then kept only as O(keep) says.
         type: str
+  config:
+    description:
+      - A document as of O(hostops.cpanel.cpanel_account_config#module:config), to which every account is made. Its
+        texts may hold the same placeholders as O(calls).
+    type: dict
   batch:
     description:
       - V(auto) and V(always) make the calls of an account in one request where possible, V(never) sends each alone.
@@ -185,9 +193,10 @@ options:
     default: failed
   resume_from:
     description:
-      - What an earlier run with the same O(calls) returned. Accounts that it did, and those that it left in doubt
-        (RV(results[].error) of the category C(ambiguous) or C(partial)), are not done again; their results are returned
-        as they were. An account that failed after some of its calls had succeeded goes on behind them.
+      - What an earlier run with the same O(calls) or O(config) returned. Accounts that it did, and those that it left
+        in doubt (RV(results[].error) of the category C(ambiguous) or C(partial)), are not done again; their results are
+        returned as they were. An account that failed after some of its calls had succeeded goes on behind them.
+      - With O(config) all that failed are read and planned anew.
     type: dict
 author:
   - hostops developers (@hostops)
@@ -237,6 +246,24 @@ EXAMPLES = r"""
               email: office
               fwdopt: fwd
               fwdemail: "{vars.target}"
+
+    - name: What every account should have
+      hostops.cpanel.cpanel_fleet:
+        host: server1.example.net
+        api_token: "{{ whm_token }}"
+        select:
+          owner: root
+        config:
+          dns_zone:
+            - zone: "{domain}"
+              records:
+                - {name: _dmarc, type: TXT, values: ["v=DMARC1; p=reject;"]}
+        max_changes: 5
+      register: state
+
+    - name: Show what drifted
+      ansible.builtin.debug:
+        var: state.summary.drift
 """
 
 RETURN = r"""
@@ -270,7 +297,26 @@ results:
       description: The way taken, V(session), V(whm) or V(account).
       type: str
     calls:
-      description: What M(hostops.cpanel.cpanel_uapi) returns for each call.
+      description: What M(hostops.cpanel.cpanel_uapi) returns for each call. With O(calls).
+      type: list
+      elements: dict
+    plan:
+      description: The changes, as RV(hostops.cpanel.cpanel_account_config#module:plan). With O(config).
+      type: list
+      elements: dict
+    drift:
+      description: How many changes there are of each kind. With O(config).
+      type: dict
+    passwords_to_set:
+      description: C(kind) and C(name) of what got a random password. With O(config).
+      type: list
+      elements: dict
+    applied:
+      description: Changes that were made before the account failed. With O(config).
+      type: list
+      elements: dict
+    pending:
+      description: Changes that were not made in an account that failed. With O(config).
       type: list
       elements: dict
     error:
@@ -287,7 +333,7 @@ failed_accounts:
 summary:
   description:
     - Counts of C(accounts), C(ok), C(changed), C(failed), C(skipped) and C(requests), the C(seconds) taken and the ways
-      (C(via)).
+      (C(via)). With O(config) also C(drift), how many changes there are of each kind in all accounts.
   returned: always
   type: dict
   sample: {"accounts": 2, "ok": 2, "changed": 0, "failed": 0, "skipped": 0, "requests": 1, "seconds": 0.2}
@@ -305,6 +351,8 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import SE
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._calls import CALL_SPEC, returns_secret, secrets_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, Invocation, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._document import APPLY_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._document import secrets_of as secrets_of_document
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet import Fleet
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._targets import secrets_of_accounts
@@ -321,7 +369,9 @@ COMMAND = Command(
         "servers": {"type": "list", "elements": "dict", "options": SERVER_SPEC},
         "accounts": {"type": "list", "elements": "raw"},
         "select": {"type": "dict", "options": SELECT_SPEC},
-        "calls": {"type": "list", "elements": "dict", "required": True, "options": CALL_SPEC},
+        "calls": {"type": "list", "elements": "dict", "options": CALL_SPEC},
+        "config": {"type": "dict"},
+        **APPLY_SPEC,
         "batch": {"type": "str", "choices": ["auto", "always", "never"], "default": "auto"},
         "strict_params": {"type": "bool", "default": True},
         "forks": {"type": "int", "default": 16},
@@ -331,9 +381,12 @@ COMMAND = Command(
         "keep": {"type": "str", "choices": ["all", "failed", "none"], "default": "failed"},
         "resume_from": {"type": "dict"},
     },
-    constraints={"required_one_of": [("accounts", "select")], "mutually_exclusive": [("accounts", "select")]},
+    constraints={
+        "required_one_of": [("accounts", "select"), ("calls", "config")],
+        "mutually_exclusive": [("accounts", "select"), ("calls", "config")],
+    },
     run=run,
-    secrets=lambda params: secrets_of(params, "uapi") | secrets_of_accounts(params),
+    secrets=lambda params: secrets_of(params, "uapi") | secrets_of_accounts(params) | secrets_of_document(params),
     returns_secret=lambda params: returns_secret(params, "uapi"),
 )
 

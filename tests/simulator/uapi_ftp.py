@@ -118,7 +118,7 @@ def add_ftp(call: Call) -> None:
         raise ApiError("You have exceeded the maximum allowed FTP accounts.")
     if params.get("pass"):
         check_password(call, params["pass"], user)
-    directory = _directory(call, params.get("homedir")) or login
+    directory = _directory(call, params.get("homedir")) if params.get("homedir") else login
     password = params.get("pass") or params["pass_hash"]
     accounts[login] = Ftp(user, domain, password, directory, params.number("quota"))
 

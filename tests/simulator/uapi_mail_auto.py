@@ -113,7 +113,7 @@ def store_filter(call: Call) -> dict[str, Any]:
         if f"action{number}" not in params:
             break
         action, dest = params[f"action{number}"], params.get(f"dest{number}")
-        if action == "save" and not dest.startswith("$home/"):
+        if action == "save" and dest != "/dev/null" and not dest.startswith("$home/"):
             dest = "$home/" + dest.lstrip("/")
         actions.append({"action": action, "dest": dest})
     if not rules:

@@ -1,0 +1,124 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+"""What a fleet does in each account, as a program (see ``_engine``): calls in order, or a document to converge to."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _calls, _document
+from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Program
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome as Converged
+from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, has_placeholder
+
+# Commands in one WHM batch. Fewer where something is written: a lost answer leaves all of a batch in doubt.
+READS_IN_BATCH = 25
+WRITES_IN_BATCH = 10
+# Accounts in one batch that converge together: what a lost answer leaves in doubt is settled by reading.
+DOCUMENTS_IN_BATCH = 20
+
+Params = t.Mapping[str, t.Any]
+Key = tuple[str, str]
+
+
+@dataclasses.dataclass
+class Done:
+    """What came of one account: ``shown`` is its part of the results (calls, or plan and what belongs to it)."""
+
+    changed: bool = False
+    error: CpanelError | None = None
+    shown: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+
+
+class CallsWork:
+    """The same calls in each account, placeholders filled. Raises ``usage`` for calls that cannot be right."""
+
+    def __init__(self, params: Params, check_mode: bool) -> None:
+        self._params = params
+        self._check_mode = check_mode
+        self._template = self._steps(params["calls"])
+        self._fixed = not has_placeholder(params["calls"])
+        self._begun: dict[Key, dict[str, t.Any]] = {}
+        self.writes = any(step.call.changes for step in self._template) and not check_mode
+        only = [step.name for step in self._template if step.call.function.session_only]
+        self.session_only = only[0] if only else None
+        # Whether the calls of an account have to stop at the first failure by the server's own means.
+        self.strict = self.writes and len(self._template) > 1
+        commands = WRITES_IN_BATCH if any(step.call.changes for step in self._template) else READS_IN_BATCH
+        self.size = max(1, commands // (1 if self.strict else max(1, len(self._template))))
+
+    def program(self, target: Target) -> Program[Done]:
+        steps = self._steps_of(target)
+        sent = [step for step in steps if not (self._check_mode and step.call.changes)]
+        results, error = (yield [step.call for step in sent]) if sent else ([], None)
+        outcome = _calls.outcome_of(steps, sent, results, error)
+        begun = self._begun.get(target.key, {"calls": [], "changed": False})
+        return Done(outcome.changed or begun["changed"], error, {"calls": [*begun["calls"], *outcome.calls]})
+
+    def nothing(self, key: Key) -> dict[str, t.Any]:
+        """What is shown of an account in which nothing was done this time."""
+        return {"calls": self._begun[key]["calls"] if key in self._begun else []}
+
+    def resumes(self, key: Key, item: Params) -> bool:
+        """Whether an account is taken up again, behind the calls that had succeeded: no write is made twice."""
+        if item["ok"] or (item.get("error") or {}).get("category") in ("ambiguous", "partial"):
+            return False
+        made = list(itertools.takewhile(lambda call: call.get("status") == 1, item.get("calls") or ()))
+        names = [step.name for step in self._template[: len(made)]]
+        if [call.get("name") for call in made] != names or len(made) >= len(self._template):
+            raise usage(
+                "resume_from: the calls of %s are not those of this task" % key[1], "Resume with the same calls."
+            )
+        if made:
+            self._begun[key] = {"calls": made, "changed": bool(item.get("changed"))}
+        return True
+
+    def _steps_of(self, target: Target) -> list[_calls.Step]:
+        steps = self._template if self._fixed else self._steps(target.fill(self._params["calls"]))
+        return steps[len(self._begun[target.key]["calls"]) :] if target.key in self._begun else steps
+
+    def _steps(self, calls: t.Any) -> list[_calls.Step]:
+        return _calls.steps({"calls": calls, "strict_params": self._params["strict_params"]}, "uapi")
+
+
+class ConfigWork:
+    """The same document for each account, placeholders filled. Raises ``usage`` for one that cannot be right."""
+
+    strict = True
+    session_only = None
+    size = DOCUMENTS_IN_BATCH
+
+    def __init__(self, params: Params, check_mode: bool) -> None:
+        self._params = params
+        self._check_mode = check_mode
+        self._document = None if has_placeholder(params["config"]) else self._read(params["config"])
+        self.writes = not check_mode
+
+    def program(self, target: Target) -> Program[Done]:
+        document = self._document or self._read(target.fill(self._params["config"]))
+        try:
+            outcome = yield from document.program(target.account, self._check_mode)
+        except CpanelError as exc:
+            return Done(exc.changed, exc, {**self.nothing(target.key), **exc.partial})
+        return Done(bool(outcome.changes), None, _document.told(outcome))
+
+    def nothing(self, _key: Key) -> dict[str, t.Any]:
+        return _document.told(Converged())
+
+    def resumes(self, _key: Key, item: Params) -> bool:
+        """Whatever is not as wanted is read and planned anew."""
+        return not item["ok"]
+
+    def _read(self, config: Params) -> _document.Document:
+        return _document.Document(self._params, config)
+
+
+def work_of(params: Params, check_mode: bool) -> CallsWork | ConfigWork:
+    return CallsWork(params, check_mode) if params.get("calls") is not None else ConfigWork(params, check_mode)

@@ -1,0 +1,111 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
+from ansible_collections.hostops.cpanel.plugins.module_utils._domains import (
+    Domains,
+    ask_api2,
+    check_new,
+    folder,
+    identify,
+    read_domains,
+)
+
+# Labels that name services of the server, which it takes for no subdomain.
+_RESERVED = (
+    *("cpanel", "webmail", "whm", "webdisk", "mail", "autodiscover", "autoconfig", "cpcalendars", "cpcontacts"),
+    *("www", "ftp"),
+)
+
+
+def _label_name(value: t.Any) -> str:
+    text = str(value).strip().rstrip(".").lower()
+    if not text or not text.replace("-", "").replace("_", "").replace(".", "").isalnum():
+        raise ValueError("%r is no label of a subdomain; give it as shop" % (value,))
+    return text
+
+
+def _read(scope: r.Scope) -> r.Reading:
+    """A domain that is wanted as the alias of an addon domain looks like one itself, and is none of ours."""
+    found = yield from read_domains(scope)
+    alias = scope.coming - {wanted["domain"] for wanted in scope.wanted}
+    return [
+        {"domain": name, "document_root": found.roots[name], "subdomain": subdomain.removesuffix("." + found.main)}
+        for name, subdomain in found.addons.items()
+        if name not in alias
+    ]
+
+
+def _identify(item: r.Item, scope: r.Scope) -> None:
+    identify(item, scope)
+    if "subdomain" in item:
+        item["subdomain"] = item["subdomain"].removesuffix("." + scope.facts["domains"].main)
+
+
+def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    if before is None:
+        check_new(item, scope)
+
+
+def _subdomain(item: r.Item, scope: r.Scope) -> str:
+    """The full name of the subdomain that it belongs to."""
+    domains: Domains = scope.facts["domains"]
+    return domains.addons.get(item["domain"]) or "%s.%s" % (item["subdomain"], domains.main)
+
+
+def _initial(item: r.Item, scope: r.Scope) -> r.Item:
+    """As cPanel's interface fills it in, except that no subdomain is taken which is there or about to be made."""
+    domains: Domains = scope.facts["domains"]
+    name = item["domain"]
+    taken = scope.facts.setdefault("taken", {wanted.get("subdomain") for wanted in scope.wanted})
+    label = item.get("subdomain") or name.partition(".")[0]
+    used = {"%s.%s" % (label, domains.main)} & {*domains.roots, *scope.coming}
+    if "subdomain" not in item and (used or label in {*_RESERVED, *taken}):
+        label = name.replace(".", "").replace("-", "")
+    taken.add(label)
+    there = domains.roots.get("%s.%s" % (label, domains.main))
+    return {"document_root": there or "public_html/" + name, "subdomain": label}
+
+
+def _create(item: r.Item, scope: r.Scope) -> r.Calls:
+    """A subdomain that is there already keeps its directory when the domain is put on it, and is moved after that."""
+    made = {"newdomain": item["domain"], "subdomain": item["subdomain"], "dir": item["document_root"]}
+    calls, full = [ask_api2("AddonDomain::addaddondomain", **made)], _subdomain(item, scope)
+    there = scope.facts["domains"].roots.get(full, item["document_root"])
+    return calls + ([scope.facts["domains"].move(full, item["document_root"])] if there != made["dir"] else [])
+
+
+def _remove(item: r.Item, scope: r.Scope) -> r.Calls:
+    """It goes together with its subdomain, which has to be named with an underscore."""
+    place = "_".join(scope.facts["domains"].split(_subdomain(item, scope)))
+    return [ask_api2("AddonDomain::deladdondomain", domain=item["domain"], subdomain=place)]
+
+
+ADDON_DOMAIN = r.Kind(
+    name="addon_domain",
+    fields={
+        "domain": r.Field(normal=r.domain_name),
+        "document_root": r.Field(normal=folder),
+        "subdomain": r.Field(normal=_label_name, fixed=True),
+    },
+    key=("domain",),
+    provides="domain",
+    stage=r.FIRST,
+    order=10,
+    read=_read,
+    identify=_identify,
+    settle=_settle,
+    initial=_initial,
+    create=_create,
+    update=lambda _before, after, _changed, scope: [
+        scope.facts["domains"].move(_subdomain(after, scope), after["document_root"])
+    ],
+    remove=_remove,
+)

@@ -1,0 +1,48 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
+from ansible_collections.hostops.cpanel.plugins.module_utils import _zone
+
+
+def _prepare(item: r.Item) -> None:
+    item.update(_zone.checked(item, item["zone"]))
+
+
+def _read(scope: r.Scope) -> r.Reading:
+    zones = yield from _zone.zones_wanted(scope)
+    return [{"zone": zone.name, **record} for zone in zones for record in zone.sets()]
+
+
+def _edit(before: r.Item | None, after: r.Item | None, scope: r.Scope) -> r.Calls:
+    item = t.cast(r.Item, after or before)
+    zone = _zone.zone_of(item, scope)
+    return _zone.zone_edit(zone, [((item["name"], item["type"]), after)])
+
+
+DNS_RECORD = r.Kind(
+    name="dns_record",
+    fields={
+        "zone": r.Field(normal=r.domain_name),
+        "name": r.Field(needed=True),
+        "type": r.Field(choices=_zone.TYPES, needed=True),
+        "ttl": r.Field("int"),
+        "values": r.Field("list", elements="str", needed=True),
+    },
+    key=("zone", "name", "type"),
+    prepare=_prepare,
+    read=_read,
+    initial=lambda item, scope: {"ttl": _zone.zone_of(item, scope).ttl},
+    create=lambda item, scope: _edit(None, item, scope),
+    update=lambda before, after, _changed, scope: _edit(before, after, scope),
+    remove=lambda item, scope: _edit(item, None, scope),
+    version=lambda item, scope: _zone.zone_of(item, scope).serial,
+    in_documents=False,
+)

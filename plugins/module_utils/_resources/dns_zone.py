@@ -1,0 +1,104 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import fnmatch
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
+from ansible_collections.hostops.cpanel.plugins.module_utils import _zone
+
+# Names that servers write themselves: certificates being renewed, and cPanel's services (protocol.md 6.6).
+PROTECTED: tuple[str, ...] = ("_acme-challenge*", "_cpanel-dcv-test-record*", "cpanel", "whm", "webmail", "webdisk")
+PROTECTED += ("cpcalendars", "cpcontacts", "autodiscover", "autoconfig", "_caldav*", "_carddav*", "_autodiscover*")
+
+Sets = dict[tuple[str, str], _zone.Set]
+
+
+def _prepare(item: r.Item) -> None:
+    seen = set()
+    for number, record in enumerate(item.get("records") or ()):
+        try:
+            found = {**_zone.checked(record, item["zone"]), "state": record["state"]}
+        except ValueError as exc:
+            raise ValueError("records[%d].%s" % (number, exc)) from None
+        if (found["name"], found["type"]) in seen:
+            raise ValueError("records[%d]: %s %s is there twice" % (number, found["name"], found["type"]))
+        seen.add((found["name"], found["type"]))
+        item["records"][number] = found
+
+
+def _sets(item: r.Item | None) -> Sets:
+    return {(record["name"], record["type"]): record for record in (item or {}).get("records") or ()}
+
+
+def _read(scope: r.Scope) -> r.Reading:
+    zones = yield from _zone.zones_wanted(scope)
+    return [{"zone": zone.name, "records": zone.sets(), "serial": zone.serial} for zone in zones]
+
+
+def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    """The records that are wanted laid over those that are there; with ``purge`` only these and protected ones stay."""
+    there, given = _sets(before), _sets(item)
+    kinds, names = item.pop("protected_types"), item.pop("protected_names")
+    purge = item.pop("purge", False)
+    zone = _zone.zone_of(item, scope)
+    merged = {
+        key: record
+        for key, record in there.items()
+        if not purge or key in given or key[1] in kinds or any(fnmatch.fnmatch(key[0], name) for name in names)
+    }
+    for key, record in given.items():
+        old = merged.pop(key, None)
+        if record["state"] == "absent":
+            continue
+        if old is None and "values" not in record:
+            raise ValueError("records: %s %s is not there and has no values" % key)
+        whole = {"ttl": zone.ttl, **(old or {}), **record}
+        merged[key] = {name: whole[name] for name in ("name", "type", "ttl", "values")}
+    item["records"] = [merged[key] for key in sorted(merged)]
+
+
+def _update(before: r.Item, after: r.Item, _changed: t.Collection[str], scope: r.Scope) -> r.Calls:
+    there, wanted = _sets(before), _sets(after)
+    changes = [(key, wanted.get(key)) for key in sorted({**there, **wanted}) if there.get(key) != wanted.get(key)]
+    return _zone.zone_edit(_zone.zone_of(after, scope), changes)
+
+
+DNS_ZONE = r.Kind(
+    name="dns_zone",
+    fields={
+        "zone": r.Field(normal=r.domain_name),
+        "records": r.Field(
+            "list",
+            elements="dict",
+            options={
+                "name": {"type": "str", "required": True},
+                "type": {"type": "str", "required": True, "choices": list(_zone.TYPES)},
+                "ttl": {"type": "int"},
+                "values": {"type": "list", "elements": "str"},
+                "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+            },
+            default=(),
+        ),
+        "purge": r.Field("bool", default=False, helper=True),
+        "protected_types": r.Field("list", elements="str", default=("SOA", "NS"), helper=True),
+        "protected_names": r.Field("list", elements="str", default=PROTECTED, helper=True),
+        "serial": r.Field(told="Serial number of the zone."),
+    },
+    key=("zone",),
+    prepare=_prepare,
+    read=_read,
+    settle=_settle,
+    create=lambda _item, _scope: [],  # a zone comes with its domain: this is planned in check mode only
+    update=_update,
+    remove=lambda _item, _scope: [],
+    version=lambda item, scope: _zone.zone_of(item, scope).serial,
+    inside="purge",
+    order=90,
+    removable=False,
+)

@@ -1,0 +1,136 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import datetime
+import re
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
+
+_INITIAL = {"is_html": False, "interval_hours": 24, "start": "", "stop": "", "charset": "utf-8"}
+
+
+def _line(value: t.Any) -> str:
+    text = str(value).strip()
+    if not text or "\n" in text:
+        raise ValueError("%r: give one line of text" % (value,))
+    return text
+
+
+def _sender(value: t.Any) -> str:
+    """A name: the server drops an address in angle brackets (protocol.md 6.3)."""
+    return _line(re.sub(r"\s*<[^>]*>", "", str(value)))
+
+
+def _body(value: t.Any) -> str:
+    """Without newlines at the end: the server makes them exactly one."""
+    return str(value).replace("\r\n", "\n").rstrip("\n")
+
+
+def _hours(value: t.Any) -> int:
+    if int(value) < 0:
+        raise ValueError("%r is no number of hours; give 0 or more" % (value,))
+    return int(value)
+
+
+def _time(value: t.Any) -> str:
+    """A time in UTC as 2026-12-24T00:00:00Z; unix seconds and ISO 8601 are taken. None is "", also for 0 and null."""
+    text = str("" if value is None else value).strip()
+    if text.lower() in ("", "0", "none"):
+        return ""
+    try:
+        if text.isdigit():
+            found = datetime.datetime.fromtimestamp(int(text), datetime.timezone.utc)
+        else:
+            found = datetime.datetime.fromisoformat(re.sub("[zZ]$", "+00:00", text))
+            found = found.replace(tzinfo=found.tzinfo or datetime.timezone.utc).astimezone(datetime.timezone.utc)
+        if found.timestamp() <= 0:
+            raise ValueError
+    except (ValueError, OverflowError, OSError):
+        raise ValueError("%r is no time; give it as 2026-12-24T00:00:00Z or in unix seconds" % (value,)) from None
+    return found.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _seconds(text: str) -> int:
+    found = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+    return int(found.replace(tzinfo=datetime.timezone.utc).timestamp())
+
+
+def _prepare(item: r.Item) -> None:
+    r.with_domain("email")(item)
+    _check(item)
+
+
+def _check(item: r.Item) -> None:
+    if item.get("start") and item.get("stop") and item["stop"] <= item["start"]:
+        raise ValueError("stop: %s is not after start: %s" % (item["stop"], item["start"]))
+
+
+def _read(scope: r.Scope) -> r.Reading:
+    """An absent one is read with success too (protocol.md 6.3): what is there is what is listed."""
+    domains = yield from r.domains_wanted(scope, lambda item: r.domain_part(item, "email"))
+    wanted = [] if scope.everything else [item["email"] for item in scope.wanted]
+    names = [name for name in wanted if name.rpartition("@")[2] in domains]
+    lists = [r.ask("Email::list_auto_responders", domain=domain) for domain in domains]
+    answers = yield [*lists, *(r.ask("Email::get_auto_responder", email=name) for name in names)]
+    rows = [row for answer in answers[: len(lists)] for row in r.rows(answer)]
+    there = list(dict.fromkeys(str(row.get("email")).lower() for row in rows))
+    found = dict(zip(names, answers[len(lists) :]))
+    if scope.everything:
+        found = dict(zip(there, (yield [r.ask("Email::get_auto_responder", email=name) for name in there])))
+    return [_item(name, found[name].data) for name in there if name in found]
+
+
+def _item(email: str, row: t.Any) -> r.Item:
+    row = row if isinstance(row, dict) else {}
+    return {
+        "email": email,
+        "from": str(row.get("from") or "").strip(),
+        "subject": str(row.get("subject") or "").strip(),
+        "body": _body(row.get("body") or ""),
+        "is_html": r.flag(row.get("is_html")),
+        "interval_hours": int(row.get("interval") or 0),
+        "start": _time(row.get("start")),
+        "stop": _time(row.get("stop")),
+        "charset": str(row.get("charset") or "utf-8").lower(),
+    }
+
+
+def _store(item: r.Item) -> r.Calls:
+    """Makes one or replaces it whole; what is not limited in time is sent without start and stop."""
+    local, _at, domain = item["email"].rpartition("@")
+    texts = {name: item[name] for name in ("from", "subject", "body", "charset")}
+    limits = {name: _seconds(item[name]) for name in ("start", "stop") if item[name]}
+    numbers = {"is_html": int(item["is_html"]), "interval": item["interval_hours"], **limits}
+    return [r.ask("Email::add_auto_responder", email=local, domain=domain, **texts, **numbers)]
+
+
+EMAIL_AUTORESPONDER = r.Kind(
+    name="email_autoresponder",
+    fields={
+        "email": r.Field(aliases=("address",)),
+        "domain": r.Field(helper=True),
+        "from": r.Field(normal=_sender, needed=True),
+        "subject": r.Field(normal=_line, needed=True),
+        "body": r.Field(normal=_body, needed=True),
+        "is_html": r.Field("bool"),
+        "interval_hours": r.Field("int", normal=_hours),
+        "start": r.Field(normal=_time),
+        "stop": r.Field(normal=_time),
+        "charset": r.Field(normal=lambda value: _line(value).lower()),
+    },
+    key=("email",),
+    prepare=_prepare,
+    settle=lambda item, before, _scope: _check({**(before or {}), **item}),
+    read=_read,
+    initial=lambda _item, _scope: dict(_INITIAL),
+    create=lambda item, _scope: _store(item),
+    update=lambda _before, after, _changed, _scope: _store(after),
+    remove=lambda item, _scope: [r.ask("Email::delete_auto_responder", email=item["email"])],
+    order=60,
+)

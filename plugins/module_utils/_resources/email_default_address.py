@@ -1,0 +1,72 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _mail_targets as targets
+from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
+
+
+def _prepare(item: r.Item) -> None:
+    if item.get("action") or str(item.get("destination") or "").strip():
+        targets.check(item)
+    else:
+        item.pop("destination", None)
+
+
+def _read(scope: r.Scope) -> r.Reading:
+    (answer,) = yield [r.ask("Email::list_default_address")]
+    items = [
+        {"domain": str(row["domain"]).lower(), **targets.found(row.get("defaultaddress"), scope.account)}
+        for row in r.rows(answer)
+        if row.get("domain")
+    ]
+    scope.facts["domains"] = [item["domain"] for item in items]
+    return items
+
+
+def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    if before is None and item["domain"] not in scope.coming:
+        there = ", ".join(scope.facts["domains"])
+        raise ValueError("domain: the account has no mail for %s; it has %s" % (item["domain"], there))
+    if before is not None and item.get("action") == before["action"] == "fail" and not item["destination"]:
+        item["destination"] = before["destination"]
+    targets.complete(item, scope)
+    if before is None or item.get("destination") != before["destination"]:
+        targets.reachable(item)
+
+
+def _set(item: r.Item, _scope: r.Scope) -> r.Calls:
+    params = targets.wire(item)
+    if item["action"] == "system":
+        params = {"fwdopt": "fwd", "fwdemail": item["destination"]}
+    return [r.ask("Email::set_default_address", domain=item["domain"], **params)]
+
+
+def _update(_before: r.Item, after: r.Item, _changed: t.Collection[str], scope: r.Scope) -> r.Calls:
+    return _set(after, scope)
+
+
+def _reset(_item: r.Item) -> r.Item:
+    return {"action": "system", "destination": ""}
+
+
+EMAIL_DEFAULT_ADDRESS = r.Kind(
+    name="email_default_address",
+    fields={"domain": r.Field(normal=r.domain_name), **targets.FIELDS},
+    key=("domain",),
+    prepare=_prepare,
+    settle=_settle,
+    initial=lambda _item, scope: {"action": "system", "destination": scope.account},
+    read=_read,
+    create=_set,
+    update=_update,
+    remove=lambda item, scope: _set({**item, "action": "system", "destination": scope.account}, scope),
+    reset=_reset,
+    plural="email_default_addresses",
+)

@@ -1,0 +1,63 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
+
+
+def _prepare(item: r.Item) -> None:
+    if item.get("destination") == item["domain"]:
+        raise ValueError("destination: %s would be forwarded to itself" % item["domain"])
+
+
+def _read(scope: r.Scope) -> r.Reading:
+    asked = [r.ask("Email::list_domain_forwarders")]
+    answers = yield asked + ([r.ask("DomainInfo::list_domains")] if scope.wanted else [])
+    if scope.wanted:
+        yield from r.domains_of(scope)  # was answered just now
+    return [
+        {"domain": str(row["dest"]).lower(), "destination": str(row["forward"]).lower()}
+        for row in r.rows(answers[0])
+        if row.get("dest") and row.get("forward")
+    ]
+
+
+def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    there = scope.facts["domains"]
+    if before is None and item["domain"] not in there and item["domain"] not in scope.coming:
+        raise ValueError("domain: the account has no domain %s; it has %s" % (item["domain"], ", ".join(there)))
+
+
+def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
+    return [r.ask("Email::add_domain_forwarder", domain=item["domain"], destdomain=item["destination"])]
+
+
+def _update(before: r.Item, after: r.Item, _changed: t.Collection[str], scope: r.Scope) -> r.Calls:
+    # A second one is refused, so the first goes before.
+    return [*_remove(before, scope), *_create(after, scope)]
+
+
+def _remove(item: r.Item, _scope: r.Scope) -> r.Calls:
+    return [r.ask("Email::delete_domain_forwarder", domain=item["domain"])]
+
+
+EMAIL_DOMAIN_FORWARDER = r.Kind(
+    name="email_domain_forwarder",
+    fields={
+        "domain": r.Field(normal=r.domain_name),
+        "destination": r.Field(normal=r.domain_name, needed=True),
+    },
+    key=("domain",),
+    prepare=_prepare,
+    settle=_settle,
+    read=_read,
+    create=_create,
+    update=_update,
+    remove=_remove,
+)

@@ -1,0 +1,72 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import dataclasses
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _mail_targets as targets
+from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
+
+
+def _prepare(item: r.Item) -> None:
+    r.with_domain("address")(item)
+    targets.check(item)
+    if item["action"] == "fwd" and "," in item["destination"]:
+        raise ValueError("destination: give one address; each one is a forwarder of its own")
+
+
+def _read(scope: r.Scope) -> r.Reading:
+    there = yield from r.domains_of(scope)
+    named = {r.domain_part(item, "address") for item in scope.wanted}
+    names = [name for name in there if name in named or (scope.everything and not name.startswith("*"))]
+    answers = (yield [r.ask("Email::list_forwarders", domain=name) for name in names]) if names else []
+    items = {}
+    for row in (row for answer in answers for row in r.rows(answer)):
+        item = {"address": str(row.get("dest")).lower(), **targets.found(row.get("forward"), scope.account)}
+        if not item["address"].startswith("*") and "@" in item["address"]:
+            # Only what the list says, to the letter, can be deleted; more than one spelling may mean the same.
+            items[tuple(item.values())] = item
+            scope.facts.setdefault(tuple(item.values()), {})[row["dest"], row["forward"]] = True
+    return list(items.values())
+
+
+def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    domain, there = r.domain_part(item, "address"), scope.facts["domains"]
+    if domain not in there and domain not in scope.coming:
+        raise ValueError("address: the account has no domain %s; it has %s" % (domain, ", ".join(there)))
+    if before is None:
+        targets.reachable(item)
+
+
+def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
+    local, _at, domain = item["address"].rpartition("@")
+    return [r.ask("Email::add_forwarder", domain=domain, email=local, **targets.wire(item))]
+
+
+def _remove(item: r.Item, scope: r.Scope) -> r.Calls:
+    spelled = scope.facts[EMAIL_FORWARDER.identity(item)]
+    return [r.ask("Email::delete_forwarder", address=dest, forwarder=forward) for dest, forward in spelled]
+
+
+EMAIL_FORWARDER = r.Kind(
+    name="email_forwarder",
+    fields={
+        "address": r.Field(aliases=("email", "source")),
+        "domain": r.Field(helper=True),
+        "action": dataclasses.replace(targets.FIELDS["action"], default="fwd"),
+        "destination": targets.FIELDS["destination"],
+    },
+    key=("address", "action", "destination"),
+    prepare=_prepare,
+    identify=targets.complete,
+    settle=_settle,
+    read=_read,
+    create=_create,
+    update=lambda _before, _after, _changed, _scope: [],
+    remove=_remove,
+    keep=targets.foreign,
+)

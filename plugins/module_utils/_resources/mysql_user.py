@@ -1,0 +1,142 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import difflib
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
+from ansible_collections.hostops.cpanel.plugins.module_utils._mysql import (
+    check_new_name,
+    database_name,
+    note_restrictions,
+    prefixed,
+)
+
+PRIVILEGES = (
+    "ALTER,ALTER ROUTINE,CREATE,CREATE ROUTINE,CREATE TEMPORARY TABLES,CREATE VIEW,DELETE,DROP,EVENT,EXECUTE,INDEX,"
+    "INSERT,LOCK TABLES,REFERENCES,SELECT,SHOW VIEW,TRIGGER,UPDATE"
+).split(",")
+_ALL = "ALL PRIVILEGES"
+
+
+def _canonical(names: t.Iterable[t.Any]) -> list[str]:
+    """Sorted names in upper case; those of all privileges are the one name for them."""
+    found = {" ".join(str(name).upper().split()) for name in names} - {""}
+    return [_ALL] if found & {_ALL, "ALL"} or found >= set(PRIVILEGES) else sorted(found)
+
+
+def _given(value: t.Any) -> dict[str, list[str]]:
+    """The privileges that a user names: lists or texts, by database. Raises ValueError for an unknown name."""
+    found: dict[str, list[str]] = {}
+    for database, names in value.items():
+        if not isinstance(names, (str, list)):
+            raise ValueError("%s: give a list of privileges, which may be empty, or ALL" % database)
+        wanted = _canonical(names.split(",") if isinstance(names, str) else names)
+        for name in wanted:
+            if name not in PRIVILEGES and name != _ALL:
+                near = difflib.get_close_matches(name, [*PRIVILEGES, _ALL], n=1, cutoff=0.0)
+                raise ValueError("%s: %r is no privilege; did you mean %s?" % (database, name, near[0]))
+        found[database_name(database)] = wanted
+    return found
+
+
+def _prepare(item: r.Item) -> None:
+    if item.get("append_privs") and item.get("subtract_privs"):
+        raise ValueError("append_privs: it excludes subtract_privs; give one of them")
+
+
+def _read(scope: r.Scope) -> r.Reading:
+    """The privileges of each user that is asked for, on each database where it has any."""
+    users, restrictions = yield [r.ask("Mysql::list_users"), r.ask("Mysql::get_restrictions")]
+    note_restrictions(scope, restrictions)
+    wanted = {prefixed(item["name"], scope) for item in scope.wanted}
+    found: dict[str, r.Item] = {
+        str(row["user"]): {"name": str(row["user"]), "privileges": {}}
+        for row in r.rows(users)
+        if row.get("user") and (scope.everything or row["user"] in wanted)
+    }
+    granted = {str(row.get("user")): r.listed(row.get("databases")) for row in r.rows(users)}
+    pairs = [(user, database) for user in found for database in granted[user]]
+    if pairs:
+        answers = yield [r.ask("Mysql::get_privileges_on_database", user=user, database=name) for user, name in pairs]
+        for (user, name), answer in zip(pairs, answers):
+            if _canonical(r.listed(answer.data)):
+                found[user]["privileges"][name] = _canonical(r.listed(answer.data))
+    return list(found.values())
+
+
+def _identify(item: r.Item, scope: r.Scope) -> None:
+    item["name"] = prefixed(item["name"], scope)
+    given = item.get("privileges") or {}
+    whole = {prefixed(database, scope): names for database, names in given.items()}
+    if len(whole) < len(given):
+        raise ValueError("privileges: a database is there twice, with the prefix and without")
+    item.update({"privileges": whole} if "privileges" in item else {})
+
+
+def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    """Databases that are not listed are left as they are; those that are get the set, or are added to or taken from."""
+    if before is None:
+        check_new_name(item["name"], len(item["name"]), "max_username_length", scope)
+    if "privileges" in item:
+        merged = dict(before["privileges"]) if before is not None else {}
+        for database, names in item["privileges"].items():
+            there, given = _each(merged.pop(database, [])), _each(names)
+            left = there | given if item.get("append_privs") else given
+            left = there - given if item.get("subtract_privs") else left
+            merged.update({database: _canonical(left)} if left else {})
+        item["privileges"] = merged
+
+
+def _each(names: list[str]) -> set[str]:
+    return set(PRIVILEGES if names == [_ALL] else names)
+
+
+def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
+    made = r.ask("Mysql::create_user", name=item["name"], password=item["password"])
+    return [made, *_grant(item["name"], {}, item["privileges"])]
+
+
+def _update(before: r.Item, after: r.Item, changed: t.Collection[str], _scope: r.Scope) -> r.Calls:
+    calls = _grant(after["name"], before["privileges"], after["privileges"])
+    if "password" in changed:
+        calls.append(r.ask("Mysql::set_password", user=after["name"], password=after["password"]))
+    return calls
+
+
+def _grant(user: str, before: t.Mapping[str, list[str]], after: t.Mapping[str, list[str]]) -> r.Calls:
+    """From one to the other; granting replaces what was granted before (protocol.md 6.5)."""
+    gone = [name for name in before if name not in after]
+    return [r.ask("Mysql::revoke_access_to_database", user=user, database=name) for name in gone] + [
+        r.ask("Mysql::set_privileges_on_database", user=user, database=name, privileges=",".join(names))
+        for name, names in after.items()
+        if before.get(name) != names
+    ]
+
+
+MYSQL_USER = r.Kind(
+    name="mysql_user",
+    fields={
+        "name": r.Field(normal=database_name),
+        "password": r.Field(secret=True, needed=True),
+        "privileges": r.Field("dict", normal=_given, partial=True),
+        "append_privs": r.Field("bool", helper=True, default=False),
+        "subtract_privs": r.Field("bool", helper=True, default=False),
+    },
+    key=("name",),
+    order=40,
+    prepare=_prepare,
+    read=_read,
+    identify=_identify,
+    settle=_settle,
+    initial=lambda _item, _scope: {"privileges": {}},
+    create=_create,
+    update=_update,
+    remove=lambda item, _scope: [r.ask("Mysql::delete_user", name=item["name"])],
+    strength="mysql",
+)

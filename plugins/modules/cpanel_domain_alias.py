@@ -1,0 +1,91 @@
+#!/usr/bin/python
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_domain_alias
+short_description: Manage the domain aliases of a cPanel account
+version_added: 0.1.0
+description:
+  - Creates and removes an alias, also called a parked domain, which is a domain that shows the website of another one.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.resource
+options:
+  domain:
+    description:
+      - The domain.
+    type: str
+    required: true
+  target:
+    description:
+      - The domain of the account whose website it shows, by default the main domain. It cannot be changed.
+      - The server makes no difference between the alias of an addon domain or of a subdomain and an addon domain on
+        the same subdomain. Such an alias is found only if O(target) is given, also with O(state=absent); lists have it
+        among the addon domains.
+    type: str
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_domain_alias_info
+  - module: hostops.cpanel.cpanel_addon_domain
+  - module: hostops.cpanel.cpanel_account_config
+"""
+
+EXAMPLES = r"""
+---
+- name: The aliases of an account
+  hosts: localhost
+  gather_facts: false
+  module_defaults:
+    group/hostops.cpanel.cpanel:
+      host: server1.example.net
+      api_token: "{{ whm_token }}"
+      account: alice
+  tasks:
+    - name: Another name for the website
+      hostops.cpanel.cpanel_domain_alias:
+        domain: alice.example.org
+
+    - name: It is gone
+      hostops.cpanel.cpanel_domain_alias:
+        domain: alice.example.org
+        state: absent
+"""
+
+RETURN = r"""
+domain_alias:
+  description: The alias as it is now, or in check mode as it would be; null if it is not there.
+  returned: success
+  type: dict
+  contains:
+    domain:
+      description: The domain.
+      type: str
+      sample: alice.example.org
+    target:
+      description: The domain of the account whose website it shows.
+      type: str
+      sample: alice.example.com
+diff:
+  description: What differs, before and after.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import resource_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._resources.domain_alias import DOMAIN_ALIAS
+
+COMMAND = resource_command(DOMAIN_ALIAS)
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()

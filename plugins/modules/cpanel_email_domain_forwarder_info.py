@@ -1,0 +1,77 @@
+#!/usr/bin/python
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by tools/make_resources.py: do not edit.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_email_domain_forwarder_info
+short_description: List the domain forwarders of a cPanel account
+version_added: 0.1.0
+description:
+  - Reads what M(hostops.cpanel.cpanel_email_domain_forwarder) manages.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.resource.info
+options:
+  domain:
+    description: List only those with this C(domain).
+    type: str
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_email_domain_forwarder
+"""
+
+EXAMPLES = r"""
+---
+- name: What is there
+  hosts: localhost
+  gather_facts: false
+  tasks:
+    - name: List the domain forwarders of a cPanel account
+      hostops.cpanel.cpanel_email_domain_forwarder_info:
+        host: server1.example.net
+        api_token: "{{ whm_token }}"
+        account: alice
+      register: found
+
+    - name: Count them
+      ansible.builtin.debug:
+        msg: "{{ found.email_domain_forwarders | length }}"
+"""
+
+RETURN = r"""
+email_domain_forwarders:
+  description: 'What there is: the domain forwarders of a cPanel account, in the order of their names.'
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    domain:
+      description: Domain whose mail is forwarded.
+      type: str
+      sample: example.com
+    destination:
+      description: Domain that gets it.
+      type: str
+      sample: example.org
+"""
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._resources.email_domain_forwarder import (
+    EMAIL_DOMAIN_FORWARDER,
+)
+
+COMMAND = info_command(EMAIL_DOMAIN_FORWARDER)
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+#!/usr/bin/python
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by tools/make_resources.py: do not edit.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_email_filter_info
+short_description: List the email filters of a cPanel account
+version_added: 0.1.0
+description:
+  - Reads what M(hostops.cpanel.cpanel_email_filter) manages.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.resource.info
+options:
+  name:
+    description: List only those with this C(name).
+    type: str
+  email:
+    description: List only those with this C(email).
+    type: str
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_email_filter
+"""
+
+EXAMPLES = r"""
+---
+- name: What is there
+  hosts: localhost
+  gather_facts: false
+  tasks:
+    - name: List the email filters of a cPanel account
+      hostops.cpanel.cpanel_email_filter_info:
+        host: server1.example.net
+        api_token: "{{ whm_token }}"
+        account: alice
+      register: found
+
+    - name: Count them
+      ansible.builtin.debug:
+        msg: "{{ found.email_filters | length }}"
+"""
+
+RETURN = r"""
+email_filters:
+  description: 'What there is: the email filters of a cPanel account, in the order of their names.'
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Its name.
+      type: str
+      sample: offers
+    email:
+      description: Mailbox whose filter it is; an empty text for a filter of the whole account.
+      type: str
+      sample: sales@example.com
+    rules:
+      description: What a message is compared with, as dictionaries of C(part) (without a colon at its end), C(match)
+        and C(value).
+      type: list
+      elements: dict
+    actions:
+      description: What is done with a message that fits, as dictionaries of C(action) and C(destination).
+      type: list
+      elements: dict
+"""
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._resources.email_filter import EMAIL_FILTER
+
+COMMAND = info_command(EMAIL_FILTER)
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()

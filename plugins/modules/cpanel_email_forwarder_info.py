@@ -1,0 +1,98 @@
+#!/usr/bin/python
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by tools/make_resources.py: do not edit.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_email_forwarder_info
+short_description: List the email forwarders of a cPanel account
+version_added: 0.1.0
+description:
+  - Reads what M(hostops.cpanel.cpanel_email_forwarder) manages.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.resource.info
+options:
+  address:
+    description: List only those with this C(address).
+    type: str
+    aliases:
+    - email
+    - source
+  action:
+    description: List only those with this C(action).
+    type: str
+    choices:
+    - fwd
+    - fail
+    - blackhole
+    - pipe
+    - system
+  destination:
+    description: List only those with this C(destination).
+    type: str
+    aliases:
+    - message
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_email_forwarder
+"""
+
+EXAMPLES = r"""
+---
+- name: What is there
+  hosts: localhost
+  gather_facts: false
+  tasks:
+    - name: List the email forwarders of a cPanel account
+      hostops.cpanel.cpanel_email_forwarder_info:
+        host: server1.example.net
+        api_token: "{{ whm_token }}"
+        account: alice
+      register: found
+
+    - name: Count them
+      ansible.builtin.debug:
+        msg: "{{ found.email_forwarders | length }}"
+"""
+
+RETURN = r"""
+email_forwarders:
+  description: 'What there is: the email forwarders of a cPanel account, in the order of their names.'
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    address:
+      description: Address whose mail is forwarded.
+      type: str
+      sample: press@example.com
+    action:
+      description: What happens to the mail, V(fwd), V(fail), V(blackhole), V(pipe) or V(system).
+      type: str
+      sample: fwd
+    destination:
+      description:
+      - Where it goes. An address, a message, a program relative to the home directory, or the name of an account;
+        empty for V(blackhole).
+      type: str
+      sample: sales@example.com
+"""
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._resources.email_forwarder import EMAIL_FORWARDER
+
+COMMAND = info_command(EMAIL_FORWARDER)
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()

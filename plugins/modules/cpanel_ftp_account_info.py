@@ -1,0 +1,83 @@
+#!/usr/bin/python
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by tools/make_resources.py: do not edit.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_ftp_account_info
+short_description: List the FTP accounts of a cPanel account
+version_added: 0.1.0
+description:
+  - Reads what M(hostops.cpanel.cpanel_ftp_account) manages.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.resource.info
+options:
+  login:
+    description: List only those with this C(login).
+    type: str
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_ftp_account
+"""
+
+EXAMPLES = r"""
+---
+- name: What is there
+  hosts: localhost
+  gather_facts: false
+  tasks:
+    - name: List the FTP accounts of a cPanel account
+      hostops.cpanel.cpanel_ftp_account_info:
+        host: server1.example.net
+        api_token: "{{ whm_token }}"
+        account: alice
+      register: found
+
+    - name: Count them
+      ansible.builtin.debug:
+        msg: "{{ found.ftp_accounts | length }}"
+"""
+
+RETURN = r"""
+ftp_accounts:
+  description: 'What there is: the FTP accounts of a cPanel account, in the order of their names.'
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    login:
+      description: Its login.
+      type: str
+      sample: agency@example.com
+    quota_mb:
+      description: Space that it may take, in MB; 0 is no limit.
+      type: int
+      sample: 500
+    directory:
+      description: Directory that it sees, relative to the home directory of the account; an empty text for that
+        itself. For a new one in check mode it is only known if it was given.
+      type: str
+      sample: public_html/agency
+    used_mb:
+      description: Space that it takes, in MB.
+      type: float
+"""
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._resources.ftp_account import FTP_ACCOUNT
+
+COMMAND = info_command(FTP_ACCOUNT)
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+#!/usr/bin/python
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by tools/make_resources.py: do not edit.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_mysql_user_info
+short_description: List the MySQL users of a cPanel account
+version_added: 0.1.0
+description:
+  - Reads what M(hostops.cpanel.cpanel_mysql_user) manages.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.resource.info
+options:
+  name:
+    description: List only those with this C(name).
+    type: str
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_mysql_user
+"""
+
+EXAMPLES = r"""
+---
+- name: What is there
+  hosts: localhost
+  gather_facts: false
+  tasks:
+    - name: List the MySQL users of a cPanel account
+      hostops.cpanel.cpanel_mysql_user_info:
+        host: server1.example.net
+        api_token: "{{ whm_token }}"
+        account: alice
+      register: found
+
+    - name: Count them
+      ansible.builtin.debug:
+        msg: "{{ found.mysql_users | length }}"
+"""
+
+RETURN = r"""
+mysql_users:
+  description: 'What there is: the MySQL users of a cPanel account, in the order of their names.'
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Its whole name, with the prefix.
+      type: str
+      sample: alice_shop
+    privileges:
+      description:
+      - For each database on which it has privileges a sorted list of them; V(ALL PRIVILEGES) alone for all of them.
+      type: dict
+      sample:
+        alice_shop:
+        - INSERT
+        - SELECT
+"""
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._resources.mysql_user import MYSQL_USER
+
+COMMAND = info_command(MYSQL_USER)
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+#!/usr/bin/python
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_php_version
+short_description: Manage the PHP versions of a cPanel account's websites
+version_added: 0.1.0
+description:
+  - Chooses the PHP version of a website, or leaves it to the server.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.resource
+options:
+  vhost:
+    description:
+      - Domain of the website. An addon domain may be given by its own name.
+    type: str
+    required: true
+    aliases: [domain]
+  version:
+    description:
+      - PHP version, as the server calls it, such as V(ea-php83), or V(inherit) for the server's default. It has to be
+        installed.
+      - O(state=absent) is the same as V(inherit).
+    type: str
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_php_version_info
+  - module: hostops.cpanel.cpanel_account_config
+"""
+
+EXAMPLES = r"""
+---
+- name: The PHP versions of an account
+  hosts: localhost
+  gather_facts: false
+  module_defaults:
+    group/hostops.cpanel.cpanel:
+      host: server1.example.net
+      api_token: "{{ whm_token }}"
+      account: alice
+  tasks:
+    - name: The website runs PHP 8.2
+      hostops.cpanel.cpanel_php_version:
+        vhost: "{{ account_domain }}"
+        version: ea-php82
+
+    - name: The website runs what the server runs
+      hostops.cpanel.cpanel_php_version:
+        vhost: "{{ account_domain }}"
+        version: inherit
+"""
+
+RETURN = r"""
+php_version:
+  description: The PHP version as it is now, or in check mode as it would be; the inherited one with O(state=absent).
+  returned: success
+  type: dict
+  contains:
+    vhost:
+      description: Domain of the website.
+      type: str
+      sample: example.com
+    version:
+      description: PHP version that is chosen, or V(inherit).
+      type: str
+      sample: ea-php83
+diff:
+  description: What differs, before and after.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import resource_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._resources.php_version import PHP_VERSION
+
+COMMAND = resource_command(PHP_VERSION)
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()

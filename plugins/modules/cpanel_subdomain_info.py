@@ -1,0 +1,75 @@
+#!/usr/bin/python
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Written by tools/make_resources.py: do not edit.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cpanel_subdomain_info
+short_description: List the subdomains of a cPanel account
+version_added: 0.1.0
+description:
+  - Reads what M(hostops.cpanel.cpanel_subdomain) manages.
+extends_documentation_fragment:
+  - hostops.cpanel.connection
+  - hostops.cpanel.resource.info
+options:
+  domain:
+    description: List only those with this C(domain).
+    type: str
+author:
+  - hostops developers (@hostops)
+seealso:
+  - module: hostops.cpanel.cpanel_subdomain
+"""
+
+EXAMPLES = r"""
+---
+- name: What is there
+  hosts: localhost
+  gather_facts: false
+  tasks:
+    - name: List the subdomains of a cPanel account
+      hostops.cpanel.cpanel_subdomain_info:
+        host: server1.example.net
+        api_token: "{{ whm_token }}"
+        account: alice
+      register: found
+
+    - name: Count them
+      ansible.builtin.debug:
+        msg: "{{ found.subdomains | length }}"
+"""
+
+RETURN = r"""
+subdomains:
+  description: 'What there is: the subdomains of a cPanel account, in the order of their names.'
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    domain:
+      description: Its full name.
+      type: str
+      sample: blog.example.com
+    document_root:
+      description: Directory of its files, in the account's home.
+      type: str
+      sample: public_html/blog
+"""
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._resources.subdomain import SUBDOMAIN
+
+COMMAND = info_command(SUBDOMAIN)
+
+
+def main() -> None:
+    run_module(COMMAND)
+
+
+if __name__ == "__main__":
+    main()

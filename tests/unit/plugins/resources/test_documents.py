@@ -1,0 +1,248 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""cpanel_account_config and cpanel_account_export: a whole account in one document."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+PASSWORD = "Correct-horse-7-battery"
+
+
+@pytest.fixture
+def config(hands):
+    """Run cpanel_account_config inside the account of ``alice``, over its own token: one call, one entry."""
+
+    def run(document, check_mode=False, **options):
+        hands.srv.journal.clear()
+        return hands.run("cpanel_account_config", check_mode, config=document, **hands.owner, **options)
+
+    return run
+
+
+@pytest.fixture
+def export(hands):
+    def run(**options):
+        result = hands.run("cpanel_account_export", **hands.owner, **options)
+        assert not result.get("failed"), result
+        return result
+
+    return run
+
+
+@pytest.fixture
+def document(hands):
+    domain = hands.alice.main_domain
+    return {
+        "mysql_user": [{"name": "wiki", "password": PASSWORD, "privileges": {"wiki": ["SELECT", "INSERT"]}}],
+        "mysql_database": [{"name": "wiki"}],
+        "email_forwarder": [{"address": "front@news." + domain, "destination": "front@" + domain}],
+        "email_account": [{"email": "front@news." + domain, "password": PASSWORD, "quota_mb": 100}],
+        "subdomain": [{"domain": "news." + domain}],
+        "dns_zone": [{"zone": domain, "records": [{"name": "store", "type": "A", "values": ["192.0.2.9"]}]}],
+    }
+
+
+def requests(hands):
+    """What was sent: batches as lists of functions, calls as their name."""
+    found = []
+    for entry in hands.srv.journal:
+        commands = [json.loads(value) for name, value in entry.form if name.startswith("command")]
+        names = ["%s::%s" % (command[0], command[1]) for command in commands]
+        found.append(names or entry.function)
+    return found
+
+
+def test_everything_is_made_in_an_order_that_works(config, document, hands):
+    result = config(document)
+    assert not result.get("failed"), result
+    kinds = [item["kind"] for item in result["plan"]]
+    assert kinds[0] == "subdomain"
+    assert kinds.index("mysql_database") < kinds.index("mysql_user")
+    assert result["drift"] == dict.fromkeys(sorted(document), 1)
+    assert result["passwords_to_set"] == []
+    contents = hands.alice.contents
+    prefix = hands.alice.db_prefix
+    assert contents.grants[prefix + "wiki", prefix + "wiki"] == ["INSERT", "SELECT"]
+    assert "front@news." + hands.alice.main_domain in contents.mailboxes
+    assert PASSWORD not in json.dumps({key: value for key, value in result.items() if key != "invocation"})
+
+
+def test_a_second_run_reads_twice_and_writes_nothing(config, document, hands):
+    config(document)
+    again = config(document)
+    assert again["changed"] is False and again["plan"] == [] and again["drift"] == {}
+    assert again["diff"] == {"before": {}, "after": {}}
+    assert len(hands.srv.journal) == 2
+    assert not any(entry.writes for entry in hands.srv.journal)
+
+
+def test_one_batch_of_writes(config, document, hands):
+    del document["subdomain"], document["email_forwarder"], document["email_account"]
+    result = config(document)
+    assert result["changed"] is True
+    writes = [names for names in requests(hands) if "Mysql::create_database" in names]
+    assert writes == [
+        [
+            "Mysql::create_database",
+            "Mysql::create_user",
+            "Mysql::set_privileges_on_database",
+            "DNS::mass_edit_zone",
+        ]
+    ]
+
+
+def test_check_mode_plans_the_same_and_sends_no_write(config, document, hands):
+    planned = config(document, check_mode=True)
+    assert planned["changed"] is True
+    assert not any(entry.writes for entry in hands.srv.journal)
+    made = config(document)
+    shown = [(item["kind"], item["action"], item["name"]) for item in planned["plan"]]
+    assert [(item["kind"], item["action"], item["name"]) for item in made["plan"]] == shown
+    assert planned["drift"] == made["drift"]
+
+
+def test_what_is_not_mentioned_is_left_alone_and_purge_takes_it(config, hands):
+    before = set(hands.alice.contents.mailboxes)
+    box = {"email": "front@" + hands.alice.main_domain, "password": PASSWORD}
+    config({"email_account": [box]})
+    assert set(hands.alice.contents.mailboxes) == before | {box["email"]}
+    planned = config({"email_account": [box]}, check_mode=True, purge=["email_account"])
+    assert {item["name"] for item in planned["plan"]} == before
+    assert {item["action"] for item in planned["plan"]} == {"remove"}
+    purged = config({"email_account": [box]}, purge=["email_account"])
+    assert purged["drift"] == {"email_account": len(before)}
+    assert set(hands.alice.contents.mailboxes) == {box["email"]}
+    assert config({"email_account": [box]}, purge=["email_account"])["changed"] is False
+
+
+def test_a_kind_can_be_purged_that_the_document_does_not_have(config, hands):
+    result = config({}, purge=["email_account"])
+    assert not result.get("failed"), result
+    assert hands.alice.contents.mailboxes == {}
+
+
+def test_the_brake(config, document, hands):
+    result = config(document, max_changes=5)
+    assert result["failed"] and result["error"]["code"] == "too_many_changes" and result["changed"] is False
+    assert len(result["pending"]) == 6 and result["applied"] == []
+    assert not any(entry.writes for entry in hands.srv.journal)
+    assert len(config(document, check_mode=True, max_changes=5)["plan"]) == 6
+    assert config(document, max_changes=6)["changed"] is True
+
+
+def test_a_refusal_midway_tells_what_was_done_and_what_was_not(config, hands):
+    domain = hands.alice.main_domain
+    hands.alice.overrides["maxsql"] = str(len(hands.alice.contents.databases) + 1)
+    document = {
+        "mysql_database": [{"name": "one"}, {"name": "two"}, {"name": "three"}],
+        "dns_zone": [{"zone": domain, "records": [{"name": "store", "type": "A", "values": ["192.0.2.9"]}]}],
+    }
+    result = config(document)
+    prefix = hands.alice.db_prefix
+    assert result["failed"] and result["changed"] is True
+    assert [item["name"] for item in result["applied"]] == [prefix + "one"]
+    assert [item["name"] for item in result["pending"]] == [prefix + "two", prefix + "three", domain]
+    assert result["msg"].startswith("mysql_database %stwo:" % prefix)
+    hands.alice.overrides["maxsql"] = "unlimited"
+    rest = config(document)
+    assert [item["name"] for item in rest["plan"]] == [prefix + "two", prefix + "three", domain]
+
+
+def test_a_lost_answer_is_settled_by_reading(config, document, hands):
+    hands.srv.faults.add("drop_after", function="Mysql::create_database", times=1)
+    result = config(document)
+    assert not result.get("failed"), result
+    assert sum("Mysql::create_database" in names for names in requests(hands)) == 1
+    hands.srv.faults.clear()
+    assert config(document)["changed"] is False
+
+
+def test_an_answer_lost_before_the_server_had_it_is_not_called_done(config, document, hands):
+    hands.srv.faults.add("drop_before", function="Mysql::create_database", times=1)
+    result = config(document)
+    assert result["failed"] and result["error"]["category"] == "ambiguous"
+    assert [item["kind"] for item in result["applied"]] == ["subdomain"]
+    assert "It was not sent again" in result["error"]["hint"]
+    hands.srv.faults.clear()
+    assert config(document)["changed"] is True
+    assert config(document)["changed"] is False
+
+
+def test_a_missing_password(config, hands):
+    box = {"email": "front@" + hands.alice.main_domain}
+    refused = config({"email_account": [box]}, missing_password="error")
+    assert refused["msg"].startswith("config.email_account[0].password: needed")
+    assert not any(entry.writes for entry in hands.srv.journal)
+    made = config({"email_account": [box]})
+    assert made["passwords_to_set"] == [{"kind": "email_account", "name": box["email"]}]
+    assert "has a random password" in hands.warnings[0]
+    assert len(hands.alice.contents.mailboxes[box["email"]].password) > 30
+    assert hands.alice.contents.mailboxes[box["email"]].password not in json.dumps(made)
+    assert config({"email_account": [box]})["changed"] is False
+
+
+@pytest.mark.parametrize(
+    ("document", "options", "text"),
+    [
+        ({"email_acount": []}, {}, "config: there is no kind email_acount"),
+        ({"email_account": {}}, {}, "config.email_account: is no list"),
+        ({"email_account": ["x"]}, {}, "config.email_account[0]: is no dictionary"),
+        ({"email_account": [{"quota_mb": 1}]}, {}, "config.email_account[0]: missing required arguments: email"),
+        ({"email_account": [{"email": "a@b.de", "quota": 1}]}, {}, "config.email_account[0]: quota"),
+        ({"email_account": [{"email": "a@b.de", "quota_mb": "x"}]}, {}, "config.email_account[0].quota_mb: 'x' is no"),
+        ({"email_account": [{"email": "a@b.de"}]}, {"purge": ["mail"]}, "purge: there is no kind mail"),
+        ({}, {"purge": ["php_version"]}, "purge: php_version is there for every domain"),
+        ({}, {"max_changes": -1}, "max_changes: -1 is too small"),
+        (
+            {"dns_zone": [{"zone": "b.de", "records": [{"name": "a", "type": "A", "values": ["x"]}]}]},
+            {},
+            "config.dns_zone[0].records[0].values: 'x' is no A",
+        ),
+    ],
+)
+def test_bad_input_is_told_before_anything_is_sent(config, hands, document, options, text):
+    result = config(document, **options)
+    assert result["failed"] and text in result["msg"], result["msg"]
+    assert result["error"]["category"] == "usage"
+    assert hands.lines == []
+
+
+def test_the_same_thing_twice_is_told_before_anything_is_written(config, hands):
+    box = {"email": "front@" + hands.alice.main_domain, "password": PASSWORD}
+    result = config({"email_account": [box, {**box, "email": box["email"].upper()}]})
+    assert "is there twice, also as config.email_account[0]" in result["msg"]
+    assert not any(entry.writes for entry in hands.srv.journal)
+
+
+def test_an_export_changes_nothing_when_it_is_applied(config, export, document):
+    config(document)
+    found = export()
+    assert found["unreadable"] == [] and found["changed"] is False
+    again = config(found["config"])
+    assert again["changed"] is False, again["plan"]
+    assert export()["config"] == found["config"]
+
+
+def test_an_export_names_what_it_lacks(config, export, document, hands):
+    config(document)
+    found = export()
+    assert {item["kind"] for item in found["not_exported"]} == {"email_account", "ftp_account", "mysql_user"}
+    assert PASSWORD not in json.dumps(found["config"])
+
+
+def test_an_export_goes_on_without_what_may_not_be_read(export, hands):
+    hands.alice.features["mysql"] = False
+    found = export()
+    assert {item["kind"] for item in found["unreadable"]} == {"mysql_database", "mysql_user"}
+    assert "email_account" in found["config"] and "mysql_user" not in found["config"]
+    assert any("mysql_user could not be read" in text for text in hands.warnings)
+
+
+def test_some_kinds_can_be_exported(export, hands):
+    assert list(export(kinds=["email_account"])["config"]) == ["email_account"]
+    wrong = hands.run("cpanel_account_export", kinds=["mail"], **hands.owner)
+    assert "kinds: there is no kind mail" in wrong["msg"]
