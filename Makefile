@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench simulator docs build changelog clean distclean
+.PHONY: help setup demo test check bench simulator resources docs build changelog clean distclean
 
 PYTHON := .venv/bin/python
 STAMP := .venv/.made
@@ -42,6 +42,9 @@ bench: setup ## compare the ways to do one account's job
 
 simulator: setup ## run a simulated cPanel server (ARGS="--help")
 	@$(PYTHON) -m ansible_collections.hostops.cpanel.tests.simulator $(ARGS)
+
+resources: setup ## write what follows from the declarations of resources
+	@$(PYTHON) tools/make_resources.py
 
 docs: setup ## build the documentation site into build/docs
 	@$(PYTHON) tools/make_docs.py

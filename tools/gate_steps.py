@@ -46,6 +46,10 @@ def function_table(job: Job) -> None:
     job.run([sys.executable, ROOT / "tools" / "make_function_table.py", "--check"], env=job.context.unit_env())
 
 
+def resources(job: Job) -> None:
+    job.run([sys.executable, ROOT / "tools" / "make_resources.py", "--check"], env=job.context.unit_env())
+
+
 def unit(job: Job) -> None:
     job.pytest(["-n", "2", "--dist", "worksteal", "tests/unit"], job.context.unit_env())
 
@@ -160,6 +164,7 @@ def steps() -> list[Step]:
         Step("ruff", "ruff check of all Python code", ruff),
         Step("mypy", "strict types in plugins/", mypy),
         Step("function-table", "the generated table of API functions is current", function_table),
+        Step("resources", "what is written from the declarations of resources is current", resources),
         Step("unit", "pytest tests/unit", unit),
         Step("sanity-2.21", "ansible-test sanity, ansible-core 2.21, every Python", sanity("2.21", every_python=True)),
         *(

@@ -6,16 +6,19 @@
     python tools/make_resources.py [--check]
 
 From each ``plugins/module_utils/_resources/NAME.py`` and ``plugins/modules/cpanel_NAME.py``: the module
-``cpanel_NAME_info``, the actions of both, the list of kinds (``_kinds.py``) and the action group in meta/runtime.yml.
+``cpanel_NAME_info``, the actions of both, the list of kinds (``_kinds.py``), the action group in meta/runtime.yml, the
+table of modules in README.md and the table of kinds in the guide to desired state.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import dataclasses
 import importlib
 import re
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,8 @@ HEADER = """\
 # SPDX-License-Identifier: GPL-3.0-or-later
 """
 NOTE = "# Written by tools/make_resources.py: do not edit.\n"
+README_START = "<!-- resources: written by tools/make_resources.py -->"
+GUIDE_START = ".. kinds: written by tools/make_resources.py"
 
 ACTION = (
     HEADER
@@ -191,6 +196,66 @@ def runtime(names: list[str]) -> str:
     return head + mark + "".join(f"    - {module}\n" for module in sorted({*others, *mine}))
 
 
+def between(path: Path, start: str, end: str, table: str) -> str:
+    """The text of a file with another table between two lines of it, of which the first one says who wrote it."""
+    head, first, rest = path.read_text().partition(f"{start}\n")
+    _old, last, tail = rest.partition(f"{end}\n")
+    if not (first and last):
+        raise SystemExit(f"{path.relative_to(ROOT)} lacks the line {start!r}, or {end!r} below it")
+    return f"{head}{first}{table}{last}{tail}"
+
+
+def readme(names: list[str]) -> str:
+    lines = ["| modules | what they manage and list |", "| --- | --- |"]
+    for name in names:
+        pair = ", ".join(f"`hostops.cpanel.cpanel_{module}`" for module in (name, f"{name}_info"))
+        what = re.sub("^Manage (the )?", "", documents(name)["DOCUMENTATION"]["short_description"])
+        what = re.sub(" of a cPanel account$| a cPanel account's", "", what)
+        lines.append(f"| {pair} | {what} |")
+    return between(ROOT / "README.md", README_START, "<!-- end of resources -->", "\n".join(lines) + "\n")
+
+
+def declares(kind: Any, name: str) -> bool:
+    """Whether a kind has a function of its own, where there is a default that does nothing."""
+    default = next(field.default for field in dataclasses.fields(kind) if field.name == name)
+    return getattr(kind, name) is not default
+
+
+def cells(kind: Any) -> list[str]:
+    """What the guide says of a kind: its name, what tells one from another, its other fields, and how one goes."""
+    fields = []
+    for name, field in kind.fields.items():
+        marks = [mark for mark in ("secret", "fixed") if getattr(field, mark)] + (["only read"] if field.told else [])
+        if name not in kind.key and not field.helper:
+            fields.append(f"``{name}``" + (f" ({', '.join(marks)})" if marks else ""))
+    if kind.reset is not None:
+        gone = ", ".join(f"``{name}: {value}``" for name, value in kind.reset({}).items() if value)
+        leaves = f"is there always; absent makes it {gone}"
+    elif not kind.in_documents:
+        leaves = "is removed; in documents it is part of another kind"
+    elif kind.inside is not None:
+        leaves = "is there always; a purge removes what is in it"
+    else:
+        leaves = "is removed, also by a purge"
+    own = ", which spares the server's own" if declares(kind, "keep") else ""
+    keys = ", ".join(f"``{name}``" for name in kind.key)
+    return [f"``{kind.name}``", keys, ", ".join(fields) or "none", leaves + own]
+
+
+def guide(names: list[str]) -> str:
+    rows = [["Kind", "Told apart by", "Other fields", "One that should not be there"]]
+    for name in names:
+        kind = getattr(importlib.import_module(f"{PACKAGE}module_utils._resources.{name}"), name.upper())
+        rows.append(cells(kind))
+    lines = ["", ".. list-table::", "   :header-rows: 1", ""]
+    for row in rows:
+        for number, cell in enumerate(row):
+            start = "     - " if number else "   * - "
+            lines += textwrap.wrap(cell, 116, initial_indent=start, subsequent_indent=" " * 7, break_on_hyphens=False)
+    path = ROOT / "docs" / "docsite" / "rst" / "desired_state_guide.rst"
+    return between(path, GUIDE_START, ".. end of kinds", "\n".join(lines) + "\n\n")
+
+
 def wanted() -> dict[Path, str]:
     """Every file that is written here, with its text."""
     names = sorted(path.stem for path in DECLARATIONS.glob("*.py") if path.stem != "__init__")
@@ -198,6 +263,8 @@ def wanted() -> dict[Path, str]:
     found = {
         plugins / "module_utils" / "_kinds.py": kinds(names),
         ROOT / "meta" / "runtime.yml": runtime(names),
+        ROOT / "README.md": readme(names),
+        ROOT / "docs" / "docsite" / "rst" / "desired_state_guide.rst": guide(names),
     }
     for name in names:
         for module in (f"cpanel_{name}", f"cpanel_{name}_info"):

@@ -91,6 +91,15 @@ def _kind(option: str, name: str) -> Kind:
     return DOCUMENTED[name]
 
 
+def joined(shared: Params, own: Params) -> dict[str, t.Any]:
+    """Two documents as one: the resources of a kind in the first, then those in the second."""
+    found = dict(shared)
+    for name, items in own.items():
+        both = isinstance(found.get(name), list) and isinstance(items, list)
+        found[name] = [*found[name], *items] if both else items
+    return found
+
+
 def told(outcome: Outcome) -> dict[str, t.Any]:
     """What is returned of an outcome: the plan, what drifted, and whose password nobody knows."""
     drift = collections.Counter(change.kind.name for change in outcome.changes)
@@ -134,17 +143,15 @@ def export(invocation: Invocation) -> dict[str, t.Any]:
     with invocation.client() as client:
         program = Engine(kinds, account=client.account, everything=True, tolerant=True).inspect()
         outcome = drive(client, program)
-    config = {
-        kind.name: [_exported(kind, item) for item in sorted(outcome.items[kind.name], key=kind.title)]
-        for kind in kinds
-        if outcome.items[kind.name]
-    }
-    lacking = [
-        {"kind": kind.name, "name": kind.title(item), "fields": kind.secrets}
-        for kind in kinds
-        for item in config.get(kind.name, ())
-        if kind.secrets
-    ]
+    config: dict[str, list[Item]] = {}
+    lacking: list[dict[str, t.Any]] = []
+    for kind in kinds:
+        for item in sorted(outcome.items[kind.name], key=kind.title):
+            own = kind.keep(item)  # the server's own: nobody can ask for it
+            fields = kind.state if own else kind.secrets
+            lacking += [{"kind": kind.name, "name": kind.title(item), "fields": fields}] if fields else []
+            if not own:
+                config.setdefault(kind.name, []).append(_exported(kind, item))
     unreadable = [{"kind": name, "msg": error.msg} for name, error in outcome.unreadable.items()]
     for item in unreadable:
         invocation.warn("%(kind)s could not be read and is not in config: %(msg)s" % item)

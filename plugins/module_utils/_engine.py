@@ -12,6 +12,7 @@ of them: the results as far as it got, and the error if there was one. So one ac
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import typing as t
@@ -25,6 +26,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._resource import It
 Answer = tuple[list[Result], t.Optional[CpanelError]]
 T = t.TypeVar("T")
 Program = t.Generator[list[Call], Answer, T]
+Step = tuple[Change, list[Call]]
 Memory = dict[str, t.Union[Result, CpanelError]]
 # What a server says of one call; anything else is trouble with the server and ends the program.
 _ABOUT_A_CALL = ("api", "permission", "unsupported", "not_found", "conflict", "limit")
@@ -113,9 +115,8 @@ class Engine:
 
     def _read(self) -> Program[None]:
         """All kinds are read at once, in rounds: one request for what all of them ask, each question asked once."""
-        coming = frozenset(
-            str(one.item[one.kind.provides]) for one in self._wanted if one.kind.provides and not one.absent
-        )
+        makers = [(one.kind.provides, one.item) for one in self._wanted if not one.absent]
+        coming = frozenset(name for provides, item in makers if provides for name in provides(item))
         memory: Memory = {}
         waiting: dict[str, tuple[Reading, list[Call]]] = {}
         for kind in self._kinds:
@@ -176,24 +177,27 @@ class Engine:
 
     def _plan(self) -> Program[list[Change]]:
         """What is left to do, in the order in which it has to be done."""
-        plan: list[Change] = []
         named: dict[Name, Wanted] = {}
         for wanted in self._wanted:
-            try:
+            with _told_as_usage(wanted):
                 wanted.kind.identify(wanted.item, self.scopes[wanted.kind.name])
                 twin = named.setdefault(wanted.name, wanted)
                 if twin is not wanted:
                     raise ValueError("%s is there twice, also as %s" % (wanted.kind.title(wanted.item), twin.where))
+        plan = [
+            Change(kind, item, None)
+            for kind in self._kinds
+            for item in (self._items[kind.name] if kind.name in self._purged else ())
+            if (kind.name, kind.identity(item)) not in named and not kind.keep(item)
+        ]
+        going = {change.name for change in plan} | {wanted.name for wanted in self._wanted if wanted.absent}
+        for wanted in self._wanted:
+            self.scopes[wanted.kind.name].going = going
+            with _told_as_usage(wanted):
                 change = yield from self._change(wanted)
-            except ValueError as exc:
-                raise usage(_at(wanted, str(exc))) from exc
             plan += [change] if change is not None else []
-        for kind in self._kinds:
-            for item in self._items[kind.name] if kind.name in self._purged else ():
-                if (kind.name, kind.identity(item)) not in named and not kind.keep(item):
-                    plan.append(Change(kind, item, None))
         plan = sorted((change for change in plan if change.name not in self._applied), key=lambda change: change.rank)
-        self._changes.update((change.name, change) for change in plan)
+        self._changes = {**self._applied, **{change.name: change for change in plan}}
         return plan
 
     def _change(self, wanted: Wanted) -> Program[Change | None]:
@@ -260,34 +264,35 @@ class Engine:
 
     # Apply
 
-    def _portions(self, changes: list[Change]) -> list[list[Change]]:
-        """Changes that are sent at once: a lost answer leaves only these in doubt."""
-        portions: list[list[Change]] = []
+    def _portions(self, changes: list[Change]) -> list[list[Step]]:
+        """Changes and their calls, as they are sent at once: a lost answer leaves only these in doubt."""
+        portions: list[list[Step]] = []
         size = CALLS_AT_ONCE
         for change in changes:
             calls = change.calls(self.scopes[change.kind.name])
+            alone = any(call.function.alone for call in calls)
             size += len(calls)
-            if size > CALLS_AT_ONCE or any(call.function.alone for call in calls):
+            if size > CALLS_AT_ONCE or alone:
                 portions.append([])
-                size = CALLS_AT_ONCE if any(call.function.alone for call in calls) else len(calls)
-            portions[-1].append(change)
+                size = CALLS_AT_ONCE if alone else len(calls)
+            portions[-1].append((change, calls))
         return portions
 
-    def _apply(self, changes: list[Change]) -> Program[CpanelError | None]:
+    def _apply(self, steps: list[Step]) -> Program[CpanelError | None]:
         """Makes the changes in one go. Returns the error if one was turned away as what it relied on had moved on."""
-        parts = [change.calls(self.scopes[change.kind.name]) for change in changes]
-        results, error = yield [call for part in parts for call in part]
+        everything = [call for _change, calls in steps for call in calls]
+        results, error = (yield everything) if everything else ([], None)
         done, needed = sum(result.ok for result in results), 0
-        for change, part in zip(changes, parts):
-            needed += len(part)
+        for change, calls in steps:
+            needed += len(calls)
             if needed <= done:
                 self._applied[change.name] = change
-        left = [change for change in changes if change.name not in self._applied]
+        left = [change for change, _calls in steps if change.name not in self._applied]
         self._begun = self._begun or done > 0
         error = error or next(filter(None, map(_failures, results)), None)
         if not left and error is None:
             return None
-        left = left or changes
+        left = left or [change for change, _calls in steps]
         error = error or CpanelError("ambiguous", "not all changes were answered", code="unanswered")
         if error.category in _IN_DOUBT:
             yield from self._look(left, error)
@@ -341,8 +346,13 @@ def _failures(result: Result) -> CpanelError | None:
     return CpanelError("api", "%s: failed in part: %s" % (result.function, failures), code="failed_in_part")
 
 
-def _at(wanted: Wanted, text: str) -> str:
-    return "%s.%s" % (wanted.where, text) if wanted.where else text
+@contextlib.contextmanager
+def _told_as_usage(wanted: Wanted) -> t.Iterator[None]:
+    """What a declaration finds wrong is told with the place where it stands in the task."""
+    try:
+        yield
+    except ValueError as exc:
+        raise usage("%s.%s" % (wanted.where, exc) if wanted.where else str(exc)) from exc
 
 
 def _name(call: Call) -> str:

@@ -89,7 +89,7 @@ class CallsWork:
 
 
 class ConfigWork:
-    """The same document for each account, placeholders filled. Raises ``usage`` for one that cannot be right."""
+    """The same document for each account and its own one added, placeholders filled. Raises ``usage``."""
 
     strict = True
     session_only = None
@@ -98,11 +98,13 @@ class ConfigWork:
     def __init__(self, params: Params, check_mode: bool) -> None:
         self._params = params
         self._check_mode = check_mode
-        self._document = None if has_placeholder(params["config"]) else self._read(params["config"])
+        self._shared = None if has_placeholder(params["config"]) else self._read(params["config"])
         self.writes = not check_mode
 
     def program(self, target: Target) -> Program[Done]:
-        document = self._document or self._read(target.fill(self._params["config"]))
+        document = self._shared
+        if document is None or target.config:
+            document = self._read(_document.joined(*map(target.fill, (self._params["config"], target.config))))
         try:
             outcome = yield from document.program(target.account, self._check_mode)
         except CpanelError as exc:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import FIRST, Item, Kind, Scope, option_of
 
@@ -81,12 +81,18 @@ class Change:
         return self.action == "update" and bool(self.secrets)
 
     def calls(self, scope: Scope) -> list[Call]:
-        if self.after is None:
-            return self.kind.remove(t.cast(Item, self.before), scope)
-        full = {**self.after, **self.secrets}
-        if self.before is None:
-            return self.kind.create(full, scope)
-        return self.kind.update(self.before, full, self.fields, scope)
+        """What has to be called for it, in order. Raises ``usage``."""
+        given = self.wanted.item if self.wanted is not None else {}
+        helpers = {name: given[name] for name, field in self.kind.fields.items() if field.helper and name in given}
+        full = {**helpers, **self.item, **self.secrets}
+        try:
+            if self.after is None:
+                return self.kind.remove(full, scope)
+            if self.before is None:
+                return self.kind.create(full, scope)
+            return self.kind.update(self.before, full, self.fields, scope)
+        except ValueError as exc:
+            raise usage("%s: %s" % (self.title, exc)) from exc
 
     def reached(self, items: t.Sequence[Item]) -> bool:
         """Whether what was asked for is what is there."""

@@ -70,8 +70,8 @@ class Scope:
     """What a declaration may know: the account, what is wanted of its kind, and what was found out on the way.
 
     ``leaving`` are those of ``wanted`` that are to be absent. ``everything`` asks for all there is, as for a list, an
-    export or a purge. ``coming`` are domains that are about to be made. ``facts`` is the declaration's own notebook,
-    filled by ``read`` and read by the others.
+    export or a purge. ``coming`` are domains that are about to be made, ``going`` the kinds and keys of what is
+    removed by the same plan. ``facts`` is the declaration's own notebook, filled by ``read`` and read by the others.
     """
 
     account: str
@@ -79,7 +79,12 @@ class Scope:
     leaving: list[Item] = dataclasses.field(default_factory=list)
     everything: bool = False
     coming: frozenset[str] = frozenset()
+    going: t.Collection[tuple[str, tuple[t.Any, ...]]] = ()
     facts: dict[t.Any, t.Any] = dataclasses.field(default_factory=dict)
+
+    def expects(self, domain: str) -> bool:
+        """Whether a domain is about to be made, or is the subdomain that an addon domain brings along."""
+        return domain in self.coming or domain.partition(".")[0] + "." in self.coming
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,14 +92,16 @@ class Kind:
     """A kind of resource inside an account.
 
     ``key`` names the fields that tell one from another; the first is required. The four calls: ``read`` finds items,
-    ``create``, ``update`` (from, to, names of the changed fields) and ``remove`` return the calls that do so, in order.
+    ``create``, ``update`` (from, to, names of the changed fields) and ``remove`` return the calls that do so, in order;
+    the item that they get has secrets and helpers too. ``update`` may be left out where there is nothing to change.
 
     ``prepare`` completes and checks what the user gave, before anything is sent; ``identify`` completes the key from
     what was read; ``settle`` combines what is given with what is there (None for a new one), in place. All three raise
     ValueError with a sentence that names the option. ``initial`` gives the fields of a new item that the user did not.
 
     ``reset``: the resource always exists, and being absent means these values. ``keep`` protects an item from a purge.
-    ``provides`` is the field with the domain that a kind brings along, ``stage`` FIRST if others need it. ``order``
+    ``provides`` gives the domains that an item brings along (one. is that subdomain of the main domain), ``stage`` is
+    FIRST if others need it. ``order``
     sorts within a stage. ``strength`` is the name of a service for PasswdStrength. ``verify`` is the call that answers
     1 if a password is right. ``version`` is what an update relies on: if it changed meanwhile, it is planned again.
     ``inside`` is the helper that a purge sets, for kinds that hold many things and are never removed.
@@ -106,15 +113,15 @@ class Kind:
     key: tuple[str, ...]
     read: t.Callable[[Scope], Reading]
     create: t.Callable[[Item, Scope], Calls]
-    update: t.Callable[[Item, Item, t.Collection[str], Scope], Calls]
     remove: t.Callable[[Item, Scope], Calls]
+    update: t.Callable[[Item, Item, t.Collection[str], Scope], Calls] = lambda *_given: []
     prepare: t.Callable[[Item], None] = lambda _item: None
     identify: t.Callable[[Item, Scope], None] = lambda _item, _scope: None
     settle: t.Callable[[Item, Item | None, Scope], None] = lambda _item, _before, _scope: None
     initial: t.Callable[[Item, Scope], Item] = lambda _item, _scope: {}
     reset: t.Callable[[Item], Item] | None = None
     keep: t.Callable[[Item], bool] = lambda _item: False
-    provides: str | None = None
+    provides: t.Callable[[Item], t.Iterable[str]] | None = None
     stage: int = LATER
     order: int = 50
     strength: str | None = None
@@ -202,7 +209,7 @@ def domains_wanted(scope: Scope, domain: t.Callable[[Item], str]) -> t.Generator
     named = list(dict.fromkeys(domain(item) for item in scope.wanted))
     needed = {domain(item) for item in scope.wanted if item not in scope.leaving}
     for name in named:
-        if name in needed and name not in there and name not in scope.coming:
+        if name in needed and name not in there and not scope.expects(name):
             raise ValueError("the account has no domain %s; it has %s" % (name, ", ".join(there)))
     return [name for name in named if name in there]
 

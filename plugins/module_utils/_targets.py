@@ -16,18 +16,22 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._functions import s
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
 
 _PLACEHOLDER = re.compile(r"\{(account|domain|host|vars(?:\.[A-Za-z_]\w*)+)\}")
-_KEYS = frozenset(["account", "user", "host", "domain", "vars", "api_token", "password", "port"])
+_KEYS = frozenset(["account", "user", "host", "domain", "vars", "config", "api_token", "password", "port"])
 
 
 @dataclasses.dataclass(frozen=True, eq=False)  # it holds dictionaries: identity is enough
 class Target:
-    """One account of a fleet: where it is, what its placeholders stand for, and its own credential if it has one."""
+    """One account of a fleet: where it is, what its placeholders stand for, and what it has of its own.
+
+    ``config`` is its own document, ``own`` its own credential.
+    """
 
     server: Server
     account: str
     domain: str | None = None
     variables: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     own: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict, repr=False)
+    config: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict, repr=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -98,7 +102,7 @@ def secrets_of_accounts(params: t.Mapping[str, t.Any]) -> set[str]:
     for item in [*(params.get("accounts") or ()), *(params.get("servers") or ())]:
         if isinstance(item, dict):
             found |= {str(item[key]) for key in ("api_token", "password", "otp") if item.get(key)}
-            found |= secrets_in(item.get("vars") or {})
+            found |= secrets_in(item.get("vars") or {}) | secrets_in(item.get("config") or {})
     return found
 
 
@@ -119,4 +123,7 @@ def _target(item: t.Any, where: str, servers: t.Sequence[Server], by_name: t.Map
     own = {key: entry[key] for key in ("api_token", "password", "port") if entry.get(key)}
     if "port" in own and len(own) == 1:
         raise usage("%s: port goes with api_token or password of the account" % where)
-    return Target(found[0], account, entry.get("domain"), entry.get("vars") or {}, own)
+    for name in ("vars", "config"):
+        if not isinstance(entry.get(name) or {}, dict):
+            raise usage("%s: %s is no dictionary" % (where, name))
+    return Target(found[0], account, entry.get("domain"), entry.get("vars") or {}, own, entry.get("config") or {})

@@ -70,7 +70,9 @@ config:
   type: dict
   sample: {"email_account": [{"email": "office@example.com", "quota_mb": 2048}]}
 not_exported:
-  description: What no API tells, the C(fields) of resources by their C(kind) and C(name). These are passwords.
+  description:
+    - What is not in RV(config), the C(fields) of resources by their C(kind) and C(name). These are passwords, which no
+      API tells, and what is the server's own, such as forwarders to programs outside of the account.
   returned: success
   type: list
   elements: dict

@@ -94,8 +94,8 @@ options:
     description:
       - The accounts, each a name or a dictionary.
       - Keys of a dictionary are C(account), C(host) (the name or host of its server, where there are several),
-        C(vars) (a dictionary for placeholders), C(domain), and C(api_token) or C(password) with C(port) for an account
-        that is used with its own credential.
+        C(vars) (a dictionary for placeholders), C(config) (a document of its own, added to O(config)), C(domain), and
+        C(api_token) or C(password) with C(port) for an account that is used with its own credential.
     type: list
     elements: raw
   select:

@@ -1,14 +1,15 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compares the ways to do one account's job (open a session, log in, make two calls, log out), and that of a fleet.
+"""Compares the ways to do one account's job (open a session, log in, make two calls, log out), that of a fleet, and to
+keep accounts as they should be.
 
     python tests/bench/bench.py [--quick] [--repeat N] [--accounts N] [--only CASE]... [--strict] [--latency 5ms]
 
 All cases run in turn against simulated servers, as often as --repeat says; the median counts. Every run is checked by
 the servers' own count: so many requests for each account, and no session left. The cases of one account are in
-cases.py and run against one server; those of the fleet are in fleet_cases.py and run against two. Results and a chart
-are written into build/bench.
+cases.py and run against one server. Those of the fleet are in fleet_cases.py, those of desired state in
+config_bench.py, and they run against two. Results and charts are written into build/bench.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from typing import Any
 
 import chart
 from cases import CASES, GOALS, Case, Sample
+from config_bench import WAYS as CONFIG_WAYS
+from config_bench import ConfigBench
 from fleet_bench import FleetBench
 from fleet_cases import WAYS
 from world import ROOT, BenchError, World, simulated
@@ -130,12 +133,14 @@ def said(verdict: dict[str, Any]) -> str:
 
 
 def save(document: dict[str, Any]) -> Path:
-    """Everything as JSON, under the time of the run, and the chart of the fleet if there is enough for one."""
+    """Everything as JSON, under the time of the run, and the charts of what there is enough of."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     path = RESULTS / time.strftime("%Y%m%d-%H%M%S.json")
     path.write_text(json.dumps(document, indent=1) + "\n")
-    if len({point["accounts"] for point in document["fleet"] if point["name"] in chart.COLOURS}) > 1:
-        path.with_suffix(".svg").write_text(chart.drawn(document["fleet"], chart.subtitle_of(document)))
+    for part, suffix in (("fleet", ".svg"), ("config", ".config.svg")):
+        if chart.drawable(document[part], part):
+            drawn = chart.drawn(document[part], chart.subtitle_of(document), part)
+            path.with_suffix(suffix).write_text(drawn)
     return path
 
 
@@ -146,7 +151,9 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
         "--accounts", type=int, default=40, help="accounts of the fastest cases of one account; slow ones do fewer (40)"
     )
     parser.add_argument("--quick", action="store_true", help="one run with few accounts: does it work?")
-    parser.add_argument("--only", action="append", choices=[*CASES, *WAYS], help="run this case (repeatable)")
+    parser.add_argument(
+        "--only", action="append", choices=[*CASES, *WAYS, *CONFIG_WAYS], help="run this case (repeatable)"
+    )
     parser.add_argument("--latency", default="0", help="delay of every answer of the servers, such as 5ms (0)")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if a goal is missed")
     options = parser.parse_args(arguments)
@@ -161,19 +168,23 @@ def main(arguments: list[str] | None = None) -> int:
     ways = [name for name in WAYS if not options.only or name in options.only]
     rows: list[Row] = []
     fleet = FleetBench(ways, options.repeat, options.quick, options.latency, progress)
+    names = [name for name in CONFIG_WAYS if not options.only or name in options.only]
+    config = ConfigBench(names, options.repeat, options.quick, options.latency, progress)
     try:
         if cases:
             with simulated(options.accounts + 1, options.latency) as world:
                 rows = collect(world, cases, options.accounts, options.repeat)
         fleet.run()
+        config.run()
     except BenchError as error:
         print(f"\nerror: {error}", file=sys.stderr)
         return 2
-    goals = [*verdicts(rows), *fleet.verdicts()]
+    goals = [*verdicts(rows), *fleet.verdicts(), *config.verdicts()]
     machine = {"python": platform.python_version(), "system": platform.platform(), "cpus": os.cpu_count()}
     document = {"machine": machine, "options": vars(options), "rows": [asdict(row) for row in rows]}
-    saved = save({**document, "fleet": fleet.document(), "goals": goals})
-    shown = [table(rows)] * bool(rows) + [fleet.table()] * bool(ways) + ["\n".join(map(said, goals))]
+    saved = save({**document, "fleet": fleet.document(), "config": config.document(), "goals": goals})
+    shown = [table(rows)] * bool(rows) + [fleet.table()] * bool(ways) + [config.table()] * bool(names)
+    shown += ["\n".join(map(said, goals))]
     if options.quick:
         shown.append("--quick: a tenth of the accounts, once. The goals are for the whole.")
     print("\n\n".join([*shown, str(saved.relative_to(ROOT))]))

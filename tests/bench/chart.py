@@ -1,11 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the fleet's part of a result: seconds against accounts, both axes logarithmic.
+"""Draws a part of a result: seconds against accounts, both axes logarithmic.
 
-    python tests/bench/chart.py build/bench/RESULT.json docs/images/fleet_bench.svg
+    python tests/bench/chart.py build/bench/RESULT.json docs/images/fleet_bench.svg [config]
 
-The bench calls it, too, and writes the chart beside the result.
+The bench calls it, too, and writes the charts beside the result: that of the fleet, and that of desired state.
 """
 
 from __future__ import annotations
@@ -22,14 +22,23 @@ WIDTH, HEIGHT = 900, 480
 LEFT, RIGHT, TOP, BOTTOM = 64, 340, 52, 52
 LABEL = 15
 
-#: The ways to show and their colours, which can be told apart on white and on black.
+#: The parts of a result: their titles, and the ways to show with colours that can be told apart on white and on black.
+TITLES = {"fleet": "Two reading calls in each account", "config": "20 resources in each account"}
 COLOURS = {
-    "fleet_uri": "#d1495b",
-    "fleet_loop": "#c77d1e",
-    "fleet_hosts": "#8a63d2",
-    "fleet_session": "#1f77b4",
-    "fleet_asyncio": "#7f7f7f",
-    "fleet_whm": "#2a9d5c",
+    "fleet": {
+        "fleet_uri": "#d1495b",
+        "fleet_loop": "#c77d1e",
+        "fleet_hosts": "#8a63d2",
+        "fleet_session": "#1f77b4",
+        "fleet_asyncio": "#7f7f7f",
+        "fleet_whm": "#2a9d5c",
+    },
+    "config": {
+        "config_tasks": "#d1495b",
+        "config_first": "#c77d1e",
+        "config_session": "#1f77b4",
+        "config_whm": "#2a9d5c",
+    },
 }
 
 _STYLE = """
@@ -54,9 +63,15 @@ class Scale:
         return round(self.start + share * (self.end - self.start), 1)
 
 
-def drawn(points: list[dict[str, Any]], subtitle: str = "") -> str:
-    """The chart as SVG. Extrapolated parts are dotted."""
-    points = [point for point in points if point["name"] in COLOURS and point["seconds"] > 0]
+def drawable(points: list[dict[str, Any]], part: str) -> bool:
+    """Whether there is enough for a chart."""
+    return len({point["accounts"] for point in points if point["name"] in COLOURS[part]}) > 1
+
+
+def drawn(points: list[dict[str, Any]], subtitle: str = "", part: str = "fleet") -> str:
+    """The chart of a part as SVG. Extrapolated parts are dotted."""
+    colours = COLOURS[part]
+    points = [point for point in points if point["name"] in colours and point["seconds"] > 0]
     counts = sorted({point["accounts"] for point in points})
     seconds = [point["seconds"] for point in points]
     x = Scale(counts[0], counts[-1], LEFT, WIDTH - RIGHT)
@@ -64,7 +79,7 @@ def drawn(points: list[dict[str, Any]], subtitle: str = "") -> str:
     y = Scale(10.0**low, 10.0**high, HEIGHT - BOTTOM, TOP)
     parts = [
         f'<rect class="back" width="{WIDTH}" height="{HEIGHT}"/>',
-        f'<text class="title" x="{LEFT}" y="24">Two reading calls in each account</text>',
+        f'<text class="title" x="{LEFT}" y="24">{TITLES[part]}</text>',
         f'<text x="{LEFT}" y="41">{escape(subtitle)}</text>',
     ]
     for power in range(low, high + 1):
@@ -77,7 +92,7 @@ def drawn(points: list[dict[str, Any]], subtitle: str = "") -> str:
         parts.append(f'<text x="{place}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{count}</text>')
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(f'<text x="{middle}" y="{HEIGHT - 12}" text-anchor="middle">accounts (dotted: extrapolated)</text>')
-    parts += _lines(points, x, y)
+    parts += _lines(points, x, y, colours)
     body = "\n".join(parts)
     return (
         "<!-- Copyright (c) 2026 hostops developers (@hostops)\n"
@@ -88,11 +103,11 @@ def drawn(points: list[dict[str, Any]], subtitle: str = "") -> str:
     )
 
 
-def _lines(points: list[dict[str, Any]], x: Scale, y: Scale) -> list[str]:
+def _lines(points: list[dict[str, Any]], x: Scale, y: Scale, colours: dict[str, str]) -> list[str]:
     """A line for each way, and its name at the end, with room to the next one."""
     parts: list[str] = []
     ends: list[tuple[float, str, str]] = []
-    for name, colour in COLOURS.items():
+    for name, colour in colours.items():
         mine = sorted((point for point in points if point["name"] == name), key=lambda point: point["accounts"])
         if not mine:
             continue
@@ -119,9 +134,10 @@ def subtitle_of(document: dict[str, Any]) -> str:
 
 def main() -> None:
     source, target = map(Path, sys.argv[1:3])
+    part = sys.argv[3] if len(sys.argv) > 3 else "fleet"
     document = json.loads(source.read_text())
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(drawn(document["fleet"], subtitle_of(document)))
+    target.write_text(drawn(document[part], subtitle_of(document), part))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from fleet_cases import GOALS, LARGE, MIDDLE, SMALL, WAYS, Point, Sample, Way
+from fleet_cases import GOALS, LARGE, MIDDLE, SMALL, WAYS, Find, Goal, Point, Sample, Way
 from world import BenchError, World, simulated
 
 SERVERS = 2
@@ -50,27 +50,11 @@ class FleetBench:
 
     def verdicts(self) -> list[dict[str, Any]]:
         """Every goal whose ways were measured: the value, and whether it is met."""
-        found = []
-        for goal in GOALS:
-            try:
-                value = goal.value(self._find)
-            except LookupError:
-                continue
-            found.append({"text": goal.text, "ratio": value, "limit": goal.limit, "met": value <= goal.limit})
-        return found
+        return verdicts(GOALS, self._find)
 
     def table(self) -> str:
         """The points for a person to read."""
-        titles = ("accounts", "time s", "each ms", "wall s", "CPU s", "peak MiB", "req/acc.")
-        lines = [" ".join([f"{'two calls in each account':42}", *(f"{title:>9}" for title in titles)])]
-        for point in self.points:
-            mark = "~" if point.extrapolated else " "
-            measured = [f"{point.wall:9.2f}", f"{point.cpu:9.2f}", f"{point.peak_mb:9.0f}", f"{point.requests:9.3f}"]
-            shown = " ".join([f"{'':9}"] * 4 if point.extrapolated else measured)
-            times = f"{mark + format(point.seconds, '.2f'):>9} {point.each * 1000:9.2f}"
-            lines.append(f"{point.title:42} {point.accounts:9} {times} {shown}".rstrip())
-        lines.append("time: without the start of Ansible or Python; wall: with it; ~: extrapolated, not measured")
-        return "\n".join(lines)
+        return table(self.points, "two calls in each account")
 
     def document(self) -> list[dict[str, Any]]:
         return [asdict(point) for point in self.points]
@@ -111,14 +95,14 @@ class FleetBench:
 
     def _points(self, way: Way) -> list[Point]:
         points = []
-        start = _medians(self._starts.get(way.name, []))
+        start = medians(self._starts.get(way.name, []))
         for size in map(self._size, way.sizes):
             samples = self._samples[way.name, size]
-            medians = _medians(samples)
-            medians["seconds"] -= start["seconds"]
-            medians["cpu"] -= start["cpu"]
+            found = medians(samples)
+            found["seconds"] -= start["seconds"]
+            found["cpu"] -= start["cpu"]
             facts = {"requests": self._requests[way.name, size], "extrapolated": False, "samples": samples}
-            points.append(Point(way.name, way.title, size, **medians, **facts))
+            points.append(Point(way.name, way.title, size, **found, **facts))
         last = points[-1]
         for size in map(self._size, (SMALL, MIDDLE, LARGE)):
             if size > last.accounts and not way.large:
@@ -127,7 +111,33 @@ class FleetBench:
         return points
 
 
-def _medians(samples: list[Sample]) -> dict[str, float]:
+def medians(samples: list[Sample]) -> dict[str, float]:
     """Of each measure, the median; 0 without samples."""
     names = ("seconds", "wall", "cpu", "peak_mb")
     return {name: statistics.median([getattr(sample, name) for sample in samples] or [0.0]) for name in names}
+
+
+def table(points: list[Point], job: str) -> str:
+    """Points for a person to read, under the name of the job that was done."""
+    titles = ("accounts", "time s", "each ms", "wall s", "CPU s", "peak MiB", "req/acc.")
+    lines = [" ".join([f"{job:42}", *(f"{title:>9}" for title in titles)])]
+    for point in points:
+        mark = "~" if point.extrapolated else " "
+        measured = [f"{point.wall:9.2f}", f"{point.cpu:9.2f}", f"{point.peak_mb:9.0f}", f"{point.requests:9.3f}"]
+        shown = " ".join([f"{'':9}"] * 4 if point.extrapolated else measured)
+        times = f"{mark + format(point.seconds, '.2f'):>9} {point.each * 1000:9.2f}"
+        lines.append(f"{point.title:42} {point.accounts:9} {times} {shown}".rstrip())
+    lines.append("time: without the start of Ansible or Python; wall: with it; ~: extrapolated, not measured")
+    return "\n".join(lines)
+
+
+def verdicts(goals: Iterable[Goal], find: Find) -> list[dict[str, Any]]:
+    """Every goal whose points were measured: the value, and whether it is met."""
+    found = []
+    for goal in goals:
+        try:
+            value = goal.value(find)
+        except LookupError:
+            continue
+        found.append({"text": goal.text, "ratio": value, "limit": goal.limit, "met": value <= goal.limit})
+    return found

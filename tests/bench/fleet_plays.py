@@ -30,12 +30,12 @@ def hosts(world: World, accounts: Accounts) -> Ran:
     """One task of cpanel_uapi on every account's host; variables say where it is, as hostops.cpanel.accounts does."""
     calls = [{"module": module, "function": function} for module, function in CALLS]
     tasks = [{"name": "Two calls", "hostops.cpanel.cpanel_uapi": {"calls": calls}}]
-    return plays.run_play(world, _inventory(world, accounts), tasks, ANSIBLE_FORKS)
+    return plays.run_play(world, inventory(world, accounts), tasks, ANSIBLE_FORKS)
 
 
 def debug(world: World, accounts: Accounts) -> Ran:
     """The same inventory, and a task that does nothing."""
-    return plays.run_play(world, _inventory(world, accounts), plays.NO_TASK, ANSIBLE_FORKS)
+    return plays.run_play(world, inventory(world, accounts), plays.NO_TASK, ANSIBLE_FORKS)
 
 
 def loop(world: World, accounts: Accounts) -> Ran:
@@ -57,7 +57,7 @@ def loop(world: World, accounts: Accounts) -> Ran:
 
 def uri(world: World, accounts: Accounts) -> Ran:
     """Five tasks of ansible.builtin.uri on every account's host: session, login, two calls, logout."""
-    return plays.run_play(world, _inventory(world, accounts), plays.URI_TASKS, ANSIBLE_FORKS)
+    return plays.run_play(world, inventory(world, accounts), plays.URI_TASKS, ANSIBLE_FORKS)
 
 
 def listed(world: World, accounts: Accounts) -> Ran:
@@ -86,7 +86,7 @@ def _ask_inventory(world: World, *what: str) -> Ran:
     return run(command, plays.ansible_env(world.folder), world.folder)
 
 
-def _inventory(world: World, accounts: Accounts) -> dict[str, Any]:
+def inventory(world: World, accounts: Accounts) -> dict[str, Any]:
     """Every account as a host, in a group with the variables of its server."""
     groups: dict[str, Any] = {}
     for number, server in enumerate(world.servers):

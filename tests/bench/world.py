@@ -107,6 +107,10 @@ class World:
             "failed_logins": sum(server["failed_logins"] for server in counted),
         }
 
+    def writes(self) -> int:
+        """Requests that wrote something, to all servers together."""
+        return sum(server["writes"] for server in self._control("/counters").values())
+
     def reset(self) -> None:
         """The servers as they were at the start."""
         self._control("/reset", "POST")

@@ -14,9 +14,9 @@ They are run as they stand, but for these substitutions:
     /usr/local/cpanel/logs/session_log    the session log of the simulated server
 
 Everything else that is not in an example comes from outside, as it would with a user: CPANEL_PORT (WHM's) and
-CPANEL_CA_PATH in the environment, the variables of variables_of() in the inventory, the accounts alice and bob on the
-server, and beside the playbook ready.json (what the simulator says about itself) and the blocks of the same document
-that stand below a comment <!-- file: NAME -->, under that name.
+CPANEL_CA_PATH in the environment, the variables of variables_of() and target_dir (the directory of the playbook) in the
+inventory, the accounts alice and bob on the server, and beside the playbook ready.json (what the simulator says about
+itself) and the blocks of the same document that stand below a comment <!-- file: NAME -->, under that name.
 """
 
 from __future__ import annotations
@@ -183,6 +183,7 @@ def run_example(example: Example, mode: str, simulator: Any, work: Path) -> Run:
     server = simulator.servers[0]
     host = {
         **variables_of(simulator),
+        "target_dir": str(work),
         "ansible_connection": "local",
         "ansible_python_interpreter": "{{ ansible_playbook_python }}",
         "hostops_cpanel_in_process": mode == "in_process",

@@ -96,7 +96,7 @@ ADDON_DOMAIN = r.Kind(
         "subdomain": r.Field(normal=_label_name, fixed=True),
     },
     key=("domain",),
-    provides="domain",
+    provides=lambda item: [item["domain"], *([item["subdomain"] + "."] if "subdomain" in item else [])],
     stage=r.FIRST,
     order=10,
     read=_read,

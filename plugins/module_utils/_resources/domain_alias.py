@@ -32,7 +32,7 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
         domains: Domains = scope.facts["domains"]
         check_new(item, scope)
         target = item.get("target", domains.main)
-        if target not in domains.roots and (target not in scope.coming or target == item["domain"]):
+        if target not in domains.roots and (not scope.expects(target) or target == item["domain"]):
             known = ", ".join(domains.roots)
             raise ValueError("target: the account has no domain %s to take an alias; it has %s" % (target, known))
 
@@ -50,13 +50,12 @@ DOMAIN_ALIAS = r.Kind(
     plural="domain_aliases",
     fields={"domain": r.Field(normal=r.domain_name), "target": r.Field(normal=r.domain_name, fixed=True)},
     key=("domain",),
-    provides="domain",
+    provides=lambda item: [item["domain"]],
     stage=r.FIRST,
     order=20,
     read=_read,
     settle=_settle,
     initial=lambda _item, scope: {"target": scope.facts["domains"].main},
     create=_create,
-    update=lambda _before, _after, _changed, _scope: [],
     remove=lambda item, _scope: [ask_api2("Park::unpark", domain=item["domain"])],
 )

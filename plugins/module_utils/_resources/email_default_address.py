@@ -31,7 +31,7 @@ def _read(scope: r.Scope) -> r.Reading:
 
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
-    if before is None and item["domain"] not in scope.coming:
+    if before is None and not scope.expects(item["domain"]):
         there = ", ".join(scope.facts["domains"])
         raise ValueError("domain: the account has no mail for %s; it has %s" % (item["domain"], there))
     if before is not None and item.get("action") == before["action"] == "fail" and not item["destination"]:

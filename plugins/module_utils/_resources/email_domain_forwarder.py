@@ -30,7 +30,7 @@ def _read(scope: r.Scope) -> r.Reading:
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
     there = scope.facts["domains"]
-    if before is None and item["domain"] not in there and item["domain"] not in scope.coming:
+    if before is None and item["domain"] not in there and not scope.expects(item["domain"]):
         raise ValueError("domain: the account has no domain %s; it has %s" % (item["domain"], ", ".join(there)))
 
 

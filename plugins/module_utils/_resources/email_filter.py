@@ -109,10 +109,9 @@ def _found_action(action: r.Item) -> r.Item:
         return {"action": str(action["action"]), "destination": str(action["dest"])}
 
 
-def _store(item: r.Item, scope: r.Scope) -> r.Calls:
+def _store(item: r.Item, _scope: r.Scope) -> r.Calls:
     """Makes one or replaces it whole. How its rules are combined is no state: the server does not tell it."""
-    given = [one for one in scope.wanted if (one["name"], one["email"]) == (item["name"], item["email"])]
-    joint = "or" if given and given[0].get("combine") == "any" else "and"
+    joint = "or" if item.get("combine") == "any" else "and"
     params = {"account": item["email"]} if item["email"] else {}
     for number, rule in enumerate(item["rules"], 1):
         colon = ":" if rule["part"].startswith(("$h", "$reply", "foranyaddress")) else ""

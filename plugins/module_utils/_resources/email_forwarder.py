@@ -36,7 +36,7 @@ def _read(scope: r.Scope) -> r.Reading:
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
     domain, there = r.domain_part(item, "address"), scope.facts["domains"]
-    if domain not in there and domain not in scope.coming:
+    if domain not in there and not scope.expects(domain):
         raise ValueError("address: the account has no domain %s; it has %s" % (domain, ", ".join(there)))
     if before is None:
         targets.reachable(item)
@@ -66,7 +66,6 @@ EMAIL_FORWARDER = r.Kind(
     settle=_settle,
     read=_read,
     create=_create,
-    update=lambda _before, _after, _changed, _scope: [],
     remove=_remove,
     keep=targets.foreign,
 )

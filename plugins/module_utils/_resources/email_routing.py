@@ -43,7 +43,7 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
     domain, there = item["domain"], scope.facts["domains"]
     if before is None and domain in there:
         raise ValueError("domain: the server has no mail routing for %s" % domain)
-    if before is None and domain not in scope.coming:
+    if before is None and not scope.expects(domain):
         raise ValueError("domain: the account has no domain %s; it has %s" % (domain, ", ".join(there)))
 
 

@@ -67,10 +67,11 @@ def _update(_before: r.Item, after: r.Item, changed: t.Collection[str], _scope: 
     return calls
 
 
-def _remove(item: r.Item, scope: r.Scope) -> r.Calls:
+def _remove(item: r.Item, _scope: r.Scope) -> r.Calls:
     """The directory goes along if that was asked for, but never the home directory itself."""
-    asked = any(one["login"] == item["login"] and one.get("delete_home") for one in scope.wanted)
-    return _on("Ftp::delete_ftp", item, destroy=int(asked and bool(item["directory"])))
+    if item.get("delete_home") and not item["directory"]:
+        raise ValueError("delete_home: its directory is the account's home itself, which stays")
+    return _on("Ftp::delete_ftp", item, destroy=int(bool(item.get("delete_home"))))
 
 
 FTP_ACCOUNT = r.Kind(

@@ -53,6 +53,5 @@ MYSQL_DATABASE = r.Kind(
     identify=_identify,
     settle=_settle,
     create=lambda item, _scope: [r.ask("Mysql::create_database", name=item["name"])],
-    update=lambda _before, _after, _changed, _scope: [],
     remove=lambda item, _scope: [r.ask("Mysql::delete_database", name=item["name"])],
 )

@@ -84,11 +84,12 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
     if before is None:
         check_new_name(item["name"], len(item["name"]), "max_username_length", scope)
     if "privileges" in item:
-        merged = dict(before["privileges"]) if before is not None else {}
+        there = before["privileges"] if before is not None else {}
+        merged = {name: names for name, names in there.items() if ("mysql_database", (name,)) not in scope.going}
         for database, names in item["privileges"].items():
-            there, given = _each(merged.pop(database, [])), _each(names)
-            left = there | given if item.get("append_privs") else given
-            left = there - given if item.get("subtract_privs") else left
+            held, given = _each(merged.pop(database, [])), _each(names)
+            left = held | given if item.get("append_privs") else given
+            left = held - given if item.get("subtract_privs") else left
             merged.update({database: _canonical(left)} if left else {})
         item["privileges"] = merged
 
@@ -102,8 +103,11 @@ def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
     return [made, *_grant(item["name"], {}, item["privileges"])]
 
 
-def _update(before: r.Item, after: r.Item, changed: t.Collection[str], _scope: r.Scope) -> r.Calls:
-    calls = _grant(after["name"], before["privileges"], after["privileges"])
+def _update(before: r.Item, after: r.Item, changed: t.Collection[str], scope: r.Scope) -> r.Calls:
+    """Privileges on a database that the same plan removes go with it."""
+    there = before["privileges"].items()
+    held = {name: names for name, names in there if ("mysql_database", (name,)) not in scope.going}
+    calls = _grant(after["name"], held, after["privileges"])
     if "password" in changed:
         calls.append(r.ask("Mysql::set_password", user=after["name"], password=after["password"]))
     return calls

@@ -39,7 +39,7 @@ def _read(scope: r.Scope) -> r.Reading:
     scope.facts["websites"] = names = (yield from _websites()) if missing else {}
     leaving = [item["vhost"] for item in scope.leaving]
     for name in missing:
-        if names.get(name) not in found and name not in scope.coming and name not in leaving:
+        if names.get(name) not in found and not scope.expects(name) and name not in leaving:
             raise ValueError("the account has no website %s; it has %s" % (name, ", ".join(sorted(found))))
     found.update({name: found[names[name]] for name in missing if names.get(name) in found})
     return [{"vhost": name, **version} for name, version in found.items()]

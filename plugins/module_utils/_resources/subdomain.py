@@ -50,7 +50,7 @@ SUBDOMAIN = r.Kind(
     name="subdomain",
     fields={"domain": r.Field(normal=r.domain_name), "document_root": r.Field(normal=folder)},
     key=("domain",),
-    provides="domain",
+    provides=lambda item: [item["domain"]],
     stage=r.FIRST,
     order=30,
     read=_read,

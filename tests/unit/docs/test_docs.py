@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES, CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._kinds import KINDS
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -165,6 +166,19 @@ def test_requests_to_the_control_port_exist() -> None:
 def test_readme_names_every_module() -> None:
     modules = {path.stem for path in (ROOT / "plugins" / "modules").glob("[!_]*.py")}
     assert {name for name in modules if f"`hostops.cpanel.{name}`" not in README.read_text()} == set()
+
+
+def test_the_table_of_kinds_is_that_of_the_declarations() -> None:
+    rows = {literals(row[0])[0]: row for row in tables(RST / "desired_state_guide.rst")["Kind"]}
+    assert list(rows) == sorted(KINDS)
+    for name, (_kind, key, fields, gone) in rows.items():
+        kind = KINDS[name]
+        assert literals(key) == list(kind.key)
+        shown = {field for field in kind.fields if not kind.fields[field].helper and field not in kind.key}
+        assert set(literals(fields)) == shown
+        for mark, marked in (("secret", kind.secrets), ("only read", [f for f in shown if kind.fields[f].told])):
+            assert {field for field in shown if f"``{field}`` ({mark})" in fields} == set(marked)
+        assert ("is there always" in gone) == (kind.reset is not None or kind.inside is not None)
 
 
 def test_links_of_the_readme_are_absolute() -> None:

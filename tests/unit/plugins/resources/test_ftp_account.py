@@ -144,9 +144,10 @@ def test_the_directory_goes_only_if_asked(ftp, hands, asked, left):
 
 def test_the_home_directory_itself_never_goes(ftp, key):
     ftp.ok(**key, new_password=PASSWORD, directory=".")
-    ftp.ok(**key, state="absent", delete_home=True)
-    sent = [dict(entry.form) for entry in ftp.hands.srv.journal if entry.path.endswith("/delete_ftp")]
-    assert [form["destroy"] for form in sent] == ["0"]
+    result = ftp.fails(**key, state="absent", delete_home=True)
+    assert "delete_home: its directory is the account's home itself" in result["msg"] and ftp.written == []
+    assert ftp.ok(**key, state="absent")["changed"] is True
+
 
 
 @pytest.mark.parametrize(

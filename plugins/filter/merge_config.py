@@ -1,0 +1,164 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import types
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._document import DOCUMENTED
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Kind
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
+from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, has_placeholder
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+
+Item = dict[str, t.Any]
+Name = tuple[t.Any, ...]
+VALUES = ("account", "domain", "host", "vars")
+
+
+class _Anything(dict[str, t.Any]):
+    """Variables of which each has a value."""
+
+    def get(self, name: str, _default: t.Any = None) -> str:
+        return "vars-%s.placeholder" % name
+
+
+# Names that stand in for placeholders whose meaning is not known.
+_STAND_INS = Target(
+    t.cast(Server, types.SimpleNamespace(name="host.placeholder")),
+    "account.placeholder",
+    "domain.placeholder",
+    _Anything(),
+)
+
+
+def merge_config(
+    documents: t.Any, names: t.Sequence[t.Any] | None = None, values: t.Mapping[str, t.Any] | None = None
+) -> dict[str, t.Any]:
+    """One document of several, of which later ones win field by field. Raises AnsibleFilterError."""
+    if not isinstance(documents, (list, tuple)):
+        raise _error("needs a list of documents")
+    given = plain(values or {})
+    if set(given) - set(VALUES):
+        raise _error("values: there is no %s; keys are %s" % (min(set(given) - set(VALUES)), ", ".join(VALUES)))
+    target = _target(given)
+    found: dict[str, dict[Name, Item]] = {}
+    for number, document in enumerate(documents):
+        title = str(names[number]) if names and number < len(names) else "documents[%d]" % number
+        if document is None or document == "":
+            continue
+        if not isinstance(document, t.Mapping):
+            raise _error("%s: is no dictionary" % title)
+        for name, items in plain(document).items():
+            _lay(found.setdefault(name, {}), _items(name, items, title, target))
+    return {name: list(items.values()) for name, items in found.items()}
+
+
+def _error(text: str) -> AnsibleFilterError:
+    return AnsibleFilterError("hostops.cpanel.merge_config: %s" % text)
+
+
+def _target(values: t.Mapping[str, t.Any]) -> Target:
+    """What fills placeholders: an account, of which only what was given is known."""
+    server = t.cast(Server, types.SimpleNamespace(name=values.get("host")))
+    return Target(server, values.get("account"), values.get("domain"), values.get("vars") or {})
+
+
+def _filled(value: t.Any, target: Target) -> t.Any:
+    """The value with the placeholders filled whose meaning is known; the others stay."""
+    if isinstance(value, dict):
+        return {key: _filled(item, target) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, target) for item in value]
+    try:
+        return target.fill(value)
+    except CpanelError:
+        return value
+
+
+def _items(name: str, items: t.Any, title: str, target: Target) -> dict[Name, tuple[Kind, Item]]:
+    """The items of a kind in one document, by what tells them apart."""
+    kind = DOCUMENTED.get(name)
+    if kind is None:
+        raise _error("%s: there is no kind %s; kinds are %s" % (title, name, ", ".join(sorted(DOCUMENTED))))
+    if not isinstance(items, list):
+        raise _error("%s: %s: is no list" % (title, name))
+    found: dict[Name, tuple[Kind, Item]] = {}
+    places: dict[Name, int] = {}
+    for number, given in enumerate(items):
+        where = "%s[%d]" % (name, number)
+        item = _filled(given, target)
+        try:
+            identity = _identity(kind, item, where)
+        except CpanelError as exc:
+            raise _error("%s: %s" % (title, exc.msg)) from None
+        if identity in places:
+            raise _error("%s: %s: is there twice, also as %s[%d]" % (title, where, name, places[identity]))
+        places[identity] = number
+        found[identity] = (kind, _named(kind, item))
+    return found
+
+
+def _identity(kind: Kind, item: t.Any, where: str) -> Name:
+    """What tells an item apart, in the one form. Raises CpanelError.
+
+    Where there are placeholders, only what it is told apart by is looked at, and they are names like others.
+    """
+    if isinstance(item, dict) and has_placeholder(item):
+        own = _named(kind, item)
+        telling = {name: own[name] for name in [*kind.key, "domain"] if name in own and name in kind.fields}
+        try:
+            return _identity(kind, _STAND_INS.fill(telling), where)
+        except CpanelError:
+            return tuple(str(own.get(name)) for name in kind.key)
+    return kind.identity(wanted_of(kind, validated(kind, item, where), where).item)
+
+
+def _named(kind: Kind, item: Item) -> Item:
+    """The item with the names of fields in place of their aliases."""
+    aliases = {alias: name for name, field in kind.fields.items() for alias in field.aliases}
+    return {aliases.get(name, name): value for name, value in item.items()}
+
+
+def _lay(found: dict[Name, Item], items: t.Mapping[Name, tuple[Kind, Item]]) -> None:
+    """Lays items over those that are there, in place."""
+    for identity, (kind, item) in items.items():
+        there = found.setdefault(identity, {})
+        for name, value in item.items():
+            old = there.get(name)
+            field = kind.fields.get(name)
+            if kind.name == "dns_zone" and name == "records":
+                there[name] = _records(str(item["zone"]), [old or [], value or []])
+            elif field is not None and field.partial and isinstance(old, dict) and isinstance(value, dict):
+                there[name] = {**old, **value}
+            elif value is not None or name not in there:
+                there[name] = value
+
+
+def _records(zone: str, parts: t.Iterable[list[Item]]) -> list[Item]:
+    """Records of a zone, those of the same name and type as one."""
+    found: dict[Name, Item] = {}
+    for part in parts:
+        for record in part:
+            if not isinstance(record, dict):
+                raise _error("dns_zone %s: records: %r is no dictionary" % (zone, record))
+            name = (_relative(str(record.get("name")), zone), str(record.get("type")).upper())
+            found[name] = {**found.get(name, {}), **record}
+    return list(found.values())
+
+
+def _relative(name: str, zone: str) -> str:
+    """The name of a record in its zone. A zone that is a placeholder is a text like another here."""
+    text, apex = name.strip().lower().rstrip("."), zone.strip().lower().rstrip(".")
+    return "@" if text in ("", "@", apex) else text.removesuffix("." + apex)
+
+
+class FilterModule:
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        return {"merge_config": merge_config}
