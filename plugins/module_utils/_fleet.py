@@ -100,10 +100,11 @@ class Fleet:
         kept = []
         for item in _report.earlier(self._params.get("resume_from")):
             key = (item["host"], item["account"])
-            if (key not in wanted and not item["ok"]) or self._job.resumes(key, item):
-                continue
-            kept.append({**item, "resumed": True})
-            wanted.discard(key)
+            if self._job.keeps(item):
+                kept.append({**item, "resumed": True})
+                wanted.discard(key)
+            elif key in wanted:
+                self._job.take_up(key, item)
         self._targets = [target for target in self._targets if target.key in wanted]
         return kept
 

@@ -66,10 +66,12 @@ class CallsWork:
         """What is shown of an account in which nothing was done this time."""
         return {"calls": self._begun[key]["calls"] if key in self._begun else []}
 
-    def resumes(self, key: Key, item: Params) -> bool:
-        """Whether an account is taken up again, behind the calls that had succeeded: no write is made twice."""
-        if item["ok"] or (item.get("error") or {}).get("category") in ("ambiguous", "partial"):
-            return False
+    def keeps(self, item: Params) -> bool:
+        """Whether an earlier result stands: done, or in doubt, which is not for us to do again."""
+        return bool(item["ok"]) or (item.get("error") or {}).get("category") in ("ambiguous", "partial")
+
+    def take_up(self, key: Key, item: Params) -> None:
+        """Goes on behind the calls that had succeeded: no write is made twice."""
         made = list(itertools.takewhile(lambda call: call.get("status") == 1, item.get("calls") or ()))
         names = [step.name for step in self._template[: len(made)]]
         if [call.get("name") for call in made] != names or len(made) >= len(self._template):
@@ -78,7 +80,6 @@ class CallsWork:
             )
         if made:
             self._begun[key] = {"calls": made, "changed": bool(item.get("changed"))}
-        return True
 
     def _steps_of(self, target: Target) -> list[_calls.Step]:
         steps = self._template if self._fixed else self._steps(target.fill(self._params["calls"]))
@@ -114,9 +115,12 @@ class ConfigWork:
     def nothing(self, _key: Key) -> dict[str, t.Any]:
         return _document.told(Converged())
 
-    def resumes(self, _key: Key, item: Params) -> bool:
-        """Whatever is not as wanted is read and planned anew."""
-        return not item["ok"]
+    def keeps(self, item: Params) -> bool:
+        """What failed or is in doubt is read and planned anew."""
+        return bool(item["ok"])
+
+    def take_up(self, _key: Key, _item: Params) -> None:
+        """There is nothing to take up: everything is read again."""
 
     def _read(self, config: Params) -> _document.Document:
         return _document.Document(self._params, config)

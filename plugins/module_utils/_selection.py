@@ -50,7 +50,8 @@ def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], 
     if twice:
         warn("accounts: %d are listed twice and done once" % twice)
     without = {target.server.name for target in targets if not target.domain}
-    if not without or not has_placeholder(params["calls"], "domain"):
+    texts = [params.get("calls"), params.get("config"), *(target.config for target in targets)]
+    if not without or not has_placeholder(texts, "domain"):
         return Chosen(targets, {}, 0, False)
     asked = [server for server in servers if server.name in without]
     answers, requests = _ask(asked, {}, params["forks"], warn)

@@ -66,9 +66,8 @@ class Target:
             for part in name.split(".")[1:]:
                 value = value.get(part) if isinstance(value, dict) else None
         if value is None:
-            raise usage(
-                "calls: {%s} has no value for account %s" % (name, self.account), "Give it in the account's vars."
-            )
+            text = "calls, config: {%s} has no value for account %s" % (name, self.account)
+            raise usage(text, "Give it in the account's vars.")
         return value
 
 

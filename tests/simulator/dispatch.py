@@ -119,30 +119,33 @@ async def read_body(request: web.BaseRequest) -> tuple[list[tuple[str, str]], li
     return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True), []
 
 
-def functions_of(path: str, params: Params, service: str) -> list[str]:
-    """The names a request goes by: the outer function first, then what it calls inside."""
+def functions_of(path: str, params: Params) -> list[str]:
+    """The names a request goes by: the outer function first, then all that it calls inside."""
     if path.startswith("/execute/"):
-        names = ["::".join(path[9:].strip("/").split("/"))]
-        if names[0] == "Batch::strict":
-            try:
-                names += [f"{module}::{function}" for module, function, _params in batch_commands(params)]
-            except ApiError:
-                pass
-        return names
+        return _with_inner("::".join(path[9:].strip("/").split("/")), params)
     if path.startswith("/json-api/"):
-        name = path[10:].strip("/")
-        if name == "cpanel":
-            return [name, f"{params.get('cpanel_jsonapi_module')}::{params.get('cpanel_jsonapi_func')}"]
-        if name == "uapi_cpanel":
-            return [name, f"{params.get('cpanel.module')}::{params.get('cpanel.function')}"]
-        if name == "batch":
-            return [name, *[command for command, _params in whm_batch_commands(params)]]
-        return [name]
+        return _with_inner(path[10:].strip("/"), params)
     if path in ("/login", "/login/"):
         return ["login"]
     if path in ("/logout", "/logout/"):
         return ["logout"]
     return []
+
+
+def _with_inner(name: str, params: Params) -> list[str]:
+    """A function and, for one that holds others, those with theirs."""
+    if name == "cpanel":
+        return [name, f"{params.get('cpanel_jsonapi_module')}::{params.get('cpanel_jsonapi_func')}"]
+    if name == "uapi_cpanel":
+        return [name, *_with_inner(f"{params.get('cpanel.module')}::{params.get('cpanel.function')}", params)]
+    if name == "batch":
+        return [name, *(inner for one in whm_batch_commands(params) for inner in _with_inner(*one))]
+    if name == "Batch::strict":
+        try:
+            return [name, *(f"{module}::{function}" for module, function, _params in batch_commands(params))]
+        except ApiError:
+            return [name]
+    return [name]
 
 
 def claimed_names(incoming: Incoming, params: Params) -> set[str]:
@@ -188,7 +191,7 @@ class Dispatcher:
             port,
         )
         params = incoming.params
-        incoming.functions = functions_of(path, params, service)
+        incoming.functions = functions_of(path, params)
         server = self.server
         entry = JournalEntry(
             seq=server.next_seq(),

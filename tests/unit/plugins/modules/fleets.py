@@ -47,6 +47,7 @@ class Fleet:
         given = {"servers": self.servers, "ca_path": self.sim.ca_path, "calls": READ, "retries": 3, **options}
         if "accounts" not in given:
             given.setdefault("select", {})
+        given = {name: value for name, value in given.items() if value is not None}
         validation = ArgumentSpecValidator(dict(COMMAND.spec), **COMMAND.constraints).validate(given)
         assert validation.error_messages == []
         return COMMAND.execute(validation.validated_parameters, check_mode, self.warnings.append)

@@ -149,7 +149,6 @@ def test_the_home_directory_itself_never_goes(ftp, key):
     assert ftp.ok(**key, state="absent")["changed"] is True
 
 
-
 @pytest.mark.parametrize(
     ("options", "text"),
     [

@@ -16,7 +16,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._resources.mysql_us
 from ansible_collections.hostops.cpanel.tests.simulator.generate import empty_contents
 
 QUICK = settings(
-    max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 PASSWORD = "Correct-horse-7-battery"
 MAIN = "main.example"
@@ -32,7 +32,7 @@ def some(strategy, key, most=3):
 
 
 def the(**fields):
-    return st.fixed_dictionaries({name: value for name, value in fields.items()})
+    return st.fixed_dictionaries(fields)
 
 
 def addresses(domains):
@@ -46,8 +46,12 @@ def values(kind):
         "AAAA": st.just(["2001:db8::1"]),
         "MX": st.lists(st.builds(lambda n, h: "%d %s" % (n, h), st.integers(0, 50), host), min_size=1, unique=True),
         "CNAME": st.builds(lambda name: [name], host),
-        "TXT": st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=300),
-                        min_size=1, max_size=2, unique=True),
+        "TXT": st.lists(
+            st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=300),
+            min_size=1,
+            max_size=2,
+            unique=True,
+        ),
         "CAA": st.just(['0 issue "ca.example.org"']),
     }[kind]
 
@@ -75,7 +79,9 @@ def documents(draw):
             lambda item: item["domain"],
         )
     )
-    aliases = draw(some(the(domain=st.sampled_from(["alias.example", "three.example"])), lambda item: item["domain"], 1))
+    aliases = draw(
+        some(the(domain=st.sampled_from(["alias.example", "three.example"])), lambda item: item["domain"], 1)
+    )
     zones = [MAIN, *(item["domain"] for item in [*addons, *aliases])]
     domains = st.sampled_from([*zones, *(item["domain"] for item in subs)])
     boxes = draw(
@@ -161,7 +167,9 @@ def documents(draw):
             )
         ),
         "email_filter": draw(
-            some(the(name=names, email=owners, rules=rules, actions=actions), lambda item: (item["name"], item["email"]))
+            some(
+                the(name=names, email=owners, rules=rules, actions=actions), lambda item: (item["name"], item["email"])
+            )
         ),
         "ftp_account": draw(
             some(
@@ -176,8 +184,10 @@ def documents(draw):
         ),
         "mysql_database": databases,
         "mysql_user": draw(
-            some(the(name=names, password=st.just(PASSWORD), privileges=grants if databases else st.just({})),
-                 lambda item: item["name"])
+            some(
+                the(name=names, password=st.just(PASSWORD), privileges=grants if databases else st.just({})),
+                lambda item: item["name"],
+            )
         ),
         "php_version": draw(
             some(
@@ -217,7 +227,9 @@ def account(hands):
         alice.addon_domains.clear()
         alice.sub_domains.clear()
         alice.parked_domains.clear()
-        alice.overrides.update(dict.fromkeys(("maxaddon", "maxpark", "maxsub", "maxpop", "maxsql", "maxftp"), "unlimited"))
+        alice.overrides.update(
+            dict.fromkeys(("maxaddon", "maxpark", "maxsub", "maxpop", "maxsql", "maxftp"), "unlimited")
+        )
         alice.__dict__["contents"] = empty_contents(alice, hands.srv.hostname, 0)
         hands.srv.journal.clear()
 

@@ -1,0 +1,185 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""cpanel_fleet with a document: many accounts made what it says, in one task."""
+
+from __future__ import annotations
+
+import collections
+import json
+from typing import Any
+
+import pytest
+
+from ansible_collections.hostops.cpanel.tests.simulator import Simulator
+from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import Fleet, everyone, names
+
+PASSWORD = "Correct-horse-7-battery"
+DOCUMENT = {
+    "email_account": [{"email": "front@{domain}", "password": PASSWORD, "quota_mb": 100}],
+    "email_forwarder": [{"address": "sales@{domain}", "destination": "front@{domain}"}],
+    "mysql_database": [{"name": "wiki"}],
+    "dns_zone": [{"zone": "{domain}", "records": [{"name": "store", "type": "A", "values": ["192.0.2.9"]}]}],
+}
+
+
+@pytest.fixture(scope="module")
+def two():
+    with Simulator(servers=2, accounts=24, seed=11) as running:
+        yield running
+
+
+@pytest.fixture
+def sim(two):
+    two.reset()
+    yield two
+    for server in two.servers:
+        assert server.internal_errors == []
+        assert server.open_sessions() == []
+
+
+@pytest.fixture
+def fleet(sim):
+    class Config(Fleet):
+        def apply(self, check_mode: bool = False, **options: Any) -> dict[str, Any]:
+            for server in sim.servers:
+                server.journal.clear()
+            return self.run(check_mode, **{"calls": None, "config": DOCUMENT, **options})
+
+        def written(self) -> collections.Counter[tuple[str, str]]:
+            """How often each function that writes was called for each account."""
+            return collections.Counter(
+                (entry.account, name)
+                for entry in self.journal()
+                if entry.writes
+                for name in entry.inner or [entry.function]
+            )
+
+    return Config(sim)
+
+
+def accounts(sim):
+    return [account for server in sim.servers for account in server.accounts.values()]
+
+
+@pytest.mark.parametrize("via", ["session", "whm", "auto"])
+def test_every_account_becomes_what_the_document_says(fleet, sim, via):
+    first = fleet.apply(via=via)
+    assert not first.get("failed"), first
+    assert sorted(names(first, "changed")) == sorted(everyone(sim))
+    assert first["summary"]["drift"] == dict.fromkeys(sorted(DOCUMENT), 24)
+    for account in accounts(sim):
+        assert account.contents.mailboxes["front@" + account.main_domain].quota_mb == 100
+        assert account.db_prefix + "wiki" in account.contents.databases
+    assert PASSWORD not in json.dumps(first)
+
+    again = fleet.apply(via=via)
+    assert again["changed"] is False and again["summary"]["drift"] == {}
+    assert all(item["plan"] == [] for item in again["results"])
+    assert not any(entry.writes for entry in fleet.journal() if entry.function != "create_user_session")
+
+
+def test_requests_per_account_when_nothing_is_to_do(fleet, sim):
+    fleet.apply()
+    listing = len(sim.servers)
+    assert len(fleet.journal()) > 0
+    fleet.apply(via="session")
+    assert (len(fleet.journal()) - listing) / 24 <= 5
+    fleet.apply(via="whm")
+    assert len(fleet.journal()) / 24 <= 0.5
+
+
+@pytest.mark.parametrize("via", ["session", "whm"])
+def test_check_mode_plans_the_same_and_sends_no_write(fleet, sim, via):
+    planned = fleet.apply(check_mode=True, via=via)
+    assert planned["changed"] is True and planned["summary"]["changed"] == 24
+    assert not any(entry.writes for entry in fleet.journal() if entry.function != "create_user_session")
+    made = fleet.apply(via=via)
+    plans = [{item["account"]: item["plan"] for item in result["results"]} for result in (planned, made)]
+    assert plans[0] == plans[1]
+
+
+@pytest.mark.parametrize("via", ["session", "whm"])
+def test_one_bad_account_stops_no_other(fleet, sim, via):
+    bad = accounts(sim)[3]
+    bad.overrides["maxsql"] = str(len(bad.contents.databases))
+    result = fleet.apply(via=via)
+    assert [item["account"] for item in result["failed_accounts"]] == [bad.name]
+    assert result["summary"]["ok"] == 23
+    record = next(item for item in result["results"] if item["account"] == bad.name)
+    assert [item["kind"] for item in record["pending"]][:1] == ["mysql_database"]
+    assert record["error"]["msg"].startswith("mysql_database")
+
+    bad.overrides["maxsql"] = "unlimited"
+    rest = fleet.apply(via=via, resume_from=result)
+    assert rest["summary"]["ok"] == 24
+    assert {account for account, _name in fleet.written() if account} == {bad.name}
+
+
+def test_an_accounts_own_document_is_added(fleet, sim):
+    server = sim.servers[0]
+    one, other = list(server.accounts.values())[:2]
+    own = {"email_account": [{"email": "own@" + one.main_domain, "password": PASSWORD}]}
+    listed = [{"account": one.name, "config": own, "host": server.hostname}, {"account": other.name}]
+    listed[1]["host"] = server.hostname
+    result = fleet.apply(accounts=listed, config={"mysql_database": [{"name": "wiki"}]})
+    assert [[item["kind"] for item in record["plan"]] for record in result["results"]] == [
+        ["mysql_database", "email_account"],
+        ["mysql_database"],
+    ]
+    assert PASSWORD not in json.dumps(result)
+
+
+def test_a_document_that_cannot_be_right_is_told_before_anything_is_sent(fleet):
+    result = fleet.apply(config={"email_account": [{"email": "a@b.de", "quota_mb": "x"}]})
+    assert "config.email_account[0].quota_mb" in result["msg"] and result["error"]["category"] == "usage"
+    assert fleet.journal() == []
+
+
+def test_a_placeholder_without_value_fails_its_account_only(fleet, sim):
+    server = sim.servers[0]
+    one, other = list(server.accounts)[:2]
+    listed = [
+        {"account": one, "host": server.hostname, "vars": {"size": 5}},
+        {"account": other, "host": server.hostname},
+    ]
+    document = {"email_account": [{"email": "front@{domain}", "password": PASSWORD, "quota_mb": "{vars.size}"}]}
+    result = fleet.apply(accounts=listed, config=document)
+    assert names(result) == [one]
+    assert "{vars.size} has no value" in result["failed_accounts"][0]["error"]["msg"]
+
+
+def test_the_brake_holds_for_each_account(fleet, sim):
+    result = fleet.apply(max_changes=3)
+    assert result["summary"]["failed"] == 24 and not result["changed"]
+    assert {item["error"]["code"] for item in result["failed_accounts"]} == {"too_many_changes"}
+    assert not any(entry.writes for entry in fleet.journal())
+
+
+@pytest.mark.parametrize("via", ["session", "whm"])
+def test_lost_answers_are_settled_and_nothing_is_written_twice(fleet, sim, via):
+    for server in sim.servers:
+        server.faults.add("drop_after", function=".*(create_database|add_pop).*", probability=0.3)
+        server.faults.add("status", status=503, function=".*list_pops_with_disk.*", probability=0.1)
+    result = fleet.apply(via=via)
+    for server in sim.servers:
+        server.faults.clear()
+    assert result["summary"]["ok"] == 24, result["msg"]
+    sent = [name for entry in fleet.journal() for name in [entry.function, *entry.inner]]
+    assert sent.count("Mysql::create_database") == 24
+    assert fleet.apply(via=via)["changed"] is False
+
+
+def test_domains_are_made_one_account_after_another_also_over_whm(fleet, sim):
+    """API 2 fits into no batch."""
+    document = {
+        "addon_domain": [{"domain": "new-{account}.example"}],
+        "email_account": [{"email": "front@new-{account}.example", "password": PASSWORD}],
+    }
+    for account in accounts(sim):
+        account.overrides["maxaddon"] = "unlimited"
+    result = fleet.apply(via="whm", config=document)
+    assert not result.get("failed"), result["msg"]
+    for account in accounts(sim):
+        assert "front@new-%s.example" % account.name in account.contents.mailboxes
+    assert fleet.apply(via="whm", config=document)["changed"] is False
