@@ -18,7 +18,7 @@ options:
     default: []
   max_changes:
     description:
-      - A brake. If an account needs more changes than this, nothing is changed in it and it fails; RV(pending) is the
+      - A brake. If an account needs more changes than this, nothing is changed in it and it fails; C(pending) is the
         plan. In check mode the plan is returned whatever its length.
     type: int
   update_password:
@@ -38,7 +38,7 @@ options:
     description:
       - What to do about a new resource that needs a password and has none in O(config), as in a document of
         M(hostops.cpanel.cpanel_account_export).
-      - V(random) gives it a random one that nobody knows, and names it in RV(passwords_to_set). V(error) fails before
+      - V(random) gives it a random one that nobody knows, and names it in C(passwords_to_set). V(error) fails before
         anything is changed.
     type: str
     choices: [random, error]

@@ -67,7 +67,7 @@ def _error(text: str) -> AnsibleFilterError:
 def _target(values: t.Mapping[str, t.Any]) -> Target:
     """What fills placeholders: an account, of which only what was given is known."""
     server = t.cast(Server, types.SimpleNamespace(name=values.get("host")))
-    return Target(server, values.get("account"), values.get("domain"), values.get("vars") or {})
+    return Target(server, str(values.get("account")), values.get("domain"), values.get("vars") or {})
 
 
 def _filled(value: t.Any, target: Target) -> t.Any:

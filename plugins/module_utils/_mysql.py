@@ -4,10 +4,11 @@
 
 # Private to this collection: nothing here is a public interface. Python 3.9+.
 
-"""Names of databases and of their users: the prefix, and what the server says of their length (protocol.md 6.5)."""
+"""Names of databases and their users, with the prefix and the length that the server asks for; and privileges (6.5)."""
 
 from __future__ import annotations
 
+import difflib
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
@@ -42,3 +43,36 @@ def check_new_name(name: str, length: int, limit: str, scope: Scope) -> None:
         raise ValueError("name: %s is the prefix alone; give what follows it" % name)
     if longest.isdigit() and length > int(longest):
         raise ValueError("name: %s is too long: it counts %d, and the server takes %s" % (name, length, longest))
+
+
+PRIVILEGES = (
+    "ALTER,ALTER ROUTINE,CREATE,CREATE ROUTINE,CREATE TEMPORARY TABLES,CREATE VIEW,DELETE,DROP,EVENT,EXECUTE,INDEX,"
+    "INSERT,LOCK TABLES,REFERENCES,SELECT,SHOW VIEW,TRIGGER,UPDATE"
+).split(",")
+ALL = "ALL PRIVILEGES"
+
+
+def privileges(names: t.Iterable[t.Any]) -> list[str]:
+    """Sorted names in upper case; those of all privileges are the one name for them."""
+    found = {" ".join(str(name).upper().split()) for name in names} - {""}
+    return [ALL] if found & {ALL, "ALL"} or found >= set(PRIVILEGES) else sorted(found)
+
+
+def privileges_by_database(value: t.Any) -> dict[str, list[str]]:
+    """The privileges that a user names: lists or texts, by database. Raises ValueError for an unknown name."""
+    found: dict[str, list[str]] = {}
+    for database, names in value.items():
+        if not isinstance(names, (str, list)):
+            raise ValueError("%s: give a list of privileges, which may be empty, or ALL" % database)
+        wanted = privileges(names.split(",") if isinstance(names, str) else names)
+        for name in wanted:
+            if name not in PRIVILEGES and name != ALL:
+                near = difflib.get_close_matches(name, [*PRIVILEGES, ALL], n=1, cutoff=0.0)
+                raise ValueError("%s: %r is no privilege; did you mean %s?" % (database, name, near[0]))
+        found[database_name(database)] = wanted
+    return found
+
+
+def each(names: list[str]) -> set[str]:
+    """The single privileges that names stand for."""
+    return set(PRIVILEGES if names == [ALL] else names)

@@ -13,6 +13,8 @@ one file each; ``_engine`` does everything else.
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import re
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
@@ -101,11 +103,11 @@ class Kind:
 
     ``reset``: the resource always exists, and being absent means these values. ``keep`` protects an item from a purge.
     ``provides`` gives the domains that an item brings along (one. is that subdomain of the main domain), ``stage`` is
-    FIRST if others need it. ``order``
-    sorts within a stage. ``strength`` is the name of a service for PasswdStrength. ``verify`` is the call that answers
-    1 if a password is right. ``version`` is what an update relies on: if it changed meanwhile, it is planned again.
-    ``inside`` is the helper that a purge sets, for kinds that hold many things and are never removed.
-    ``in_documents`` is False for a kind that a document has under another name, ``removable`` for one without state.
+    FIRST if others need it. ``order`` sorts within a stage. ``strength`` is the name of a service for PasswdStrength.
+    ``verify`` is the call that answers 1 if a password is right. ``version`` is what an update relies on: if it changed
+    meanwhile, it is planned again. ``inside`` is the helper that a purge sets, for kinds that hold many things and are
+    never removed. ``in_documents`` is False for a kind that a document has under another name, ``removable`` for one
+    without state.
     """
 
     name: str
@@ -242,6 +244,30 @@ def whole_megabytes(value: t.Any) -> int:
 def flag(value: t.Any) -> bool:
     """1, "1", true; null is false (field.md: null, not 0, for "not suspended")."""
     return str(value).lower() in ("1", "true", "yes")
+
+
+def moment(value: t.Any) -> str:
+    """A time in UTC as 2026-12-24T00:00:00Z; unix seconds and ISO 8601 are taken. None is "", also for 0 and null."""
+    text = str("" if value is None else value).strip()
+    if text.lower() in ("", "0", "none"):
+        return ""
+    try:
+        if text.isdigit():
+            found = datetime.datetime.fromtimestamp(int(text), datetime.timezone.utc)
+        else:
+            found = datetime.datetime.fromisoformat(re.sub("[zZ]$", "+00:00", text))
+            found = found.replace(tzinfo=found.tzinfo or datetime.timezone.utc).astimezone(datetime.timezone.utc)
+        if found.timestamp() <= 0:
+            raise ValueError
+    except (ValueError, OverflowError, OSError):
+        raise ValueError("%r is no time; give it as 2026-12-24T00:00:00Z or in unix seconds" % (value,)) from None
+    return found.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def unix_seconds(text: str) -> int:
+    """A time in that form as unix seconds."""
+    found = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+    return int(found.replace(tzinfo=datetime.timezone.utc).timestamp())
 
 
 def domain_name(value: t.Any) -> str:

@@ -54,7 +54,7 @@ options:
         description: Time to live in seconds. New records get the zone's default if it is not given.
         type: int
       values:
-        description: All values that the set has, see M(hostops.cpanel.cpanel_dns_record#module).
+        description: All values that the set has, see M(hostops.cpanel.cpanel_dns_record).
         type: list
         elements: str
       state:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import typing as t
 
@@ -36,29 +35,6 @@ def _hours(value: t.Any) -> int:
     if int(value) < 0:
         raise ValueError("%r is no number of hours; give 0 or more" % (value,))
     return int(value)
-
-
-def _time(value: t.Any) -> str:
-    """A time in UTC as 2026-12-24T00:00:00Z; unix seconds and ISO 8601 are taken. None is "", also for 0 and null."""
-    text = str("" if value is None else value).strip()
-    if text.lower() in ("", "0", "none"):
-        return ""
-    try:
-        if text.isdigit():
-            found = datetime.datetime.fromtimestamp(int(text), datetime.timezone.utc)
-        else:
-            found = datetime.datetime.fromisoformat(re.sub("[zZ]$", "+00:00", text))
-            found = found.replace(tzinfo=found.tzinfo or datetime.timezone.utc).astimezone(datetime.timezone.utc)
-        if found.timestamp() <= 0:
-            raise ValueError
-    except (ValueError, OverflowError, OSError):
-        raise ValueError("%r is no time; give it as 2026-12-24T00:00:00Z or in unix seconds" % (value,)) from None
-    return found.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _seconds(text: str) -> int:
-    found = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
-    return int(found.replace(tzinfo=datetime.timezone.utc).timestamp())
 
 
 def _prepare(item: r.Item) -> None:
@@ -95,8 +71,8 @@ def _item(email: str, row: t.Any) -> r.Item:
         "body": _body(row.get("body") or ""),
         "is_html": r.flag(row.get("is_html")),
         "interval_hours": int(row.get("interval") or 0),
-        "start": _time(row.get("start")),
-        "stop": _time(row.get("stop")),
+        "start": r.moment(row.get("start")),
+        "stop": r.moment(row.get("stop")),
         "charset": str(row.get("charset") or "utf-8").lower(),
     }
 
@@ -105,7 +81,7 @@ def _store(item: r.Item) -> r.Calls:
     """Makes one or replaces it whole; what is not limited in time is sent without start and stop."""
     local, _at, domain = item["email"].rpartition("@")
     texts = {name: item[name] for name in ("from", "subject", "body", "charset")}
-    limits = {name: _seconds(item[name]) for name in ("start", "stop") if item[name]}
+    limits = {name: r.unix_seconds(item[name]) for name in ("start", "stop") if item[name]}
     numbers = {"is_html": int(item["is_html"]), "interval": item["interval_hours"], **limits}
     return [r.ask("Email::add_auto_responder", email=local, domain=domain, **texts, **numbers)]
 
@@ -120,8 +96,8 @@ EMAIL_AUTORESPONDER = r.Kind(
         "body": r.Field(normal=_body, needed=True),
         "is_html": r.Field("bool"),
         "interval_hours": r.Field("int", normal=_hours),
-        "start": r.Field(normal=_time),
-        "stop": r.Field(normal=_time),
+        "start": r.Field(normal=r.moment),
+        "stop": r.Field(normal=r.moment),
         "charset": r.Field(normal=lambda value: _line(value).lower()),
     },
     key=("email",),

@@ -8,64 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _mail_filters as filters
 from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
-
-# In the order of uapi.json, Email::store_filter.
-_MATCHES = [
-    *("is", "matches", "contains", "does not contain", "begins", "does not begin", "ends", "does not end"),
-    *("does not match", "is above", "is not above", "is below", "is not below"),
-]
-_RULE = {
-    "part": {"type": "str", "required": True},
-    "match": {"type": "str", "choices": _MATCHES, "default": "contains"},
-    "value": {"type": "str", "default": ""},
-}
-_ACTION = {
-    "action": {"type": "str", "choices": ["deliver", "fail", "finish", "save", "pipe"], "required": True},
-    "destination": {"type": "str", "default": ""},
-}
-_CONDITIONS = ("not delivered", "error_message")  # parts that hold by themselves, without match and value
-_DISCARD = "/dev/null"
-
-
-def _rule(part: t.Any, match: t.Any, value: t.Any) -> r.Item:
-    """A part is known with a colon at its end and without: here it has none (protocol.md 6.3, uapi.json)."""
-    part = str(part).strip().rstrip(":")
-    if part in _CONDITIONS:
-        return {"part": part, "match": "is", "value": ""}
-    return {"part": part, "match": str(match), "value": str("" if value is None else value)}
-
-
-def _rules(given: list[r.Item]) -> list[r.Item]:
-    found = [_rule(rule["part"], rule["match"], rule["value"]) for rule in given]
-    for rule in found:
-        if not rule["part"] or not (rule["value"] or rule["part"] in _CONDITIONS):
-            raise ValueError("%s: give a part, and a value to compare it with" % (rule["part"] or "a rule"))
-    return _some(found)
-
-
-def _action(action: t.Any, destination: t.Any) -> r.Item:
-    """A folder is a path in the home directory, in front of which the server writes $home/ (protocol.md 6.3)."""
-    text = "" if action == "finish" else str("" if destination is None else destination).strip()
-    if action == "save" and text != _DISCARD:
-        text = r.home_path(text)
-    return {"action": str(action), "destination": text}
-
-
-def _actions(given: list[r.Item]) -> list[r.Item]:
-    found = [_action(action["action"], action["destination"]) for action in given]
-    for action in found:
-        if not action["destination"] and action["action"] in ("deliver", "save", "pipe"):
-            raise ValueError("%s: give a destination" % action["action"])
-        if action["action"] == "save" and action["destination"].startswith("home/"):
-            raise ValueError("%s: give a path in the home directory, as mail/.spam" % action["destination"])
-    return _some(found)
-
-
-def _some(found: list[r.Item]) -> list[r.Item]:
-    if not found:
-        raise ValueError("give at least one")
-    return found
 
 
 def _name(value: t.Any) -> str:
@@ -97,16 +41,9 @@ def _item(email: str, row: r.Item) -> r.Item:
     return {
         "name": str(row.get("filtername")),
         "email": email,
-        "rules": [_rule(rule.get("part"), rule.get("match"), rule.get("val")) for rule in row.get("rules") or []],
-        "actions": [_found_action(action) for action in row.get("actions") or []],
+        "rules": filters.found_rules(row.get("rules")),
+        "actions": filters.found_actions(row.get("actions")),
     }
-
-
-def _found_action(action: r.Item) -> r.Item:
-    try:
-        return _action(action.get("action"), action.get("dest"))
-    except ValueError:  # a folder outside of the home directory
-        return {"action": str(action["action"]), "destination": str(action["dest"])}
 
 
 def _store(item: r.Item, _scope: r.Scope) -> r.Calls:
@@ -127,8 +64,8 @@ EMAIL_FILTER = r.Kind(
     fields={
         "name": r.Field(normal=_name),
         "email": r.Field(normal=lambda value: r.address(value) if value else ""),
-        "rules": r.Field("list", elements="dict", options=_RULE, normal=_rules, needed=True),
-        "actions": r.Field("list", elements="dict", options=_ACTION, normal=_actions, needed=True),
+        "rules": r.Field("list", elements="dict", options=filters.RULE, normal=filters.rules, needed=True),
+        "actions": r.Field("list", elements="dict", options=filters.ACTION, normal=filters.actions, needed=True),
         "combine": r.Field(choices=("all", "any"), helper=True, default="all"),
     },
     key=("name", "email"),

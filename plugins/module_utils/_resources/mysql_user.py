@@ -6,43 +6,18 @@
 
 from __future__ import annotations
 
-import difflib
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
 from ansible_collections.hostops.cpanel.plugins.module_utils._mysql import (
     check_new_name,
     database_name,
+    each,
     note_restrictions,
     prefixed,
+    privileges,
+    privileges_by_database,
 )
-
-PRIVILEGES = (
-    "ALTER,ALTER ROUTINE,CREATE,CREATE ROUTINE,CREATE TEMPORARY TABLES,CREATE VIEW,DELETE,DROP,EVENT,EXECUTE,INDEX,"
-    "INSERT,LOCK TABLES,REFERENCES,SELECT,SHOW VIEW,TRIGGER,UPDATE"
-).split(",")
-_ALL = "ALL PRIVILEGES"
-
-
-def _canonical(names: t.Iterable[t.Any]) -> list[str]:
-    """Sorted names in upper case; those of all privileges are the one name for them."""
-    found = {" ".join(str(name).upper().split()) for name in names} - {""}
-    return [_ALL] if found & {_ALL, "ALL"} or found >= set(PRIVILEGES) else sorted(found)
-
-
-def _given(value: t.Any) -> dict[str, list[str]]:
-    """The privileges that a user names: lists or texts, by database. Raises ValueError for an unknown name."""
-    found: dict[str, list[str]] = {}
-    for database, names in value.items():
-        if not isinstance(names, (str, list)):
-            raise ValueError("%s: give a list of privileges, which may be empty, or ALL" % database)
-        wanted = _canonical(names.split(",") if isinstance(names, str) else names)
-        for name in wanted:
-            if name not in PRIVILEGES and name != _ALL:
-                near = difflib.get_close_matches(name, [*PRIVILEGES, _ALL], n=1, cutoff=0.0)
-                raise ValueError("%s: %r is no privilege; did you mean %s?" % (database, name, near[0]))
-        found[database_name(database)] = wanted
-    return found
 
 
 def _prepare(item: r.Item) -> None:
@@ -65,8 +40,8 @@ def _read(scope: r.Scope) -> r.Reading:
     if pairs:
         answers = yield [r.ask("Mysql::get_privileges_on_database", user=user, database=name) for user, name in pairs]
         for (user, name), answer in zip(pairs, answers):
-            if _canonical(r.listed(answer.data)):
-                found[user]["privileges"][name] = _canonical(r.listed(answer.data))
+            if privileges(r.listed(answer.data)):
+                found[user]["privileges"][name] = privileges(r.listed(answer.data))
     return list(found.values())
 
 
@@ -87,15 +62,11 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
         there = before["privileges"] if before is not None else {}
         merged = {name: names for name, names in there.items() if ("mysql_database", (name,)) not in scope.going}
         for database, names in item["privileges"].items():
-            held, given = _each(merged.pop(database, [])), _each(names)
+            held, given = each(merged.pop(database, [])), each(names)
             left = held | given if item.get("append_privs") else given
             left = held - given if item.get("subtract_privs") else left
-            merged.update({database: _canonical(left)} if left else {})
+            merged.update({database: privileges(left)} if left else {})
         item["privileges"] = merged
-
-
-def _each(names: list[str]) -> set[str]:
-    return set(PRIVILEGES if names == [_ALL] else names)
 
 
 def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
@@ -128,7 +99,7 @@ MYSQL_USER = r.Kind(
     fields={
         "name": r.Field(normal=database_name),
         "password": r.Field(secret=True, needed=True),
-        "privileges": r.Field("dict", normal=_given, partial=True),
+        "privileges": r.Field("dict", normal=privileges_by_database, partial=True),
         "append_privs": r.Field("bool", helper=True, default=False),
         "subtract_privs": r.Field("bool", helper=True, default=False),
     },

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import hashlib
 import os
 import re
@@ -17,6 +18,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Field, Kind, Scope
 
 ROOT = Path(__file__).resolve().parents[3]
 GUIDE = ROOT / "docs" / "docsite" / "rst" / "contributing_resources_guide.rst"
@@ -160,6 +163,18 @@ def test_the_guide_shows_two_files_and_their_test() -> None:
         if not (isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in documents)
     ]
     assert sum((node.end_lineno or 0) - node.lineno + 1 for node in code) <= 45
+
+
+def test_every_word_is_shown_or_explained() -> None:
+    text = GUIDE.read_text()
+    shown = set(re.findall(r"\b(\w+)=", dict(blocks("python"))[DECLARATION]))
+    table = text.partition("   * - Word\n")[2].partition("\n\n")[0]
+    cells = re.findall(r"^   \* - (.*)$", table, re.MULTILINE)
+    words = {word for cell in cells for word in re.findall(r"``(\w+)(?:=\w+)?``", cell)}
+    declared = {field.name for part in (Field, Kind) for field in dataclasses.fields(part)}
+    assert words - declared == set()
+    assert declared - words - shown == set()
+    assert {name for name in re.findall(r"\bscope\.(\w+)", text) if not hasattr(Scope("alice", []), name)} == set()
 
 
 def test_nothing_else_is_touched(before_and_after: tuple[Copy, dict[str, str], str]) -> None:

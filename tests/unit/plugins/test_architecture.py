@@ -28,7 +28,7 @@ FLOORS = [
     {"_diagnosis"},
     {"_explain", "_request"},
     {"_batch", "_link", "_resource"},
-    {"_zone", "_domains", "_mail_targets", "_mysql", "_plan"},
+    {"_zone", "_domains", "_mail_filters", "_mail_targets", "_mysql", "_plan"},
     {"_resources", "_engine"},
     {"_kinds"},
     {"_client"},
@@ -116,7 +116,7 @@ def test_the_engine_and_the_fleet_are_small():
 @pytest.mark.parametrize("path", files_of("_resources"), ids=lambda path: path.stem)
 def test_a_declaration_is_no_program(path):
     """One file says all of a kind; what several need is in rooms below."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 160
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 125
     assert len(rooms_of(path) - {"_resource"}) <= 2
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._document import DOCUMENTED
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.mysql_user import PRIVILEGES
+from ansible_collections.hostops.cpanel.plugins.module_utils._mysql import PRIVILEGES
 from ansible_collections.hostops.cpanel.tests.simulator.generate import empty_contents
 
 QUICK = settings(
