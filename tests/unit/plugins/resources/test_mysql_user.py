@@ -14,8 +14,8 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._client import Clie
 from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
 from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Engine
 from ansible_collections.hostops.cpanel.plugins.module_utils._kinds import KINDS
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._mysql import PRIVILEGES
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
 from ansible_collections.hostops.cpanel.tests.simulator import registry
 
 PASSWORD = "Correct-horse-7-battery"
