@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os.path
 import typing as t
 
 from ansible.errors import AnsibleError, AnsibleFilterError
@@ -15,8 +16,9 @@ from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import p
 Item = dict[str, t.Any]
 Documents = t.Optional[t.Mapping[str, t.Any]]
 # What chooses the documents of an account, and is no key of cpanel_fleet.
-_CHOOSING = ("package", "groups", "config", "files")
+_CHOOSING = ("package", "groups", "config", "inventory_host")
 _TEMPLATE = ("{{", "{%")
+_SUFFIXES = (".yml", ".vault.yml")
 
 
 def account_targets(
@@ -24,17 +26,33 @@ def account_targets(
     defaults: Documents = None,
     packages: Documents = None,
     groups: Documents = None,
+    hosts: Documents = None,
+    directory: str = "",
     files: t.Mapping[str, str] | None = None,
+    server: str = "",
 ) -> list[Item]:
     """The accounts of cpanel_fleet, each with its one document. Raises AnsibleFilterError."""
     if not isinstance(entries, (list, tuple)):
         raise _error("needs a list of accounts")
-    for name, documents in (("defaults", defaults), ("packages", packages), ("groups", groups)):
+    given = {"defaults": defaults, "packages": packages, "groups": groups, "hosts": hosts}
+    for name, documents in given.items():
         if not isinstance(documents or {}, t.Mapping):
             raise _error("%s: is no dictionary" % name)
     shared = {"defaults": plain(defaults or {}), **_titled("package", packages), **_titled("group", groups)}
-    texts = dict(files or {})
-    return [_target(plain(entry), shared, list(groups or ()), texts) for entry in entries]
+    own = {name: _evaluated(document, name) for name, document in plain(hosts or {}).items()}
+    found = []
+    for entry in entries:
+        target = _entry(plain(entry))
+        documents = _chosen(target, shared, list(groups or ()))
+        if directory:
+            documents.update(_in_files(target, directory, server, files or {}))
+        if target.get("inventory_host") in own:
+            documents["account_state_config of %(inventory_host)s" % target] = own[target["inventory_host"]]
+        documents["config of %s" % target["account"]] = target.get("config")
+        values = {name: target[name] for name in VALUES if target.get(name)}
+        kept = {name: value for name, value in target.items() if name not in _CHOOSING and value not in ("", None)}
+        found.append({**kept, "config": merge_config(list(documents.values()), list(documents), values)})
+    return found
 
 
 def _error(text: str) -> AnsibleFilterError:
@@ -45,36 +63,45 @@ def _titled(what: str, documents: Documents) -> Item:
     return {"%s %s" % (what, name): document for name, document in plain(documents or {}).items()}
 
 
-def _target(entry: t.Any, shared: Item, groups: list[str], texts: t.Mapping[str, str]) -> Item:
-    if not isinstance(entry, dict):
-        entry = {"account": entry}
-    account = str(entry.get("account") or entry.get("user") or "")
-    mine = [str(name) for name in entry.get("groups") or ()]
-    chosen = ["defaults", "package %s" % entry.get("package"), *("group %s" % name for name in groups if name in mine)]
-    documents = {name: shared[name] for name in chosen if name in shared}
-    for path in entry.get("files") or ():
-        documents[path] = _parsed(path, texts)
-    documents["config of %s" % account] = _evaluated(entry.get("config"), "config of %s" % account)
-    values = {name: entry[name] for name in VALUES if entry.get(name)}
-    merged = merge_config(list(documents.values()), list(documents), {**values, "account": account})
-    kept = {name: value for name, value in entry.items() if name not in _CHOOSING and value not in ("", None)}
-    return {**kept, "config": merged}
+def _entry(entry: t.Any) -> Item:
+    target = dict(entry) if isinstance(entry, dict) else {"account": entry}
+    account = str(target.get("account") or target.pop("user", None) or "")
+    if not account:
+        raise _error("account is missing in one of the accounts")
+    return {**target, "account": account}
 
 
-def _parsed(path: str, texts: t.Mapping[str, str]) -> t.Any:
-    """A document as text. It is data: an account's owner decides what is in what was exported."""
-    if path not in texts:
-        raise _error("%s: was not read" % path)
+def _chosen(target: Item, shared: Item, groups: list[str]) -> Item:
+    """What an account shares with others, in the order in which it is laid over one another."""
+    mine = [str(name) for name in target.get("groups") or ()]
+    names = ["defaults", "package %s" % target.get("package"), *("group %s" % name for name in groups if name in mine)]
+    return {name: shared[name] for name in names if name in shared}
+
+
+def _in_files(target: Item, directory: str, server: str, texts: t.Mapping[str, str]) -> Item:
+    """The account's own files, as data: its owner decides what is in what was exported."""
+    base = "%s/%s/%s" % (directory, target.get("host") or server, target["account"])
+    documents = {}
+    for path in (base + suffix for suffix in _SUFFIXES):
+        if path in texts:
+            documents[path] = _parsed(path, texts[path])
+        elif os.path.isfile(path):
+            raise _error("%s: was not read" % path)
+    return documents
+
+
+def _parsed(path: str, text: str) -> t.Any:
     try:
-        return plain(from_yaml(str(texts[path]), file_name=path, show_content=False))
+        # A parser wants a plain text, and not what Ansible has marked as unsafe.
+        return plain(from_yaml("".join([text, "\n"]), file_name=path, show_content=False))
     except AnsibleError as exc:
         raise _error("%s: is no YAML: %s" % (path, exc)) from None
 
 
-def _evaluated(document: t.Any, title: str) -> t.Any:
+def _evaluated(document: t.Any, host: str) -> t.Any:
     """Variables of hosts in which something is not defined are left by some versions of Ansible as they stand."""
     if _has_template(document):
-        raise _error("%s: holds a template that could not be evaluated" % title)
+        raise _error("account_state_config of %s: holds a template that could not be evaluated" % host)
     return document
 
 
