@@ -42,9 +42,9 @@ class Domains:
         return ask_api2("SubDomain::changedocroot", rootdomain=root, subdomain=label, dir=folder)
 
 
-def ask_api2(name: str, **params: t.Any) -> Call:
+def ask_api2(function: str, **params: t.Any) -> Call:
     """A call of cPanel API 2, for what UAPI lacks (protocol.md 4.8)."""
-    return Call(api2(name), params)
+    return Call(api2(function), params)
 
 
 def read_domains(scope: r.Scope) -> t.Generator[r.Calls, list[Result], Domains]:

@@ -19,7 +19,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as
 
 FIELDS: t.Mapping[str, r.Field] = {
     "action": r.Field(choices=("fwd", "fail", "blackhole", "pipe", "system")),
-    "destination": r.Field(aliases=("message",)),
+    "destination": r.Field(aliases=("text",)),
 }
 # The server's own default for the text of a failure.
 _NO_SUCH_PERSON = "No such person at this address"

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 import re
 import typing as t
 
@@ -177,9 +178,9 @@ def option_of(name: str) -> str:
     return _RENAMED.get(name, name)
 
 
-def ask(name: str, /, **params: t.Any) -> Call:
+def ask(function: str, /, **params: t.Any) -> Call:
     """A call of UAPI, such as ``ask("Email::list_pops")``."""
-    return Call(uapi(name), params)
+    return Call(uapi(function), params)
 
 
 def rows(result: Result) -> list[Item]:
@@ -228,7 +229,7 @@ def megabytes(value: t.Any) -> int | float:
         number = float(text)
     except ValueError:
         raise ValueError("%r is no number of MB; give a number, 0 or unlimited" % (value,)) from None
-    if number < 0 or number != number or number == float("inf"):
+    if number < 0 or not math.isfinite(number):
         raise ValueError("%r is no number of MB; give a number, 0 or unlimited" % (value,))
     return int(number) if number.is_integer() else round(number, 2)
 

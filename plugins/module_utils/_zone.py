@@ -6,8 +6,8 @@
 
 """A DNS zone as sets of records: what is in it, in one form, and the edits that make it another (protocol.md 6.6).
 
-A set is what has one name and type: ``{name, type, ttl, values}``. Names are relative to the zone, the apex is ``@``;
-hosts in values are absolute, with the last dot; the values of a set are sorted.
+A set is what has one name and type: ``{name, type, ttl, value}``. Names are relative to the zone, the apex is ``@``;
+hosts in values are absolute, with the last dot; ``value`` is the list of all values of a set, sorted.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Zone:
     def sets(self) -> list[Set]:
         """All sets, sorted. The SOA record and the zone's own name servers are the server's and not among them."""
         return [
-            {"name": name, "type": kind, "ttl": lines[0].ttl, "values": sorted({line.value for line in lines})}
+            {"name": name, "type": kind, "ttl": lines[0].ttl, "value": sorted({line.value for line in lines})}
             for (name, kind), lines in sorted(self.lines.items())
             if kind in TYPES and (name, kind) != ("@", "NS")
         ]
@@ -65,7 +65,7 @@ class Zone:
         """The parameters add-N, edit-N and remove-N that make sets so; None removes one. Lines are used again."""
         found: dict[str, list[t.Any]] = {"add": [], "edit": [], "remove": []}
         for name, wanted in changes:
-            values = list(wanted["values"]) if wanted is not None else []
+            values = list(wanted["value"]) if wanted is not None else []
             spare: list[Line] = []
             for line in self.lines.get(name, []):
                 if wanted is None or line.value not in values:
@@ -197,12 +197,12 @@ def checked(record: t.Mapping[str, t.Any], zone: str) -> Set:
         if record["ttl"] < 1:
             raise ValueError("ttl: %d is too small; give seconds from 1 on" % record["ttl"])
         found["ttl"] = record["ttl"]
-    if record.get("values") is not None:
-        found["values"] = sorted({_checked_value(kind, str(value), zone) for value in record["values"]})
-        if not found["values"]:
-            raise ValueError("values: is empty; use state: absent to remove %s %s" % (found["name"], kind))
-        if kind in ("CNAME", "DNAME") and len(found["values"]) > 1:
-            raise ValueError("values: a %s has one value only" % kind)
+    if record.get("value") is not None:
+        found["value"] = sorted({_checked_value(kind, str(value), zone) for value in record["value"]})
+        if not found["value"]:
+            raise ValueError("value: is empty; use state: absent to remove %s %s" % (found["name"], kind))
+        if kind in ("CNAME", "DNAME") and len(found["value"]) > 1:
+            raise ValueError("value: a %s has one value only" % kind)
     return found
 
 
@@ -210,11 +210,11 @@ def _checked_value(kind: str, value: str, zone: str) -> str:
     needed = _PARTS.get(kind, 1)
     parts = parts_of(kind, value)
     if kind != "TXT" and (len(parts) != needed or not parts[0]):
-        raise ValueError("values: %r is no %s; it has %d parts" % (value, kind, needed))
+        raise ValueError("value: %r is no %s; it has %d parts" % (value, kind, needed))
     try:
         return value_of(kind, parts, zone)
     except ValueError as exc:
-        raise ValueError("values: %r is no %s: %s" % (value, kind, exc)) from None
+        raise ValueError("value: %r is no %s: %s" % (value, kind, exc)) from None
 
 
 def _decoded(text: str) -> str:

@@ -81,7 +81,7 @@ EXAMPLES = r"""
           dns_zone:
             - zone: "{{ account_domain }}"
               records:
-                - {name: autumn, type: A, values: [192.0.2.10]}
+                - {name: autumn, type: A, value: [192.0.2.10]}
         max_changes: 20
       register: applied
 

@@ -10,7 +10,7 @@ module: cpanel_dns_record
 short_description: Manage the DNS records of a cPanel account
 version_added: 0.1.0
 description:
-  - Makes the set of records with one name and type what O(values) says, in one edit of the zone.
+  - Makes the set of records with one name and type what O(value) says, in one edit of the zone.
   - If someone else edits the zone at the same time, it is read and planned once more.
   - M(hostops.cpanel.cpanel_dns_zone) does many records of a zone at once.
 extends_documentation_fragment:
@@ -38,7 +38,7 @@ options:
     description:
       - Time to live in seconds. New records get the zone's default if it is not given.
     type: int
-  values:
+  value:
     description:
       - All values that the set has, as in a zone file, such as V(10 mail.example.com.) for an MX record. Needed for
         new records.
@@ -70,14 +70,14 @@ EXAMPLES = r"""
         name: shop
         type: A
         ttl: 3600
-        values: [192.0.2.10, 192.0.2.11]
+        value: [192.0.2.10, 192.0.2.11]
 
     - name: Mail goes elsewhere
       hostops.cpanel.cpanel_dns_record:
         zone: "{{ account_domain }}"
         name: "@"
         type: MX
-        values:
+        value:
           - 10 mx1.example.org.
           - 20 mx2.example.org.
 
@@ -111,7 +111,7 @@ dns_record:
       description: Time to live in seconds.
       type: int
       sample: 3600
-    values:
+    value:
       description: The values, sorted; hosts in full with the last dot.
       type: list
       elements: str

@@ -89,7 +89,7 @@ dns_records:
       description: Time to live in seconds.
       type: int
       sample: 3600
-    values:
+    value:
       description: The values, sorted; hosts in full with the last dot.
       type: list
       elements: str

@@ -53,7 +53,7 @@ options:
       ttl:
         description: Time to live in seconds. New records get the zone's default if it is not given.
         type: int
-      values:
+      value:
         description: All values that the set has, see M(hostops.cpanel.cpanel_dns_record).
         type: list
         elements: str
@@ -116,19 +116,19 @@ EXAMPLES = r"""
       hostops.cpanel.cpanel_dns_zone:
         zone: "{{ account_domain }}"
         records:
-          - {name: shop, type: A, ttl: 3600, values: [192.0.2.10]}
-          - {name: "@", type: CAA, values: ['0 issue "ca.example.org"']}
+          - {name: shop, type: A, ttl: 3600, value: [192.0.2.10]}
+          - {name: "@", type: CAA, value: ['0 issue "ca.example.org"']}
           - name: _dmarc
             type: TXT
-            values: ["v=DMARC1; p=reject;"]
+            value: ["v=DMARC1; p=reject;"]
 
     - name: Nothing but these, name servers, and what the server writes itself
       hostops.cpanel.cpanel_dns_zone:
         zone: "{{ account_domain }}"
         purge: true
         records:
-          - {name: "@", type: A, values: [192.0.2.10]}
-          - {name: www, type: CNAME, values: ["@"]}
+          - {name: "@", type: A, value: [192.0.2.10]}
+          - {name: www, type: CNAME, value: ["@"]}
 """
 
 RETURN = r"""
@@ -143,11 +143,11 @@ dns_zone:
       sample: example.com
     records:
       description:
-        - All sets of records with C(name), C(type), C(ttl) in seconds and C(values), sorted. Without the SOA record and
+        - All sets of records with C(name), C(type), C(ttl) in seconds and C(value), sorted. Without the SOA record and
           the zone's own name servers.
       type: list
       elements: dict
-      sample: [{"name": "@", "type": "A", "ttl": 14400, "values": ["192.0.2.10"]}]
+      sample: [{"name": "@", "type": "A", "ttl": 14400, "value": ["192.0.2.10"]}]
 diff:
   description: What differs, before and after.
   returned: success

@@ -56,7 +56,7 @@ dns_zones:
       sample: example.com
     records:
       description:
-      - All sets of records with C(name), C(type), C(ttl) in seconds and C(values), sorted. Without the SOA record
+      - All sets of records with C(name), C(type), C(ttl) in seconds and C(value), sorted. Without the SOA record
         and the zone's own name servers.
       type: list
       elements: dict
@@ -64,7 +64,7 @@ dns_zones:
       - name: '@'
         type: A
         ttl: 14400
-        values:
+        value:
         - 192.0.2.10
     serial:
       description: Serial number of the zone.

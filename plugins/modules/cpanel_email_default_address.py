@@ -44,7 +44,7 @@ options:
       - V(system) takes the name of an account. If it is not given it is the account itself.
       - V(blackhole) takes none.
     type: str
-    aliases: [message]
+    aliases: [text]
 author:
   - hostops developers (@hostops)
 seealso:
@@ -69,7 +69,7 @@ EXAMPLES = r"""
       hostops.cpanel.cpanel_email_default_address:
         domain: "{{ account_domain }}"
         action: fail
-        message: Nobody has this address, please have a look at our website
+        text: Nobody has this address, please have a look at our website
 
     - name: Somebody reads it after all
       hostops.cpanel.cpanel_email_default_address:

@@ -47,7 +47,7 @@ options:
       - V(system) takes the name of an account. If it is not given it is the account itself.
       - V(blackhole) takes none.
     type: str
-    aliases: [message]
+    aliases: [text]
 author:
   - hostops developers (@hostops)
 seealso:
@@ -83,7 +83,7 @@ EXAMPLES = r"""
       hostops.cpanel.cpanel_email_forwarder:
         address: "fax@{{ account_domain }}"
         action: fail
-        message: We have no fax any more, please write to the office
+        text: We have no fax any more, please write to the office
 
     - name: Sales has no part in it any more
       hostops.cpanel.cpanel_email_forwarder:

@@ -35,7 +35,7 @@ options:
     description: List only those with this C(destination).
     type: str
     aliases:
-    - message
+    - text
 author:
   - hostops developers (@hostops)
 seealso:

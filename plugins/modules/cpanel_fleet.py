@@ -257,7 +257,7 @@ EXAMPLES = r"""
           dns_zone:
             - zone: "{domain}"
               records:
-                - {name: _dmarc, type: TXT, values: ["v=DMARC1; p=reject;"]}
+                - {name: _dmarc, type: TXT, value: ["v=DMARC1; p=reject;"]}
         max_changes: 5
       register: state
 

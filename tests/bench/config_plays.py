@@ -31,9 +31,9 @@ RESOURCES: list[tuple[str, dict[str, Any]]] = [
     ("ftp_account", {"login": "bench@{domain}", "password": PASSWORD, "directory": "public_html/bench"}),
     ("php_version", {"vhost": "{domain}", "version": "ea-php82"}),
     ("redirect", {"domain": "{domain}", "source": "/bench", "destination": "https://example.com/"}),
-    ("dns_record", {"zone": "{domain}", "name": "bench", "type": "A", "values": ["192.0.2.1", "192.0.2.2"]}),
-    ("dns_record", {"zone": "{domain}", "name": "bench6", "type": "AAAA", "values": ["2001:db8::1"]}),
-    ("dns_record", {"zone": "{domain}", "name": "_bench", "type": "TXT", "values": ["v=BENCH1; p=none"]}),
+    ("dns_record", {"zone": "{domain}", "name": "bench", "type": "A", "value": ["192.0.2.1", "192.0.2.2"]}),
+    ("dns_record", {"zone": "{domain}", "name": "bench6", "type": "AAAA", "value": ["2001:db8::1"]}),
+    ("dns_record", {"zone": "{domain}", "name": "_bench", "type": "TXT", "value": ["v=BENCH1; p=none"]}),
 ]
 
 

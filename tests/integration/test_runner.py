@@ -49,6 +49,89 @@ TASKS = [
     }
 ]
 
+#: What stands in documents, or in variables of accounts for them, and nowhere else.
+PASSWORDS = {
+    name: f"Only-{number}-in-a-document-{name}"
+    for number, name in enumerate(("shared", "own", "of_vars_1", "of_vars_2", "misplaced"), 11)
+}
+WEAK = "feeblefe"
+CONVERGE = {
+    "servers": "{{ servers }}",
+    "via": "{{ via }}",
+    "accounts": [
+        {**place, "vars": {"password": "{{ passwords.of_vars_%d }}" % number}, "config": config}
+        for number, (place, config) in enumerate(
+            (
+                ({"account": "{{ places[0].account }}", "host": "{{ places[0].host }}"}, {}),
+                (
+                    {"account": "{{ places[1].account }}", "host": "{{ places[1].host }}"},
+                    {"ftp_account": [{"login": "own@{domain}", "password": "{{ passwords.own }}", "directory": "own"}]},
+                ),
+            ),
+            1,
+        )
+    ],
+    "config": {
+        "email_account": [
+            {"email": "shared@{domain}", "password": "{{ passwords.shared }}"},
+            {"email": "vars@{domain}", "password": "{vars.password}", "quota_mb": 10},
+        ],
+        "mysql_user": [{"name": "shared", "password": "{{ passwords.shared }}"}],
+    },
+}
+#: Ways to fail: refused by the server, an option where none is, a brake that shows what it held back.
+FAILURES: dict[str, dict[str, Any]] = {
+    "A weak password": {"config": {"email_account": [{"email": "weak@{domain}", "password": "{{ weak }}"}]}},
+    "A password where none belongs": {
+        "config": {"email_forwarder": [{"address": "x@{domain}", "password": "{{ passwords.misplaced }}"}]}
+    },
+    "More than may be": {
+        "config": {"mysql_user": [{"name": "more", "password": "{{ passwords.misplaced }}"}]},
+        "max_changes": 0,
+    },
+}
+CONFIG_TASKS: list[dict[str, Any]] = [
+    {"name": "Plan", "hostops.cpanel.cpanel_fleet": CONVERGE, "check_mode": True, "diff": True, "register": "planned"},
+    {"name": "Converge", "hostops.cpanel.cpanel_fleet": CONVERGE, "diff": True, "register": "made"},
+    {"name": "Converge again", "hostops.cpanel.cpanel_fleet": CONVERGE, "diff": True, "register": "again"},
+    {
+        "name": "Set all passwords",
+        "hostops.cpanel.cpanel_fleet": {**CONVERGE, "update_password": "always"},
+        "diff": True,
+        "register": "renewed",
+    },
+    {
+        "name": "As it was expected",
+        "ansible.builtin.assert": {
+            "that": [
+                "planned.summary.drift == {'email_account': 4, 'mysql_user': 2, 'ftp_account': 1}",
+                "made.summary.drift == planned.summary.drift",
+                "again.summary.drift == {}",
+                "renewed.summary.drift == planned.summary.drift",
+            ]
+        },
+    },
+    *(
+        {
+            "name": name,
+            "hostops.cpanel.cpanel_fleet": {**CONVERGE, **wrong},
+            "diff": True,
+            "register": "failure",
+            "ignore_errors": True,
+        }
+        for name, wrong in FAILURES.items()
+    ),
+]
+
+CONFIG = [{"name": "Documents", "hosts": "localhost", "gather_facts": False, "tasks": CONFIG_TASKS}]
+
+
+class Plain(yaml.SafeDumper):
+    """Writes what occurs twice twice, as a person does."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
+
 
 @pytest.fixture
 def simulator() -> Iterator[Any]:
@@ -86,10 +169,11 @@ class Controller:
             (job / part).mkdir(parents=True)
         (job / "project" / "in_session.yml").write_text(yaml.safe_dump(IN_SESSION))
         (job / "project" / "tasks.yml").write_text(yaml.safe_dump(TASKS))
+        (job / "project" / "config.yml").write_text(yaml.dump(CONFIG, Dumper=Plain))
         (job / "inventory" / "hosts.yml").write_text(yaml.safe_dump({"all": {"hosts": hosts or self.hosts()}}))
         env = ansible_env(self.folder)
         env.update(ANSIBLE_LOG_PATH=str(job / "log"), CPANEL_FLEET_FILE="" if hosts else str(self.fleet_file))
-        options.update(envvars=env, verbosity=3, quiet=True, timeout=300)
+        options = {"verbosity": 3, **options, "envvars": env, "quiet": True, "timeout": 300}
         return runner.run_async(private_data_dir=str(job), playbook=playbook, **options)
 
     def run(self, name: str, playbook: str, **extravars: Any) -> Any:
@@ -111,8 +195,11 @@ class Controller:
             for account in server.accounts.values()
         }
 
-    def check(self, name: str, done: Any) -> list[dict[str, Any]]:
-        """The events of a job that succeeded, each of them readable; and no secret in anything that it left."""
+    def check(self, name: str, done: Any, **more: str) -> list[dict[str, Any]]:
+        """The events of a job that succeeded, each of them readable; and no secret in anything that it left.
+
+        ``more`` are secrets by name that the servers need not have been told.
+        """
         print(done.stdout.read()[-6000:])
         assert (done.status, done.rc) == ("successful", 0)
         events = list(done.events)
@@ -120,7 +207,7 @@ class Controller:
         tasks = [event for event in events if event["event"] == "runner_on_ok"]
         assert tasks and all(event["event_data"]["task"] and "res" in event["event_data"] for event in tasks)
         assert not [event["stdout"] for event in events if event["event"] in ("warning", "deprecated")]
-        secrets = secrets_of(self.simulator)
+        secrets = {**secrets_of(self.simulator), **{secret: what for what, secret in more.items()}}
         read = 0
         for path in [*Path(done.config.artifact_dir).rglob("*"), self.folder / name / "log"]:
             if path.is_file():
@@ -296,3 +383,41 @@ def test_accounts_as_hosts_in_slices(controller: Controller) -> None:
     for server in controller.simulator.servers:
         assert 1 <= server.peak <= len(jobs) * FORKS
         assert server.counters()["sessions"]["opened"] == server.counters()["sessions"]["closed"] == 6
+
+
+@pytest.mark.parametrize("in_process", [True, False], ids=["in_process", "module"])
+@pytest.mark.parametrize("via", ["whm", "session"])
+def test_no_secret_of_a_document_is_in_an_artifact(controller: Controller, via: str, in_process: bool) -> None:
+    names = {server.hostname: server for server in controller.simulator.servers}
+    places = [
+        {"host": host, "account": next(item.name for item in server.accounts.values() if item.package != "starter")}
+        for host, server in names.items()
+    ]
+    hosts = {
+        "localhost": {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+    }
+    thread, done = controller.start(
+        "job",
+        "config.yml",
+        hosts,
+        verbosity=5,
+        extravars={
+            "servers": controller.servers,
+            "places": places,
+            "passwords": PASSWORDS,
+            "weak": WEAK,
+            "via": via,
+            "hostops_cpanel_in_process": in_process,
+        },
+    )
+    thread.join()
+    events = controller.check("job", done, **PASSWORDS, weak=WEAK)
+    failed = {event["event_data"]["task"]: event for event in events if event["event"] == "runner_on_failed"}
+    assert set(failed) == set(FAILURES)
+    results = failed["A weak password"]["event_data"]["res"]["results"]
+    assert [item["error"]["category"] for item in results] == ["api", "api"]
+    assert all("too weak" in item["error"]["msg"] for item in results)
+    # What was sent is what was to be kept quiet: it was not only never asked for.
+    sent = [value for server in names.values() for entry in list(server.journal) for _name, value in entry.form]
+    for name in ("shared", "own", "of_vars_1", "of_vars_2"):
+        assert any(PASSWORDS[name] in value for value in sent), name

@@ -34,7 +34,7 @@ DNS_RECORD = r.Kind(
         "name": r.Field(needed=True),
         "type": r.Field(choices=_zone.TYPES, needed=True),
         "ttl": r.Field("int"),
-        "values": r.Field("list", elements="str", needed=True),
+        "value": r.Field("list", elements="str", needed=True),
     },
     key=("zone", "name", "type"),
     prepare=_prepare,

@@ -56,10 +56,10 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
         old = merged.pop(key, None)
         if record["state"] == "absent":
             continue
-        if old is None and "values" not in record:
-            raise ValueError("records: %s %s is not there and has no values" % key)
+        if old is None and "value" not in record:
+            raise ValueError("records: %s %s is not there and has no value" % key)
         whole = {"ttl": zone.ttl, **(old or {}), **record}
-        merged[key] = {name: whole[name] for name in ("name", "type", "ttl", "values")}
+        merged[key] = {name: whole[name] for name in ("name", "type", "ttl", "value")}
     item["records"] = [merged[key] for key in sorted(merged)]
 
 
@@ -80,7 +80,7 @@ DNS_ZONE = r.Kind(
                 "name": {"type": "str", "required": True},
                 "type": {"type": "str", "required": True, "choices": list(_zone.TYPES)},
                 "ttl": {"type": "int"},
-                "values": {"type": "list", "elements": "str"},
+                "value": {"type": "list", "elements": "str"},
                 "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
             },
             default=(),

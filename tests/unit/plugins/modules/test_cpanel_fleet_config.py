@@ -19,7 +19,7 @@ DOCUMENT = {
     "email_account": [{"email": "front@{domain}", "password": PASSWORD, "quota_mb": 100}],
     "email_forwarder": [{"address": "sales@{domain}", "destination": "front@{domain}"}],
     "mysql_database": [{"name": "wiki"}],
-    "dns_zone": [{"zone": "{domain}", "records": [{"name": "store", "type": "A", "values": ["192.0.2.9"]}]}],
+    "dns_zone": [{"zone": "{domain}", "records": [{"name": "store", "type": "A", "value": ["192.0.2.9"]}]}],
 }
 
 

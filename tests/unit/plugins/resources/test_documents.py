@@ -42,7 +42,7 @@ def document(hands):
         "email_forwarder": [{"address": "front@news." + domain, "destination": "front@" + domain}],
         "email_account": [{"email": "front@news." + domain, "password": PASSWORD, "quota_mb": 100}],
         "subdomain": [{"domain": "news." + domain}],
-        "dns_zone": [{"zone": domain, "records": [{"name": "store", "type": "A", "values": ["192.0.2.9"]}]}],
+        "dns_zone": [{"zone": domain, "records": [{"name": "store", "type": "A", "value": ["192.0.2.9"]}]}],
     }
 
 
@@ -139,7 +139,7 @@ def test_a_refusal_midway_tells_what_was_done_and_what_was_not(config, hands):
     hands.alice.overrides["maxsql"] = str(len(hands.alice.contents.databases) + 1)
     document = {
         "mysql_database": [{"name": "one"}, {"name": "two"}, {"name": "three"}],
-        "dns_zone": [{"zone": domain, "records": [{"name": "store", "type": "A", "values": ["192.0.2.9"]}]}],
+        "dns_zone": [{"zone": domain, "records": [{"name": "store", "type": "A", "value": ["192.0.2.9"]}]}],
     }
     result = config(document)
     prefix = hands.alice.db_prefix
@@ -198,9 +198,9 @@ def test_a_missing_password(config, hands):
         ({}, {"purge": ["php_version"]}, "purge: php_version is there for every domain"),
         ({}, {"max_changes": -1}, "max_changes: -1 is too small"),
         (
-            {"dns_zone": [{"zone": "b.de", "records": [{"name": "a", "type": "A", "values": ["x"]}]}]},
+            {"dns_zone": [{"zone": "b.de", "records": [{"name": "a", "type": "A", "value": ["x"]}]}]},
             {},
-            "config.dns_zone[0].records[0].values: 'x' is no A",
+            "config.dns_zone[0].records[0].value: 'x' is no A",
         ),
     ],
 )

@@ -33,7 +33,7 @@ def fresh(hands, key):
 
 
 def test_its_whole_life(default, key, fresh):
-    make = {**key, "action": "fail", "message": "Nobody, sorry"}
+    make = {**key, "action": "fail", "text": "Nobody, sorry"}
     default.whole(make, {"destination": "Sales@Example.com"}, key=key, gone=fresh)
 
 
@@ -43,8 +43,8 @@ def test_its_whole_life(default, key, fresh):
         ({"destination": "Sales@Example.COM"}, "sales@example.com", ("fwd", "sales@example.com")),
         ({"destination": "B@b.example, a@a.example"}, "b@b.example,a@a.example", ("fwd", "b@b.example,a@a.example")),
         ({"action": "fail"}, ":fail: " + NOBODY, ("fail", NOBODY)),
-        ({"action": "fail", "message": "No, sorry"}, ":fail: No, sorry", ("fail", "No, sorry")),
-        ({"action": "fail", "message": '"No" means "no"'}, ':fail: "No" means "no"', ("fail", '"No" means "no"')),
+        ({"action": "fail", "text": "No, sorry"}, ":fail: No, sorry", ("fail", "No, sorry")),
+        ({"action": "fail", "text": '"No" means "no"'}, ':fail: "No" means "no"', ("fail", '"No" means "no"')),
         ({"action": "blackhole"}, ":blackhole:", ("blackhole", "")),
         ({"action": "pipe", "destination": "bin/x.py -v"}, "|{home}/bin/x.py -v", ("pipe", "bin/x.py -v")),
         ({"action": "pipe", "destination": "{home}/bin/x.py"}, "|{home}/bin/x.py", ("pipe", "bin/x.py")),
@@ -76,7 +76,7 @@ def test_the_accounts_own_mailbox_has_no_option_of_its_own(default, hands, key, 
 
 def test_what_is_not_given_is_left_as_it_is(default, key):
     assert default.ok(**key)["changed"] is False and default.ok(**key, destination="")["changed"] is False
-    default.ok(**key, action="fail", message="Nobody")
+    default.ok(**key, action="fail", text="Nobody")
     kept = default.ok(**key, action="fail")
     assert kept["changed"] is False and kept["email_default_address"]["destination"] == "Nobody"
     default.ok(**key, action="blackhole")
@@ -92,7 +92,7 @@ def test_requests_are_counted(default, key, hands):
 
 
 def test_a_lost_answer_is_settled_by_reading(default, key):
-    default.survives_lost_answer("Email::set_default_address", **key, action="fail", message="No, sorry")
+    default.survives_lost_answer("Email::set_default_address", **key, action="fail", text="No, sorry")
     default.survives_lost_answer("Email::set_default_address", **key, destination="a@example.com")
     default.survives_lost_answer("Email::set_default_address", **key, state="absent")
 
@@ -114,7 +114,7 @@ def test_only_the_domain_that_is_meant(default, hands, there, key):
         ({"domain": "example.org", "destination": "a@example.com,b"}, "destination: 'b' is no email address"),
         ({"domain": "example.org", "destination": ":blackhole:"}, "destination: ':blackhole:' is no email address"),
         ({"domain": "example.org", "action": "blackhole", "destination": "x"}, "destination: there is none"),
-        ({"domain": "example.org", "action": "fail", "message": "a\nb"}, "destination: has to be one line"),
+        ({"domain": "example.org", "action": "fail", "text": "a\nb"}, "destination: has to be one line"),
     ],
 )
 def test_bad_input_is_told_before_anything_is_sent(default, options, text):

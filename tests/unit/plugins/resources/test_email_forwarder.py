@@ -40,7 +40,7 @@ def test_its_whole_life(forwarder, source):
     ("options", "wire", "destination"),
     [
         ({"destination": "Sales@Example.COM"}, "sales@example.com", "sales@example.com"),
-        ({"action": "fail", "message": "Gone, sorry, write to us"}, None, "Gone, sorry, write to us"),
+        ({"action": "fail", "text": "Gone, sorry, write to us"}, None, "Gone, sorry, write to us"),
         ({"action": "fail"}, ":fail: " + NOBODY, NOBODY),
         ({"action": "blackhole"}, ":blackhole:", ""),
         ({"action": "pipe", "destination": "bin/ticket.py --to a/b"}, "|{home}/bin/ticket.py --to a/b", None),
@@ -60,7 +60,7 @@ def test_every_action_makes_and_finds_and_deletes_what_the_server_calls_it(
     made = forwarder.ok(address=source, **options)
     item = {"address": source, "action": options.get("action", "fwd"), "destination": shown}
     assert made["changed"] is True and made["email_forwarder"] == item
-    wire = ":fail: " + options["message"] if wire is None else wire.format(**words)
+    wire = ":fail: " + options["text"] if wire is None else wire.format(**words)
     assert there == [*before, (source, wire)]
     assert forwarder.ok(address=source, **options)["changed"] is False and forwarder.written == []
     assert item in forwarder.listed()
@@ -111,7 +111,7 @@ def test_only_the_wanted_domain_is_asked_for_unless_all_are(forwarder, hands, th
 
 
 def test_a_lost_answer_is_settled_by_reading(forwarder, source):
-    options = {"address": source, "action": "fail", "message": "Gone, sorry"}
+    options = {"address": source, "action": "fail", "text": "Gone, sorry"}
     forwarder.survives_lost_answer("Email::add_forwarder", **options)
     forwarder.survives_lost_answer("Email::delete_forwarder", state="absent", **options)
 
@@ -130,7 +130,7 @@ def test_a_lost_answer_is_settled_by_reading(forwarder, source):
             "destination: ':fail: gone' is no email address",
         ),
         ({"address": "press@a.example.com", "action": "blackhole", "destination": "x"}, "destination: there is none"),
-        ({"address": "press@a.example.com", "action": "fail", "message": "a\nb"}, "destination: has to be one line"),
+        ({"address": "press@a.example.com", "action": "fail", "text": "a\nb"}, "destination: has to be one line"),
         ({"address": "press@a.example.com", "action": "pipe", "destination": "../x"}, "leaves the account's home"),
         ({"address": "press@a.example.com", "action": "pipe", "destination": "|"}, "destination: '|' names no"),
         ({"address": "press@a.example.com", "action": "system", "destination": "a b"}, "destination: 'a b' is neither"),
@@ -165,7 +165,7 @@ def test_a_program_has_to_be_in_the_home(forwarder, there, source):
 def test_what_is_spelled_otherwise_is_found_and_deleted_as_it_is_spelled(forwarder, there, source):
     there += [(source, "Sales@Example.COM"), (source, '":fail: Gone, sorry"'), (source, ":FAIL:  Gone, sorry")]
     sales = {"address": source, "destination": "sales@example.com"}
-    gone = {"address": source, "action": "fail", "message": "Gone, sorry"}
+    gone = {"address": source, "action": "fail", "text": "Gone, sorry"}
     assert forwarder.ok(**sales)["changed"] is False and forwarder.ok(**gone)["changed"] is False
     assert len([item for item in forwarder.listed() if item["address"] == source]) == 2
     forwarder.ok(state="absent", **sales)

@@ -62,7 +62,7 @@ def records():
             name=st.sampled_from({"CNAME": ["alias", "other"]}.get(kind, ["@", "host", "deep.host"])),
             type=st.just(kind),
             ttl=st.sampled_from([300, 14400]),
-            values=values(kind).map(sorted),
+            value=values(kind).map(sorted),
         )
     )
     return st.lists(one, max_size=4, unique_by=lambda record: (record["name"], record["type"]))
