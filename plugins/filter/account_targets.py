@@ -93,7 +93,7 @@ def _in_files(target: Item, directory: str, server: str, texts: t.Mapping[str, s
 def _parsed(path: str, text: str) -> t.Any:
     try:
         # A parser wants a plain text, and not what Ansible has marked as unsafe.
-        return plain(from_yaml("%s\n" % text, file_name=path, show_content=False))
+        return plain(from_yaml(f"{text}\n", file_name=path, show_content=False))
     except AnsibleError as exc:
         raise _error("%s: is no YAML: %s" % (path, exc)) from None
 

@@ -67,7 +67,8 @@ def _error(text: str) -> AnsibleFilterError:
 def _target(values: t.Mapping[str, t.Any]) -> Target:
     """What fills placeholders: an account, of which only what was given is known."""
     server = t.cast(Server, types.SimpleNamespace(name=values.get("host")))
-    return Target(server, str(values.get("account")), values.get("domain"), values.get("vars") or {})
+    account = t.cast(str, values.get("account"))  # None: not known, as a domain may be
+    return Target(server, account, values.get("domain"), values.get("vars") or {})
 
 
 def _filled(value: t.Any, target: Target) -> t.Any:

@@ -48,7 +48,10 @@ WAYS = {
             (SMALL, MIDDLE),
         ),
         Way("config_whm", "no change, via whm", lambda *given: plays.converge(*given, "whm"), (SMALL, MIDDLE)),
-        Way("config_tasks", "no change, 20 tasks for each account", plays.tasks, (TASKS,)),
+        Way(
+            "config_tasks", "no change, 20 tasks for each account", lambda *given: plays.tasks(*given, "auto"), (TASKS,)
+        ),
+        Way("config_tasks_session", "the same, via session", lambda *given: plays.tasks(*given, "session"), (TASKS,)),
         Way(
             "config_drift",
             "one account has drifted, via whm",

@@ -21,7 +21,7 @@ AWAY = {"from": "Bench", "subject": "Away", "body": "Back on Monday."}
 RESOURCES: list[tuple[str, dict[str, Any]]] = [
     *(("email_account", {"email": f"bench{n}@{{domain}}", "password": PASSWORD, "quota_mb": 256}) for n in (1, 2, 3)),
     *(("email_forwarder", {"address": f"to{n}@{{domain}}", "destination": "bench1@{domain}"}) for n in (1, 2, 3)),
-    ("email_default_address", {"domain": "{domain}", "action": "fail", "message": "Nobody here"}),
+    ("email_default_address", {"domain": "{domain}", "action": "fail", "text": "Nobody here"}),
     ("email_routing", {"domain": "{domain}", "routing": "local"}),
     ("email_autoresponder", {"email": "bench1@{domain}", **AWAY}),
     ("email_filter", {"name": "bench", "rules": CLOSED, "actions": [{"action": "fail", "destination": "No"}]}),
@@ -60,11 +60,12 @@ def drift(world: World, accounts: Accounts) -> Ran:
     return _fleet(world, accounts, "auto", {"email_forwarder": [gone]})
 
 
-def tasks(world: World, accounts: Accounts) -> Ran:
+def tasks(world: World, accounts: Accounts, via: str) -> Ran:
     """Accounts as hosts, and a task for each resource: the module of its kind in the controller."""
     found = []
     for kind, item in RESOURCES:
         options = {"new_password" if name == "password" else name: _expression(item[name]) for name in item}
+        options["via"] = via
         found.append({"name": f"One {kind}", f"hostops.cpanel.cpanel_{kind}": options})
     inventory = fleet_plays.inventory(world, accounts)
     for group in inventory["all"]["children"].values():
