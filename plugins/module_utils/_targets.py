@@ -62,9 +62,7 @@ class Target:
     def _meaning(self, name: str) -> t.Any:
         value: t.Any = {"account": self.account, "domain": self.domain, "host": self.server.name}.get(name)
         if name.startswith("vars."):
-            value = self.variables
-            for part in name.split(".")[1:]:
-                value = value.get(part) if isinstance(value, dict) else None
+            value = _variable(self.variables, name)
         if value is None:
             text = "calls, config: {%s} has no value for account %s" % (name, self.account)
             raise usage(text, "Give it in the account's vars.")
@@ -95,14 +93,29 @@ def listed(accounts: t.Sequence[t.Any], servers: t.Sequence[Server]) -> tuple[li
     return list(targets.values()), len(accounts) - len(targets)
 
 
-def secrets_of_accounts(params: t.Mapping[str, t.Any]) -> set[str]:
-    """The credentials among ``accounts`` and ``servers``, and what the vars of accounts hold under secret names."""
+def secrets_of_accounts(params: t.Mapping[str, t.Any], texts: t.Iterable[str] = ()) -> set[str]:
+    """The credentials among ``accounts`` and ``servers``, and what is secret in the vars and documents of accounts.
+
+    A var is secret by its name, or as it fills a placeholder in one of ``texts`` or in an account's own document that
+    are secret themselves.
+    """
+    texts = set(texts)
     found: set[str] = set()
     for item in [*(params.get("accounts") or ()), *(params.get("servers") or ())]:
         if isinstance(item, dict):
             found |= {str(item[key]) for key in ("api_token", "password", "otp") if item.get(key)}
-            found |= secrets_in(item.get("vars") or {}) | secrets_in(item.get("config") or {})
+            own, variables = secrets_in(item.get("config") or {}), item.get("vars") or {}
+            found |= secrets_in(variables) | own
+            names = {name for text in texts | own for name in _PLACEHOLDER.findall(text) if name.startswith("vars.")}
+            found |= secrets_in({"secret": [_variable(variables, name) for name in names]})
     return found
+
+
+def _variable(variables: t.Any, name: str) -> t.Any:
+    """What a placeholder such as vars.x.y stands for; None if there is none."""
+    for part in name.split(".")[1:]:
+        variables = variables.get(part) if isinstance(variables, dict) else None
+    return variables
 
 
 def _target(item: t.Any, where: str, servers: t.Sequence[Server], by_name: t.Mapping[str, list[Server]]) -> Target:

@@ -358,6 +358,11 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SER
 from ansible_collections.hostops.cpanel.plugins.module_utils._targets import secrets_of_accounts
 
 
+def secrets(params: t.Mapping[str, t.Any]) -> set[str]:
+    named = secrets_of(params, "uapi") | secrets_of_document(params)
+    return named | secrets_of_accounts(params, named)
+
+
 def run(invocation: Invocation) -> dict[str, t.Any]:
     return Fleet(invocation).run()
 
@@ -386,7 +391,7 @@ COMMAND = Command(
         "mutually_exclusive": [("accounts", "select"), ("calls", "config")],
     },
     run=run,
-    secrets=lambda params: secrets_of(params, "uapi") | secrets_of_accounts(params) | secrets_of_document(params),
+    secrets=secrets,
     returns_secret=lambda params: returns_secret(params, "uapi"),
 )
 

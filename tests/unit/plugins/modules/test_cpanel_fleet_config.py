@@ -10,7 +10,9 @@ import json
 from typing import Any
 
 import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from ansible_collections.hostops.cpanel.plugins.modules.cpanel_fleet import COMMAND
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import Fleet, everyone, names
 
@@ -183,3 +185,35 @@ def test_domains_are_made_one_account_after_another_also_over_whm(fleet, sim):
     for account in accounts(sim):
         assert "front@new-%s.example" % account.name in account.contents.mailboxes
     assert fleet.apply(via="whm", config=document)["changed"] is False
+
+
+@pytest.mark.parametrize("where", ["config", "calls", "own"])
+def test_a_var_that_fills_a_password_is_a_secret_whatever_its_name(sim, where):
+    account = next(iter(sim.servers[0].accounts))
+    box = {"email_account": [{"email": "front@{domain}", "password": "{vars.post.box}"}]}
+    call = {"function": "Email::passwd_pop", "params": {"email": "a@b.de", "password": "x-{vars.post.box}"}}
+    given = {"accounts": [{"account": account, "vars": {"post": {"box": PASSWORD}, "size": "not-a-secret"}}]}
+    if where == "own":
+        given["accounts"][0]["config"] = box
+    given.update({"calls": [call]} if where == "calls" else {"config": box if where == "config" else {}})
+    found = COMMAND.secrets(given)
+    assert PASSWORD in found and "not-a-secret" not in found
+
+
+def test_what_fills_a_password_is_not_shown_in_the_invocation(sim):
+    server = sim.servers[0]
+    options = {
+        "host": server.host,
+        "port": server.ports[2087],
+        "api_token": server.root_token,
+        "ca_path": sim.ca_path,
+        "accounts": [{"account": next(iter(server.accounts)), "vars": {"mailbox": PASSWORD}}],
+        "config": {"email_account": [{"email": "front@{domain}", "password": "{vars.mailbox}"}]},
+    }
+    validated = ArgumentSpecValidator(dict(COMMAND.spec), **COMMAND.constraints).validate(options)
+    assert validated.error_messages == []
+    params, hidden = validated.validated_parameters, set(validated._no_log_values)
+    COMMAND.trim(hidden, params)
+    result = COMMAND.finish(COMMAND.execute(params, False, lambda _text: None), params, hidden)
+    assert result["changed"] is True
+    assert PASSWORD not in json.dumps(result)
