@@ -332,7 +332,8 @@ def test_secrets_in_params_show_nowhere(hands, secret):
         hands.run("cpanel_uapi", True, **hands.root, account=hands.alice.name, function="Email::add_pop", params=box),
     ]
     for result in results:
-        assert secret not in json.dumps(result["invocation"], ensure_ascii=False)
+        shown = json.dumps(result["invocation"], ensure_ascii=False)
+        assert secret not in shown.replace(hands.sim.ca_path, "")  # a random name, in which x1 may stand by chance
         assert len(secret) < 4 or secret not in json.dumps(result, ensure_ascii=False)
         assert hands.srv.root_token not in json.dumps(result)
     assert results[1]["failed"]
