@@ -76,10 +76,11 @@ class Client:
         """The cPanel account that calls act on. Raises ``usage`` if nothing tells."""
         session = self.options.session or {}
         own = self.options.username if self.options.credential == "cpanel" else None
-        found = session.get("account") or self.options.account or own
-        if not found or session.get("service") == "whostmgrd":
-            found = self.options.account
-        if not found:
+        whose = [session.get("account"), self.options.account, own]
+        if session.get("service") == "whostmgrd":  # that is a reseller's or root's, not an account's
+            whose = [self.options.account]
+        found = next(filter(None, whose), None)
+        if found is None:
             raise usage("account is missing", "Give account, the cPanel account that is meant.")
         return str(found).lower()
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import math
 import re
 import typing as t
@@ -28,6 +29,7 @@ Calls = list[Call]
 Reading = t.Generator[Calls, list[Result], list[Item]]
 UNLIMITED = ("unlimited", "none", "", "*unknown*")
 FIRST, LATER = 0, 1
+LIST_DOMAINS = "DomainInfo::list_domains"
 # Beside a connection, which has a password of its own, the one of a resource takes another name.
 _RENAMED = {"password": "new_password"}
 
@@ -90,7 +92,7 @@ class Scope:
         return domain in self.coming or domain.partition(".")[0] + "." in self.coming
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)  # there is one of each: identity is enough
 class Kind:
     """A kind of resource inside an account.
 
@@ -140,11 +142,11 @@ class Kind:
         """The name of a list of them."""
         return self.plural or self.name + "s"
 
-    @property
+    @functools.cached_property
     def secrets(self) -> list[str]:
         return [name for name, field in self.fields.items() if field.secret]
 
-    @property
+    @functools.cached_property
     def state(self) -> list[str]:
         """The fields that are compared: what is read and can be asked for."""
         return [name for name, field in self.fields.items() if not (field.secret or field.helper or field.told)]
@@ -195,7 +197,12 @@ def listed(value: t.Any) -> list[str]:
 
 def domains_of(scope: Scope) -> t.Generator[Calls, list[Result], list[str]]:
     """All domains of the account, the main one first: ``DomainInfo::list_domains`` (main_domain is a text, 6.7)."""
-    (answer,) = yield [ask("DomainInfo::list_domains")]
+    (answer,) = yield [ask(LIST_DOMAINS)]
+    return note_domains(scope, answer)
+
+
+def note_domains(scope: Scope, answer: Result) -> list[str]:
+    """The same from an answer that came with others; notes them as facts, those that are subdomains too."""
     data = answer.data if isinstance(answer.data, dict) else {}
     names = ("main_domain", "addon_domains", "parked_domains", "sub_domains")
     found = [domain.lower() for name in names for domain in listed(data.get(name))]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -66,11 +67,17 @@ def wanted_of(kind: Kind, params: Params, where: str = "") -> Wanted:
     )
 
 
+@functools.cache
+def _validator(kind: Kind) -> ArgumentSpecValidator:
+    """One for each kind: a fleet validates the items of thousands of documents."""
+    return ArgumentSpecValidator(kind.spec())
+
+
 def validated(kind: Kind, given: t.Any, where: str) -> Params:
     """An item of a document, checked and typed as the options of the kind's module are. Raises ``usage``."""
     if not isinstance(given, dict):
         raise usage("%s: is no dictionary" % where, "Give the options of cpanel_%s." % kind.name)
-    result = ArgumentSpecValidator(kind.spec()).validate(given)
+    result = _validator(kind).validate(given)
     if result.error_messages:
         raise usage("%s: %s" % (where, "; ".join(result.error_messages)))
     return t.cast(Params, result.validated_parameters)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import config_plays as plays
-from fleet_bench import QUICK, SERVERS, Progress, medians, table, verdicts
+from fleet_bench import SERVERS, Bench, medians
 from fleet_cases import MIDDLE, SMALL, Find, Goal, Point, Sample
 from fleet_plays import Accounts
 from world import BenchError, Ran, World, simulated
@@ -64,19 +64,30 @@ WAYS = {
 }
 
 
-class ConfigBench:
-    """One run of the ways that are named: ``points`` is what came of it."""
+def _against_tasks(name: str) -> Callable[[Find], float]:
+    return lambda find: find(name, MIDDLE).each / find("config_tasks", TASKS).each
 
-    def __init__(self, names: list[str], repeat: int, quick: bool, latency: str, progress: Progress) -> None:
-        self.points: list[Point] = []
-        self._ways = [way for way in WAYS.values() if way.name in names]
-        self._repeat = repeat
-        self._quick = quick
-        self._latency = latency
-        self._progress = progress
-        self._samples: dict[tuple[str, int], list[Sample]] = {}
-        self._starts: dict[str, list[Sample]] = {}
-        self._requests: dict[tuple[str, int], float] = {}
+
+GOALS = (
+    Goal(
+        "20 resources as they should be, via session, requests for each account",
+        lambda find: find("config_session", MIDDLE).requests,
+        5.0,
+    ),
+    Goal(
+        "20 resources as they should be, via whm, requests for each account",
+        lambda find: find("config_whm", MIDDLE).requests,
+        0.5,
+    ),
+    Goal("the same via session against 20 tasks, time per account", _against_tasks("config_session"), 1 / 50),
+    Goal("the same via whm against 20 tasks, time per account", _against_tasks("config_whm"), 1 / 50),
+)
+
+
+class ConfigBench(Bench[Way]):
+    """Twenty resources in each account."""
+
+    ways, goals, title = WAYS, GOALS, "20 resources in each account"
 
     def run(self) -> None:
         """Measures all ways in turn, repeated; so that what disturbs the machine disturbs them alike."""
@@ -91,26 +102,6 @@ class ConfigBench:
         self._progress("")
         for way in self._ways:
             self.points += self._points(way)
-
-    def verdicts(self) -> list[dict[str, Any]]:
-        """Every goal whose ways were measured: the value, and whether it is met."""
-        return verdicts(GOALS, self._find)
-
-    def table(self) -> str:
-        """The points for a person to read."""
-        return table(self.points, "20 resources in each account")
-
-    def document(self) -> list[dict[str, Any]]:
-        return [asdict(point) for point in self.points]
-
-    def _size(self, size: int) -> int:
-        return max(2, size // QUICK) if self._quick else size
-
-    def _find(self, name: str, accounts: int) -> Point:
-        for point in self.points:
-            if (point.name, point.accounts, point.extrapolated) == (name, self._size(accounts), False):
-                return point
-        raise LookupError(name)
 
     def _round(self, world: World, accounts: Accounts) -> None:
         """The first run and, when everything is there, the others."""
@@ -181,23 +172,3 @@ def _measured(world: World, way: Way, accounts: Accounts) -> tuple[Sample, float
         counted = json.dumps({**after, "writes": writes})
         raise BenchError(f"{way.name}, {len(accounts)} accounts: {requests} requests each, {counted}")
     return Sample(ran.seconds, ran.seconds, ran.cpu, ran.peak_mb), requests
-
-
-def _against_tasks(name: str) -> Callable[[Find], float]:
-    return lambda find: find(name, MIDDLE).each / find("config_tasks", TASKS).each
-
-
-GOALS = (
-    Goal(
-        "20 resources as they should be, via session, requests for each account",
-        lambda find: find("config_session", MIDDLE).requests,
-        5.0,
-    ),
-    Goal(
-        "20 resources as they should be, via whm, requests for each account",
-        lambda find: find("config_whm", MIDDLE).requests,
-        0.5,
-    ),
-    Goal("the same via session against 20 tasks, time per account", _against_tasks("config_session"), 1 / 50),
-    Goal("the same via whm against 20 tasks, time per account", _against_tasks("config_whm"), 1 / 50),
-)

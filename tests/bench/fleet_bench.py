@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import statistics
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from fleet_cases import GOALS, LARGE, MIDDLE, SMALL, WAYS, Find, Goal, Point, Sample, Way
 from world import BenchError, World, simulated
@@ -19,14 +19,19 @@ SERVERS = 2
 QUICK = 10
 
 Progress = Callable[[str], None]
+AnyWay = TypeVar("AnyWay")
 
 
-class FleetBench:
+class Bench(Generic[AnyWay]):
     """One run of the ways that are named: ``points`` is what came of it."""
+
+    ways: Mapping[str, AnyWay]
+    goals: Iterable[Goal]
+    title: str
 
     def __init__(self, names: list[str], repeat: int, quick: bool, latency: str, progress: Progress) -> None:
         self.points: list[Point] = []
-        self._ways = [WAYS[name] for name in names]
+        self._ways = [self.ways[name] for name in names]
         self._repeat = repeat
         self._quick = quick
         self._latency = latency
@@ -34,6 +39,32 @@ class FleetBench:
         self._samples: dict[tuple[str, int], list[Sample]] = {}
         self._starts: dict[str, list[Sample]] = {}
         self._requests: dict[tuple[str, int], float] = {}
+
+    def verdicts(self) -> list[dict[str, Any]]:
+        """Every goal whose ways were measured: the value, and whether it is met."""
+        return verdicts(self.goals, self._find)
+
+    def table(self) -> str:
+        """The points for a person to read."""
+        return table(self.points, self.title)
+
+    def document(self) -> list[dict[str, Any]]:
+        return [asdict(point) for point in self.points]
+
+    def _size(self, size: int) -> int:
+        return max(2, size // QUICK) if self._quick else size
+
+    def _find(self, name: str, accounts: int) -> Point:
+        for point in self.points:
+            if (point.name, point.accounts, point.extrapolated) == (name, self._size(accounts), False):
+                return point
+        raise LookupError(name)
+
+
+class FleetBench(Bench[Way]):
+    """The ways of fleet_cases.py."""
+
+    ways, goals, title = WAYS, GOALS, "two calls in each account"
 
     def run(self) -> None:
         """Measures all ways in turn, repeated; so that what disturbs the machine disturbs them alike."""
@@ -47,26 +78,6 @@ class FleetBench:
         self._progress("")
         for way in self._ways:
             self.points += self._points(way)
-
-    def verdicts(self) -> list[dict[str, Any]]:
-        """Every goal whose ways were measured: the value, and whether it is met."""
-        return verdicts(GOALS, self._find)
-
-    def table(self) -> str:
-        """The points for a person to read."""
-        return table(self.points, "two calls in each account")
-
-    def document(self) -> list[dict[str, Any]]:
-        return [asdict(point) for point in self.points]
-
-    def _size(self, size: int) -> int:
-        return max(2, size // QUICK) if self._quick else size
-
-    def _find(self, name: str, accounts: int) -> Point:
-        for point in self.points:
-            if (point.name, point.accounts, point.extrapolated) == (name, self._size(accounts), False):
-                return point
-        raise LookupError(name)
 
     def _round(self, world: World, ways: list[Way], number: int) -> None:
         for way in ways:

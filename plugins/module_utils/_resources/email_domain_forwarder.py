@@ -18,9 +18,9 @@ def _prepare(item: r.Item) -> None:
 
 def _read(scope: r.Scope) -> r.Reading:
     asked = [r.ask("Email::list_domain_forwarders")]
-    answers = yield asked + ([r.ask("DomainInfo::list_domains")] if scope.wanted else [])
+    answers = yield asked + ([r.ask(r.LIST_DOMAINS)] if scope.wanted else [])
     if scope.wanted:
-        yield from r.domains_of(scope)  # was answered just now
+        r.note_domains(scope, answers[1])
     return [
         {"domain": str(row["dest"]).lower(), "destination": str(row["forward"]).lower()}
         for row in r.rows(answers[0])

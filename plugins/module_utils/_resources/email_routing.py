@@ -15,10 +15,10 @@ _ROUTES = ("auto", "local", "secondary", "remote")
 
 def _read(scope: r.Scope) -> r.Reading:
     asked = [r.ask("Email::list_mxs")]
-    answers = yield asked + ([r.ask("DomainInfo::list_domains")] if scope.wanted else [])
+    answers = yield asked + ([r.ask(r.LIST_DOMAINS)] if scope.wanted else [])
     items = _routes(r.rows(answers[0]))
     if scope.wanted:
-        there = yield from r.domains_of(scope)  # was answered just now
+        there = r.note_domains(scope, answers[1])
         # Subdomains may be told only if they are asked for by name; some servers answer with all others then.
         left = sorted({item["domain"] for item in scope.wanted if item["domain"] in there} - set(items))
         if left:
