@@ -136,7 +136,7 @@ def _lay(found: dict[Name, Item], items: t.Mapping[Name, tuple[Kind, Item]]) -> 
             field = kind.fields.get(name)
             if kind.name == "dns_zone" and name == "records":
                 there[name] = _records(str(item["zone"]), [old or [], value or []])
-            elif field is not None and field.partial and isinstance(old, dict) and isinstance(value, dict):
+            elif field is not None and field.parts and isinstance(old, dict) and isinstance(value, dict):
                 there[name] = {**old, **value}
             elif value is not None or name not in there:
                 there[name] = value

@@ -103,12 +103,17 @@ class Change:
             return self.after is None and found is None
         given = self.wanted.item if self.wanted is not None else self.after
         asked = [name for name in self.kind.state if name in given or name in self.fields]
-        return all(self._reached(name, given.get(name), found.get(name), self.after.get(name)) for name in asked)
+        return all(self._reached(name, given, found, self.after) for name in asked)
 
-    def _reached(self, name: str, given: t.Any, found: t.Any, after: t.Any) -> bool:
-        if self.kind.fields[name].partial and isinstance(given, dict) and isinstance(found, dict):
-            return all(found.get(key) == after.get(key) for key in given)
-        return bool(found == after)
+    def _reached(self, name: str, given: Item, found: Item, after: Item) -> bool:
+        """One field; of one with many parts only what was given and what was to change, as others may move meanwhile."""
+        parts = self.kind.fields[name].parts
+        if parts is None:
+            return bool(found.get(name) == after.get(name))
+        asked, there, wanted = (parts(item.get(name) or ()) for item in (given, found, after))
+        was = parts((self.before or {}).get(name) or ())
+        names = {*asked, *(part for part in {**was, **wanted} if was.get(part) != wanted.get(part))}
+        return all(there.get(part) == wanted.get(part) for part in names)
 
     def found(self, items: t.Sequence[Item]) -> Item | None:
         return find(self.kind, self.name, items)

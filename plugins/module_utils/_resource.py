@@ -41,7 +41,7 @@ class Field:
     ``normal`` makes the one form of a value that the user gave; it raises ValueError with a sentence for a bad one.
     ``secret``: sent, never read. ``fixed``: given when the resource is made, cannot be changed. ``helper``: no state
     of the resource, but used by the declaration. ``told``: only read, no option; says what it is. ``needed``: for a
-    new resource. ``partial``: a dictionary of which the keys that are not given are left alone.
+    new resource. ``parts``: makes a dictionary of a value that has many parts; those that are not given are left alone.
     """
 
     type: str = "str"
@@ -55,7 +55,7 @@ class Field:
     helper: bool = False
     told: str = ""
     needed: bool = False
-    partial: bool = False
+    parts: t.Callable[[t.Any], t.Mapping[t.Any, t.Any]] | None = None
     default: t.Any = None
 
     def spec(self, required: bool) -> dict[str, t.Any]:

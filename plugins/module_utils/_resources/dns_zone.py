@@ -32,8 +32,8 @@ def _prepare(item: r.Item) -> None:
         item["records"][number] = found
 
 
-def _sets(item: r.Item | None) -> Sets:
-    return {(record["name"], record["type"]): record for record in (item or {}).get("records") or ()}
+def _sets(records: t.Iterable[r.Item]) -> Sets:
+    return {(record["name"], record["type"]): record for record in records}
 
 
 def _read(scope: r.Scope) -> r.Reading:
@@ -43,7 +43,7 @@ def _read(scope: r.Scope) -> r.Reading:
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
     """The records that are wanted laid over those that are there; with ``purge`` only these and protected ones stay."""
-    there, given = _sets(before), _sets(item)
+    there, given = _sets((before or {}).get("records") or ()), _sets(item["records"])
     kinds, names = item.pop("protected_types"), item.pop("protected_names")
     purge = item.pop("purge", False)
     zone = _zone.zone_of(item, scope)
@@ -64,7 +64,7 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
 
 
 def _update(before: r.Item, after: r.Item, _changed: t.Collection[str], scope: r.Scope) -> r.Calls:
-    there, wanted = _sets(before), _sets(after)
+    there, wanted = _sets(before["records"]), _sets(after["records"])
     changes = [(key, wanted.get(key)) for key in sorted({**there, **wanted}) if there.get(key) != wanted.get(key)]
     return _zone.zone_edit(_zone.zone_of(after, scope), changes)
 
@@ -84,6 +84,7 @@ DNS_ZONE = r.Kind(
                 "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
             },
             default=(),
+            parts=_sets,
         ),
         "purge": r.Field("bool", default=False, helper=True),
         "protected_types": r.Field("list", elements="str", default=("SOA", "NS"), helper=True),

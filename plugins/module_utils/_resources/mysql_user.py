@@ -99,7 +99,7 @@ MYSQL_USER = r.Kind(
     fields={
         "name": r.Field(normal=database_name),
         "password": r.Field(secret=True, needed=True),
-        "privileges": r.Field("dict", normal=privileges_by_database, partial=True),
+        "privileges": r.Field("dict", normal=privileges_by_database, parts=dict),
         "append_privs": r.Field("bool", helper=True, default=False),
         "subtract_privs": r.Field("bool", helper=True, default=False),
     },

@@ -119,6 +119,20 @@ def test_what_is_not_mentioned_is_left_alone_and_purge_takes_it(config, hands):
     assert config({"email_account": [box]}, purge=["email_account"])["changed"] is False
 
 
+def test_a_zone_may_be_edited_while_a_subdomain_takes_its_records_along(config, document, hands):
+    assert not config(document).get("failed")
+    domain, zone = hands.alice.main_domain, document["dns_zone"][0]
+    gone = {"domain": "news." + domain, "state": "absent"}
+    edited = {**zone, "records": [{"name": "store", "type": "A", "value": ["192.0.2.10"]}]}
+    result = config({"subdomain": [gone], "dns_zone": [edited]})
+    assert not result.get("failed"), result
+    assert result["drift"] == {"dns_zone": 1, "subdomain": 1}
+    after = result["diff"]["after"]["dns_zone"][domain]["records"]
+    assert {"name": "store", "type": "A", "ttl": 14400, "value": ["192.0.2.10"]} in after
+    assert not any(record["name"] == "news" for record in after)
+    assert config({"subdomain": [gone], "dns_zone": [edited]})["changed"] is False
+
+
 def test_a_kind_can_be_purged_that_the_document_does_not_have(config, hands):
     result = config({}, purge=["email_account"])
     assert not result.get("failed"), result
