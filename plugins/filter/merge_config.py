@@ -11,10 +11,11 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._document import DOCUMENTED
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import fill, is_template
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Kind
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
-from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, has_placeholder
+from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
 
 Item = dict[str, t.Any]
@@ -72,13 +73,13 @@ def _target(values: t.Mapping[str, t.Any]) -> Target:
 
 
 def _filled(value: t.Any, target: Target) -> t.Any:
-    """The value with the placeholders filled whose meaning is known; the others stay."""
+    """The value with the placeholders filled whose meaning is known; the others stay, to be filled by the fleet."""
     if isinstance(value, dict):
         return {key: _filled(item, target) for key, item in value.items()}
     if isinstance(value, list):
         return [_filled(item, target) for item in value]
     try:
-        return target.fill(value)
+        return fill(value, target.meaning, escapes=False)
     except CpanelError:
         return value
 
@@ -111,7 +112,7 @@ def _identity(kind: Kind, item: t.Any, where: str) -> Name:
 
     Where there are placeholders, only what it is told apart by is looked at, and they are names like others.
     """
-    if isinstance(item, dict) and has_placeholder(item):
+    if isinstance(item, dict) and is_template(item):
         own = _named(kind, item)
         telling = {name: own[name] for name in [*kind.key, "domain"] if name in own and name in kind.fields}
         try:

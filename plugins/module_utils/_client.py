@@ -106,7 +106,11 @@ class Client:
                 link.transport.close()
 
     def abandon(self) -> None:
-        """Ends the sessions from another thread, over connections of its own, while this client is stuck in a call."""
+        """Ends the sessions from another thread, over connections of its own, while this client is stuck in a call.
+
+        No other session takes their place when that call comes back.
+        """
+        self._renewed = True
         for session, _link in list(self._owned):
             endpoint = dataclasses.replace(session.endpoint(self.options), timeout=5)
             link = Link(session.identity(), endpoint, retries=0, check_mode=False)

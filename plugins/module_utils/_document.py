@@ -15,9 +15,16 @@ import typing as t
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
 from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Engine, Program
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._kinds import KINDS
+from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import (
+    Meaning,
+    escape,
+    fill,
+    is_template,
+    may_change_type,
+)
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome, Wanted, plain
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
@@ -40,13 +47,49 @@ APPLY_SPEC: dict[str, t.Any] = {
 EXPORT_SPEC: dict[str, t.Any] = {"kinds": {"type": "list", "elements": "str"}}
 
 
+class _Entry:
+    """One resource as it stands in a document. What can be checked for all accounts is checked once."""
+
+    def __init__(self, params: Params, kind: Kind, given: t.Any, where: str) -> None:
+        self._params, self._kind, self._given, self._where = params, kind, given, where
+        self._checked: Params | None = None
+        self._ready: Wanted | None = None
+        template = is_template(given)
+        try:
+            self._checked = None if may_change_type(given) else validated(kind, given, where)
+        except CpanelError:
+            if not template:
+                raise
+        if not template:
+            self._ready = self._made(t.cast(Params, self._checked))
+
+    def wanted(self, meaning: Meaning | None) -> Wanted:
+        """What is wanted where placeholders have that meaning. Raises ``usage``."""
+        if self._ready is not None:
+            return dataclasses.replace(self._ready, item=copy.deepcopy(self._ready.item))
+        if self._checked is None:
+            return self._made(validated(self._kind, fill(self._given, meaning), self._where))
+        return self._made(fill(self._checked, meaning))
+
+    def _made(self, checked: Params) -> Wanted:
+        kind, params = self._kind, dict(checked)
+        if kind.inside is not None and kind.name in self._params["purge"]:
+            params[kind.inside] = True
+        wanted = wanted_of(kind, params, self._where)
+        wanted.random_password = self._params["missing_password"] == "random"
+        wanted.verify = wanted.verify or self._params["verify"]
+        if "update_password" not in self._given:
+            wanted.update_password = self._params["update_password"]
+        return wanted
+
+
 class Document:
     """The desired state of an account as it stands in a task: a list of resources under the name of each kind."""
 
     def __init__(self, params: Params, config: Params) -> None:
         """``params`` are the options of APPLY_SPEC. Raises ``usage`` for what can be seen without the network."""
         self._params = params
-        self._wanted: list[Wanted] = []
+        self._entries: list[_Entry] = []
         if params.get("max_changes") is not None and params["max_changes"] < 0:
             raise usage("max_changes: %d is too small" % params["max_changes"], "Give 0 or more.")
         for name in params["purge"]:
@@ -56,26 +99,15 @@ class Document:
             kind = _kind("config", str(name))
             if not isinstance(items, (list, tuple)):
                 raise usage("config.%s: is no list" % name, "Give a list of resources, each a dictionary.")
-            self._wanted += [self._one(kind, item, number) for number, item in enumerate(items)]
+            for number, item in enumerate(items):
+                self._entries.append(_Entry(params, kind, item, "config.%s[%d]" % (kind.name, number)))
         self._kinds = [kind for kind in DOCUMENTED.values() if kind.name in config or kind.name in params["purge"]]
 
-    def _one(self, kind: Kind, given: t.Any, number: int) -> Wanted:
-        where = "config.%s[%d]" % (kind.name, number)
-        params = dict(validated(kind, given, where))
-        if kind.inside is not None and kind.name in self._params["purge"]:
-            params[kind.inside] = True
-        wanted = wanted_of(kind, params, where)
-        wanted.random_password = self._params["missing_password"] == "random"
-        wanted.verify = wanted.verify or self._params["verify"]
-        if "update_password" not in given:
-            wanted.update_password = self._params["update_password"]
-        return wanted
-
-    def program(self, account: str, check_mode: bool) -> Program[Outcome]:
-        """What makes an account so."""
+    def program(self, account: str, check_mode: bool, meaning: Meaning | None = None) -> Program[Outcome]:
+        """What makes an account so; ``meaning`` fills the placeholders. Raises ``usage``, before it is begun."""
         return Engine(
             self._kinds,
-            [dataclasses.replace(wanted, item=copy.deepcopy(wanted.item)) for wanted in self._wanted],
+            [entry.wanted(meaning) for entry in self._entries],
             account=account,
             purge=self._params["purge"],
             max_changes=self._params["max_changes"],
@@ -159,9 +191,10 @@ def export(invocation: Invocation) -> dict[str, t.Any]:
 
 
 def _exported(kind: Kind, item: Item) -> Item:
-    return {name: value for name, value in (plain(kind, item) or {}).items() if value is not None}
+    return {name: escape(value) for name, value in (plain(kind, item) or {}).items() if value is not None}
 
 
 def secrets_of(params: Params) -> set[str]:
     """The passwords in a document."""
-    return secrets_in(params.get("config") or {})
+    config = params.get("config") or {}
+    return secrets_in(config) | secrets_in(fill(config, None))

@@ -13,10 +13,12 @@ import itertools
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _calls, _document
+from ansible_collections.hostops.cpanel.plugins.module_utils._document import Document
 from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import is_template
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome as Converged
-from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, has_placeholder
+from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target
 
 # Commands in one WHM batch. Fewer where something is written: a lost answer leaves all of a batch in doubt.
 READS_IN_BATCH = 25
@@ -44,7 +46,7 @@ class CallsWork:
         self._params = params
         self._check_mode = check_mode
         self._template = self._steps(params["calls"])
-        self._fixed = not has_placeholder(params["calls"])
+        self._fixed = not is_template(params["calls"])
         self._begun: dict[Key, dict[str, t.Any]] = {}
         self.writes = any(step.call.changes for step in self._template) and not check_mode
         only = [step.name for step in self._template if step.call.function.session_only]
@@ -99,15 +101,15 @@ class ConfigWork:
     def __init__(self, params: Params, check_mode: bool) -> None:
         self._params = params
         self._check_mode = check_mode
-        self._shared = None if has_placeholder(params["config"]) else self._read(params["config"])
+        self._shared = Document(params, params["config"])
         self.writes = not check_mode
 
     def program(self, target: Target) -> Program[Done]:
         document = self._shared
-        if document is None or target.config:
-            document = self._read(_document.joined(*map(target.fill, (self._params["config"], target.config))))
+        if target.config:
+            document = Document(self._params, _document.joined(self._params["config"], target.config))
         try:
-            outcome = yield from document.program(target.account, self._check_mode)
+            outcome = yield from document.program(target.account, self._check_mode, target.meaning)
         except CpanelError as exc:
             return Done(exc.changed, exc, {**self.nothing(target.key), **exc.partial})
         return Done(bool(outcome.changes), None, _document.told(outcome))
@@ -121,9 +123,6 @@ class ConfigWork:
 
     def take_up(self, _key: Key, _item: Params) -> None:
         """There is nothing to take up: everything is read again."""
-
-    def _read(self, config: Params) -> _document.Document:
-        return _document.Document(self._params, config)
 
 
 def work_of(params: Params, check_mode: bool) -> CallsWork | ConfigWork:

@@ -106,7 +106,7 @@ class Change:
         return all(self._reached(name, given, found, self.after) for name in asked)
 
     def _reached(self, name: str, given: Item, found: Item, after: Item) -> bool:
-        """One field; of one with many parts only what was given and what was to change, as others may move meanwhile."""
+        """One field; of one with many parts only what was given or was to change: the rest may move."""
         parts = self.kind.fields[name].parts
         if parts is None:
             return bool(found.get(name) == after.get(name))

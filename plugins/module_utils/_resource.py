@@ -235,9 +235,9 @@ def megabytes(value: t.Any) -> int | float:
     try:
         number = float(text)
     except ValueError:
-        raise ValueError("%r is no number of MB; give a number, 0 or unlimited" % (value,)) from None
+        raise ValueError("this is no number of MB; give a number, 0 or unlimited") from None
     if number < 0 or not math.isfinite(number):
-        raise ValueError("%r is no number of MB; give a number, 0 or unlimited" % (value,))
+        raise ValueError("this is no number of MB; give a number, 0 or unlimited")
     return int(number) if number.is_integer() else round(number, 2)
 
 

@@ -13,8 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import names
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
-from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, has_placeholder, listed
+from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, listed
 
 _WANT = ("user", "domain", "owner", "plan", "suspended")
 Params = t.Mapping[str, t.Any]
@@ -51,7 +52,7 @@ def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], 
         warn("accounts: %d are listed twice and done once" % twice)
     without = {target.server.name for target in targets if not target.domain}
     texts = [params.get("calls"), params.get("config"), *(target.config for target in targets)]
-    if not without or not has_placeholder(texts, "domain"):
+    if not without or "domain" not in names(texts):
         return Chosen(targets, {}, 0, False)
     asked = [server for server in servers if server.name in without]
     answers, requests = _ask(asked, {}, params["forks"], warn)

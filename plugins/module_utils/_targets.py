@@ -7,15 +7,14 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _placeholders
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
 
-_PLACEHOLDER = re.compile(r"\{(account|domain|host|vars(?:\.[A-Za-z_]\w*)+)\}")
 _KEYS = frozenset(["account", "user", "host", "domain", "vars", "config", "api_token", "password", "port"])
 
 
@@ -47,19 +46,11 @@ class Target:
         )
 
     def fill(self, value: t.Any) -> t.Any:
-        """The value with {account}, {domain}, {host} and {vars.x} replaced; one that stands alone keeps its type."""
-        if isinstance(value, dict):
-            return {key: self.fill(item) for key, item in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self.fill(item) for item in value]
-        if not isinstance(value, str) or "{" not in value:
-            return value
-        alone = _PLACEHOLDER.fullmatch(value)
-        if alone:
-            return self._meaning(alone.group(1))
-        return _PLACEHOLDER.sub(lambda match: str(self._meaning(match.group(1))), value)
+        """The value with its placeholders replaced by what they stand for in this account. Raises ``usage``."""
+        return _placeholders.fill(value, self.meaning)
 
-    def _meaning(self, name: str) -> t.Any:
+    def meaning(self, name: str) -> t.Any:
+        """What a placeholder stands for. Raises ``usage`` if it has no value."""
         value: t.Any = {"account": self.account, "domain": self.domain, "host": self.server.name}.get(name)
         if name.startswith("vars."):
             value = _variable(self.variables, name)
@@ -67,16 +58,6 @@ class Target:
             text = "calls, config: {%s} has no value for account %s" % (name, self.account)
             raise usage(text, "Give it in the account's vars.")
         return value
-
-
-def has_placeholder(value: t.Any, name: str | None = None) -> bool:
-    """Whether there is a placeholder in it, or the one of that name."""
-    if isinstance(value, dict):
-        return any(has_placeholder(item, name) for item in value.values())
-    if isinstance(value, (list, tuple)):
-        return any(has_placeholder(item, name) for item in value)
-    found = _PLACEHOLDER.findall(value) if isinstance(value, str) else []
-    return bool(found) if name is None else name in found
 
 
 def listed(accounts: t.Sequence[t.Any], servers: t.Sequence[Server]) -> tuple[list[Target], int]:
@@ -106,7 +87,7 @@ def secrets_of_accounts(params: t.Mapping[str, t.Any], texts: t.Iterable[str] = 
             found |= {str(item[key]) for key in ("api_token", "password", "otp") if item.get(key)}
             own, variables = secrets_in(item.get("config") or {}), item.get("vars") or {}
             found |= secrets_in(variables) | own
-            names = {name for text in texts | own for name in _PLACEHOLDER.findall(text) if name.startswith("vars.")}
+            names = {name for name in _placeholders.names(list(texts | own)) if name.startswith("vars.")}
             found |= secrets_in({"secret": [_variable(variables, name) for name in names]})
     return found
 

@@ -13,6 +13,7 @@ description:
   - Returns what is in an account as the document that M(hostops.cpanel.cpanel_account_config) takes, in stable order.
   - Applied to the same account it changes nothing. Applied to an empty one it makes everything that an API can make,
     and names the rest. Files, mail and the content of databases are not part of it.
+  - Texts that would be placeholders for M(hostops.cpanel.cpanel_fleet), such as C({domain}), have a backslash in front.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.attributes

@@ -123,7 +123,8 @@ options:
     description:
       - The calls to make in each account, in order up to the first failure.
       - Texts may hold the placeholders C({account}), C({domain}) (the main domain), C({host}) and C({vars.x}). A
-        placeholder that is the whole text keeps the type of its value.
+        placeholder that is the whole text keeps the type of its value. A backslash in front, as in C(\{account}), says
+        that the text itself is meant.
     type: list
     elements: dict
     suboptions:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every integration target, in the controller's process and as a module: it succeeds, in silence, and leaves nothing.
 
-    pytest tests/integration -k "cpanel_session and module"
+pytest tests/integration -k "cpanel_session and module"
 """
 
 from __future__ import annotations

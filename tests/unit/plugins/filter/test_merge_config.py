@@ -177,7 +177,7 @@ def test_what_yaml_took_for_a_date_is_a_text():
         ({"email_account": None}, "second: email_account: is no list"),
         ({"email_account": ["x"]}, "second: email_account[0]: is no dictionary"),
         ({"email_account": [{}]}, "second: email_account[0]: missing required arguments: email"),
-        (box("a@example.com", quota_mb="much"), "second: email_account[0].quota_mb: 'much' is no number"),
+        (box("a@example.com", quota_mb="much"), "second: email_account[0].quota_mb: this is no number of MB"),
         (box("a@example.com", qouta_mb=1), "second: email_account[0]: qouta_mb"),
         ({"email_account": [*box("a@b.c")["email_account"], *box("A@b.c")["email_account"]]}, "[1]: is there twice"),
         (zone("example.com", {"name": "a", "type": "B"}), "second: dns_zone[0]: value of type must be one of"),

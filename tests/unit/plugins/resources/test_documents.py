@@ -207,7 +207,16 @@ def test_a_missing_password(config, hands):
         ({"email_account": ["x"]}, {}, "config.email_account[0]: is no dictionary"),
         ({"email_account": [{"quota_mb": 1}]}, {}, "config.email_account[0]: missing required arguments: email"),
         ({"email_account": [{"email": "a@b.de", "quota": 1}]}, {}, "config.email_account[0]: quota"),
-        ({"email_account": [{"email": "a@b.de", "quota_mb": "x"}]}, {}, "config.email_account[0].quota_mb: 'x' is no"),
+        (
+            {"email_account": [{"email": "a@b.de", "quota_mb": "x"}]},
+            {},
+            "config.email_account[0].quota_mb: this is no number of MB",
+        ),
+        (
+            {"email_account": [{"email": "a@b.de", "password": {"box": PASSWORD}}]},
+            {},
+            "config.email_account[0].password: is no text",
+        ),
         ({"email_account": [{"email": "a@b.de"}]}, {"purge": ["mail"]}, "purge: there is no kind mail"),
         ({}, {"purge": ["php_version"]}, "purge: php_version is there for every domain"),
         ({}, {"max_changes": -1}, "max_changes: -1 is too small"),
@@ -221,6 +230,7 @@ def test_a_missing_password(config, hands):
 def test_bad_input_is_told_before_anything_is_sent(config, hands, document, options, text):
     result = config(document, **options)
     assert result["failed"] and text in result["msg"], result["msg"]
+    assert PASSWORD not in json.dumps({"msg": result["msg"], "error": result["error"]})
     assert result["error"]["category"] == "usage"
     assert hands.lines == []
 
@@ -239,6 +249,22 @@ def test_an_export_changes_nothing_when_it_is_applied(config, export, document):
     again = config(found["config"])
     assert again["changed"] is False, again["plan"]
     assert export()["config"] == found["config"]
+
+
+def test_texts_that_look_like_placeholders_stay_what_they_are(config, export, hands):
+    """A document means the same for one account and for a fleet: a backslash says that the text itself is meant."""
+    box = "front@" + hands.alice.main_domain
+    text = "{domain} and \\{account}, {vars.x} but not {other}"
+    config({"email_account": [{"email": box, "password": PASSWORD}]})
+    away = {"email": box, "from": "Front", "subject": "Away"}
+    made = config({"email_autoresponder": [{**away, "body": "\\{domain} and \\\\{account}, {vars.x} but not {other}"}]})
+    assert not made.get("failed"), made
+    assert hands.alice.contents.autoresponders[box]["body"].rstrip() == text
+    found = export(kinds=["email_autoresponder"])["config"]
+    assert "\\{vars.x} but not {other}" in found["email_autoresponder"][0]["body"]
+    assert config(found)["changed"] is False
+    fleet = hands.run("cpanel_fleet", accounts=[hands.alice.name], config=found, **hands.root)
+    assert not fleet.get("failed") and fleet["changed"] is False, fleet
 
 
 def test_an_export_names_what_it_lacks(config, export, document, hands):
