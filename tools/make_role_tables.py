@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the tables of variables in the README of each role from its meta/argument_specs.yml.
 
-    python tools/make_role_tables.py [--check]
+python tools/make_role_tables.py [--check]
 """
 
 from __future__ import annotations

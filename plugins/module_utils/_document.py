@@ -103,12 +103,18 @@ class Document:
                 self._entries.append(_Entry(params, kind, item, "config.%s[%d]" % (kind.name, number)))
         self._kinds = [kind for kind in DOCUMENTED.values() if kind.name in config or kind.name in params["purge"]]
 
-    def program(self, account: str, check_mode: bool, meaning: Meaning | None = None) -> Program[Outcome]:
-        """What makes an account so; ``meaning`` fills the placeholders. Raises ``usage``, before it is begun."""
+    def program(
+        self, account: str, check_mode: bool, meaning: Meaning | None = None, known: t.Collection[str] = ()
+    ) -> Program[Outcome]:
+        """What makes an account so; ``meaning`` fills the placeholders, ``known`` are domains that the account has.
+
+        Raises ``usage``, before it is begun.
+        """
         return Engine(
             self._kinds,
             [entry.wanted(meaning) for entry in self._entries],
             account=account,
+            known=known,
             purge=self._params["purge"],
             max_changes=self._params["max_changes"],
             check_mode=check_mode,

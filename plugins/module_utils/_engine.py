@@ -38,7 +38,8 @@ class Engine:
     """Converges one account to what is wanted of it. ``purge`` names kinds of which nothing else may stay.
 
     ``check_mode`` plans without applying; ``max_changes`` is a brake: a longer plan is refused. ``everything`` reads
-    all there is; ``tolerant`` goes on without the kinds that the server does not let the account read.
+    all there is; ``known`` are domains of the account that need not be looked for first; ``tolerant`` goes on without
+    the kinds that the server does not let the account read.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Engine:
         wanted: t.Sequence[Wanted] = (),
         *,
         account: str,
+        known: t.Collection[str] = (),
         purge: t.Collection[str] = (),
         everything: bool = False,
         max_changes: int | None = None,
@@ -56,6 +58,7 @@ class Engine:
         self._kinds = list(kinds)
         self._wanted = list(wanted)
         self._account = account
+        self._known = frozenset(known)
         self._purge = set(purge)
         self._everything = everything
         self._max_changes = max_changes
@@ -114,7 +117,17 @@ class Engine:
     # Read
 
     def _read(self) -> Program[None]:
-        """All kinds are read at once, in rounds: one request for what all of them ask, each question asked once."""
+        """Reads all kinds. If a domain turns out not to be the account's, the server is asked for them first."""
+        try:
+            yield from self._rounds()
+        except CpanelError as exc:
+            if not self._known or exc.category not in _ABOUT_A_CALL:
+                raise
+            self._known = frozenset()
+            yield from self._rounds()
+
+    def _rounds(self) -> Program[None]:
+        """All kinds at once, in rounds: one request for what all of them ask, each question asked once."""
         makers = [(one.kind.provides, one.item) for one in self._wanted if not one.absent]
         coming = frozenset(name for provides, item in makers if provides for name in provides(item))
         memory: Memory = {}
@@ -127,6 +140,7 @@ class Engine:
                 [dict(one.item) for one in mine if one.absent],
                 self._everything or kind.name in self._purged,
                 coming,
+                known=self._known,
             )
             self.scopes[kind.name] = scope
             self._advance(kind, kind.read(scope), None, waiting)

@@ -108,8 +108,9 @@ class ConfigWork:
         document = self._shared
         if target.config:
             document = Document(self._params, _document.joined(self._params["config"], target.config))
+        known = [target.domain.lower()] if target.domain else []
         try:
-            outcome = yield from document.program(target.account, self._check_mode, target.meaning)
+            outcome = yield from document.program(target.account, self._check_mode, target.meaning, known)
         except CpanelError as exc:
             return Done(exc.changed, exc, {**self.nothing(target.key), **exc.partial})
         return Done(bool(outcome.changes), None, _document.told(outcome))

@@ -12,7 +12,7 @@ import difflib
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Scope
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Calls, Scope, ask
 
 _NEVER = "/\\`'\""
 
@@ -76,3 +76,13 @@ def privileges_by_database(value: t.Any) -> dict[str, list[str]]:
 def each(names: list[str]) -> set[str]:
     """The single privileges that names stand for."""
     return set(PRIVILEGES if names == [ALL] else names)
+
+
+def grants(user: str, before: t.Mapping[str, list[str]], after: t.Mapping[str, list[str]]) -> Calls:
+    """From one to the other; granting replaces what was granted before (protocol.md 6.5)."""
+    gone = [name for name in before if name not in after]
+    return [ask("Mysql::revoke_access_to_database", user=user, database=name) for name in gone] + [
+        ask("Mysql::set_privileges_on_database", user=user, database=name, privileges=",".join(names))
+        for name, names in after.items()
+        if before.get(name) != names
+    ]

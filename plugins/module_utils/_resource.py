@@ -15,6 +15,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import itertools
 import math
 import re
 import typing as t
@@ -27,6 +28,7 @@ Item = dict[str, t.Any]
 Calls = list[Call]
 # Calls that read are yielded in rounds, a list each; their results come back in the same order. Returns the items.
 Reading = t.Generator[Calls, list[Result], list[Item]]
+DomainOf = t.Callable[[Item], str]
 UNLIMITED = ("unlimited", "none", "", "*unknown*")
 FIRST, LATER = 0, 1
 LIST_DOMAINS = "DomainInfo::list_domains"
@@ -76,7 +78,8 @@ class Scope:
 
     ``leaving`` are those of ``wanted`` that are to be absent. ``everything`` asks for all there is, as for a list, an
     export or a purge. ``coming`` are domains that are about to be made, ``going`` the kinds and keys of what is
-    removed by the same plan. ``facts`` is the declaration's own notebook, filled by ``read`` and read by the others.
+    removed by the same plan; ``known`` are domains of which the server has said before that they are the account's.
+    ``facts`` is the declaration's own notebook, filled by ``read`` and read by the others.
     """
 
     account: str
@@ -85,6 +88,7 @@ class Scope:
     everything: bool = False
     coming: frozenset[str] = frozenset()
     going: t.Collection[tuple[str, tuple[t.Any, ...]]] = ()
+    known: frozenset[str] = frozenset()
     facts: dict[t.Any, t.Any] = dataclasses.field(default_factory=dict)
 
     def expects(self, domain: str) -> bool:
@@ -195,14 +199,11 @@ def listed(value: t.Any) -> list[str]:
     return [str(item) for item in (value if isinstance(value, (list, tuple)) else [value]) if item not in (None, "")]
 
 
-def domains_of(scope: Scope) -> t.Generator[Calls, list[Result], list[str]]:
-    """All domains of the account, the main one first: ``DomainInfo::list_domains`` (main_domain is a text, 6.7)."""
-    (answer,) = yield [ask(LIST_DOMAINS)]
-    return note_domains(scope, answer)
-
-
 def note_domains(scope: Scope, answer: Result) -> list[str]:
-    """The same from an answer that came with others; notes them as facts, those that are subdomains too."""
+    """All domains of the account, the main one first, from ``DomainInfo::list_domains`` (main_domain is a text, 6.7).
+
+    Notes them as facts, those that are subdomains too.
+    """
     data = answer.data if isinstance(answer.data, dict) else {}
     names = ("main_domain", "addon_domains", "parked_domains", "sub_domains")
     found = [domain.lower() for name in names for domain in listed(data.get(name))]
@@ -211,17 +212,31 @@ def note_domains(scope: Scope, answer: Result) -> list[str]:
     return found
 
 
-def domains_wanted(scope: Scope, domain: t.Callable[[Item], str]) -> t.Generator[Calls, list[Result], list[str]]:
-    """The domains to look at: all, or those of the wanted items that are there. Raises ValueError for a foreign one."""
-    there = yield from domains_of(scope)
-    if scope.everything:
-        return there
+def by_domain(
+    scope: Scope, domain: DomainOf, each: t.Callable[[str], Calls]
+) -> t.Generator[Calls, list[Result], dict[str, list[Result]]]:
+    """What the server says of each domain: of all, or of those of the wanted items that are there; notes all domains.
+
+    ``each`` gives the questions about one. Of domains that are known beforehand they are asked in the first round.
+    """
     named = list(dict.fromkeys(domain(item) for item in scope.wanted))
-    needed = {domain(item) for item in scope.wanted if item not in scope.leaving}
-    for name in named:
-        if name in needed and name not in there and not scope.expects(name):
+    first = [] if scope.everything else [name for name in named if name in scope.known]
+    asked = {name: each(name) for name in first}
+    listing, *answers = yield [ask(LIST_DOMAINS), *itertools.chain(*asked.values())]
+    there = note_domains(scope, listing)
+    later = {name: each(name) for name in (there if scope.everything else named) if name in there and name not in asked}
+    more = (yield list(itertools.chain(*later.values()))) if any(later.values()) else []
+    given = iter([*answers, *more])
+    return {name: [next(given) for _call in calls] for name, calls in {**asked, **later}.items()}
+
+
+def check_domains(scope: Scope, domain: DomainOf) -> None:
+    """Raises ValueError for a wanted item in a domain that is neither there, as noted, nor about to be made."""
+    there = scope.facts["domains"]
+    for item in scope.wanted:
+        name = domain(item)
+        if item not in scope.leaving and name not in there and not scope.expects(name):
             raise ValueError("the account has no domain %s; it has %s" % (name, ", ".join(there)))
-    return [name for name in named if name in there]
 
 
 # The one form of values that servers and people spell in several ways
@@ -276,6 +291,19 @@ def unix_seconds(text: str) -> int:
     """A time in that form as unix seconds."""
     found = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
     return int(found.replace(tzinfo=datetime.timezone.utc).timestamp())
+
+
+def one_line(value: t.Any) -> str:
+    text = str(value).strip()
+    if not text or "\n" in text:
+        raise ValueError("%r: give one line of text" % (value,))
+    return text
+
+
+def hours(value: t.Any) -> int:
+    if int(value) < 0:
+        raise ValueError("%r is no number of hours; give 0 or more" % (value,))
+    return int(value)
 
 
 def domain_name(value: t.Any) -> str:

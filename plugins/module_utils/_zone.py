@@ -21,13 +21,23 @@ import shlex
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Calls, Item, Scope, ask, domains_wanted
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import (
+    Calls,
+    Item,
+    Scope,
+    ask,
+    by_domain,
+    check_domains,
+)
 
 _TYPES = "A AAAA AFSDB CAA CNAME DNAME DS HINFO LOC MX NAPTR NS PTR RP SRV TXT"
 TYPES = tuple(_TYPES.split())
 # How many parts the data of a type has, where it is not one; the last part of these names a host.
 _PARTS = {"MX": 2, "SRV": 4, "CAA": 3, "AFSDB": 2, "NAPTR": 6, "DS": 4, "HINFO": 2, "RP": 2}
 _HOSTS = ("CNAME", "DNAME", "NS", "PTR", "MX", "SRV", "AFSDB")
+# Names that servers write themselves: certificates being renewed, and cPanel's services (protocol.md 6.6).
+PROTECTED: tuple[str, ...] = ("_acme-challenge*", "_cpanel-dcv-test-record*", "cpanel", "whm", "webmail", "webdisk")
+PROTECTED += ("cpcalendars", "cpcontacts", "autodiscover", "autoconfig", "_caldav*", "_carddav*", "_autodiscover*")
 DEFAULT_TTL = 14400
 SEGMENT = 255
 
@@ -114,13 +124,20 @@ def parse(name: str, data: t.Any) -> Zone:
 
 def zones_wanted(scope: Scope) -> t.Generator[Calls, list[Result], list[Zone]]:
     """The zones to look at, kept for ``zone_of``: all of the account's domains, or those of the wanted items."""
-    names = yield from domains_wanted(scope, lambda item: str(item["zone"]))
-    if scope.everything:
-        names = [name for name in names if name not in scope.facts["sub_domains"]]
-    answers = (yield [ask("DNS::parse_zone", zone=name) for name in names]) if names else []
-    zones = [parse(name, answer.data) for name, answer in zip(names, answers)]
+
+    def each(name: str) -> Calls:
+        part = scope.everything and name in scope.facts["sub_domains"]  # it has no zone of its own
+        return [] if part else [ask("DNS::parse_zone", zone=name)]
+
+    found = yield from by_domain(scope, _zone_name, each)
+    check_domains(scope, _zone_name)
+    zones = [parse(name, answers[0].data) for name, answers in found.items() if answers]
     scope.facts.update({("zone", zone.name): zone for zone in zones})
     return zones
+
+
+def _zone_name(item: Item) -> str:
+    return str(item["zone"])
 
 
 def zone_of(item: Item, scope: Scope) -> Zone:

@@ -12,10 +12,6 @@ import typing as t
 from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
 from ansible_collections.hostops.cpanel.plugins.module_utils import _zone
 
-# Names that servers write themselves: certificates being renewed, and cPanel's services (protocol.md 6.6).
-PROTECTED: tuple[str, ...] = ("_acme-challenge*", "_cpanel-dcv-test-record*", "cpanel", "whm", "webmail", "webdisk")
-PROTECTED += ("cpcalendars", "cpcontacts", "autodiscover", "autoconfig", "_caldav*", "_carddav*", "_autodiscover*")
-
 Sets = dict[tuple[str, str], _zone.Set]
 
 
@@ -88,7 +84,7 @@ DNS_ZONE = r.Kind(
         ),
         "purge": r.Field("bool", default=False, helper=True),
         "protected_types": r.Field("list", elements="str", default=("SOA", "NS"), helper=True),
-        "protected_names": r.Field("list", elements="str", default=PROTECTED, helper=True),
+        "protected_names": r.Field("list", elements="str", default=_zone.PROTECTED, helper=True),
         "serial": r.Field(told="Serial number of the zone."),
     },
     key=("zone",),

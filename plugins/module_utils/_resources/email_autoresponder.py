@@ -10,31 +10,19 @@ import re
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
+from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 
 _INITIAL = {"is_html": False, "interval_hours": 24, "start": "", "stop": "", "charset": "utf-8"}
 
 
-def _line(value: t.Any) -> str:
-    text = str(value).strip()
-    if not text or "\n" in text:
-        raise ValueError("%r: give one line of text" % (value,))
-    return text
-
-
 def _sender(value: t.Any) -> str:
     """A name: the server drops an address in angle brackets (protocol.md 6.3)."""
-    return _line(re.sub(r"\s*<[^>]*>", "", str(value)))
+    return r.one_line(re.sub(r"\s*<[^>]*>", "", str(value)))
 
 
 def _body(value: t.Any) -> str:
     """Without newlines at the end: the server makes them exactly one."""
     return str(value).replace("\r\n", "\n").rstrip("\n")
-
-
-def _hours(value: t.Any) -> int:
-    if int(value) < 0:
-        raise ValueError("%r is no number of hours; give 0 or more" % (value,))
-    return int(value)
 
 
 def _prepare(item: r.Item) -> None:
@@ -49,17 +37,31 @@ def _check(item: r.Item) -> None:
 
 def _read(scope: r.Scope) -> r.Reading:
     """An absent one is read with success too (protocol.md 6.3): what is there is what is listed."""
-    domains = yield from r.domains_wanted(scope, lambda item: r.domain_part(item, "email"))
-    wanted = [] if scope.everything else [item["email"] for item in scope.wanted]
-    names = [name for name in wanted if name.rpartition("@")[2] in domains]
-    lists = [r.ask("Email::list_auto_responders", domain=domain) for domain in domains]
-    answers = yield [*lists, *(r.ask("Email::get_auto_responder", email=name) for name in names)]
-    rows = [row for answer in answers[: len(lists)] for row in r.rows(answer)]
-    there = list(dict.fromkeys(str(row.get("email")).lower() for row in rows))
-    found = dict(zip(names, answers[len(lists) :]))
+    wanted = [] if scope.everything else list(dict.fromkeys(item["email"] for item in scope.wanted))
+
+    def boxes(domain: str) -> list[str]:
+        return [name for name in wanted if name.endswith("@" + domain)]
+
+    def each(domain: str) -> r.Calls:
+        return [r.ask("Email::list_auto_responders", domain=domain), *map(_get, boxes(domain))]
+
+    answers = yield from r.by_domain(scope, _domain, each)
+    r.check_domains(scope, _domain)
+    there = [str(row.get("email")).lower() for answer, *_more in answers.values() for row in r.rows(answer)]
+    names = [name for domain in answers for name in boxes(domain)]
+    read = [answer for _list, *more in answers.values() for answer in more]
     if scope.everything:
-        found = dict(zip(there, (yield [r.ask("Email::get_auto_responder", email=name) for name in there])))
-    return [_item(name, found[name].data) for name in there if name in found]
+        names, read = there, (yield list(map(_get, there)))
+    found = dict(zip(names, read))
+    return [_item(name, found[name].data) for name in dict.fromkeys(there) if name in found]
+
+
+def _domain(item: r.Item) -> str:
+    return r.domain_part(item, "email")
+
+
+def _get(email: str) -> Call:
+    return r.ask("Email::get_auto_responder", email=email)
 
 
 def _item(email: str, row: t.Any) -> r.Item:
@@ -92,13 +94,13 @@ EMAIL_AUTORESPONDER = r.Kind(
         "email": r.Field(aliases=("address",)),
         "domain": r.Field(helper=True),
         "from": r.Field(normal=_sender, needed=True),
-        "subject": r.Field(normal=_line, needed=True),
+        "subject": r.Field(normal=r.one_line, needed=True),
         "body": r.Field(normal=_body, needed=True),
         "is_html": r.Field("bool"),
-        "interval_hours": r.Field("int", normal=_hours),
+        "interval_hours": r.Field("int", normal=r.hours),
         "start": r.Field(normal=r.moment),
         "stop": r.Field(normal=r.moment),
-        "charset": r.Field(normal=lambda value: _line(value).lower()),
+        "charset": r.Field(normal=lambda value: r.one_line(value).lower()),
     },
     key=("email",),
     prepare=_prepare,

@@ -20,12 +20,13 @@ def _prepare(item: r.Item) -> None:
 
 
 def _read(scope: r.Scope) -> r.Reading:
-    there = yield from r.domains_of(scope)
-    named = {r.domain_part(item, "address") for item in scope.wanted}
-    names = [name for name in there if name in named or (scope.everything and not name.startswith("*"))]
-    answers = (yield [r.ask("Email::list_forwarders", domain=name) for name in names]) if names else []
+    found = yield from r.by_domain(
+        scope,
+        lambda item: r.domain_part(item, "address"),
+        lambda name: [] if name.startswith("*") else [r.ask("Email::list_forwarders", domain=name)],
+    )
     items = {}
-    for row in (row for answer in answers for row in r.rows(answer)):
+    for row in (row for answers in found.values() for answer in answers for row in r.rows(answer)):
         item = {"address": str(row.get("dest")).lower(), **targets.found(row.get("forward"), scope.account)}
         if not item["address"].startswith("*") and "@" in item["address"]:
             # Only what the list says, to the letter, can be deleted; more than one spelling may mean the same.

@@ -8,16 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _mysql
 from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
-from ansible_collections.hostops.cpanel.plugins.module_utils._mysql import (
-    check_new_name,
-    database_name,
-    each,
-    note_restrictions,
-    prefixed,
-    privileges,
-    privileges_by_database,
-)
 
 
 def _prepare(item: r.Item) -> None:
@@ -28,8 +20,8 @@ def _prepare(item: r.Item) -> None:
 def _read(scope: r.Scope) -> r.Reading:
     """The privileges of each user that is asked for, on each database where it has any."""
     users, restrictions = yield [r.ask("Mysql::list_users"), r.ask("Mysql::get_restrictions")]
-    note_restrictions(scope, restrictions)
-    wanted = {prefixed(item["name"], scope) for item in scope.wanted}
+    _mysql.note_restrictions(scope, restrictions)
+    wanted = {_mysql.prefixed(item["name"], scope) for item in scope.wanted}
     found: dict[str, r.Item] = {
         str(row["user"]): {"name": str(row["user"]), "privileges": {}}
         for row in r.rows(users)
@@ -40,15 +32,15 @@ def _read(scope: r.Scope) -> r.Reading:
     if pairs:
         answers = yield [r.ask("Mysql::get_privileges_on_database", user=user, database=name) for user, name in pairs]
         for (user, name), answer in zip(pairs, answers):
-            if privileges(r.listed(answer.data)):
-                found[user]["privileges"][name] = privileges(r.listed(answer.data))
+            if _mysql.privileges(r.listed(answer.data)):
+                found[user]["privileges"][name] = _mysql.privileges(r.listed(answer.data))
     return list(found.values())
 
 
 def _identify(item: r.Item, scope: r.Scope) -> None:
-    item["name"] = prefixed(item["name"], scope)
+    item["name"] = _mysql.prefixed(item["name"], scope)
     given = item.get("privileges") or {}
-    whole = {prefixed(database, scope): names for database, names in given.items()}
+    whole = {_mysql.prefixed(database, scope): names for database, names in given.items()}
     if len(whole) < len(given):
         raise ValueError("privileges: a database is there twice, with the prefix and without")
     item.update({"privileges": whole} if "privileges" in item else {})
@@ -57,49 +49,39 @@ def _identify(item: r.Item, scope: r.Scope) -> None:
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
     """Databases that are not listed are left as they are; those that are get the set, or are added to or taken from."""
     if before is None:
-        check_new_name(item["name"], len(item["name"]), "max_username_length", scope)
+        _mysql.check_new_name(item["name"], len(item["name"]), "max_username_length", scope)
     if "privileges" in item:
         there = before["privileges"] if before is not None else {}
         merged = {name: names for name, names in there.items() if ("mysql_database", (name,)) not in scope.going}
         for database, names in item["privileges"].items():
-            held, given = each(merged.pop(database, [])), each(names)
+            held, given = _mysql.each(merged.pop(database, [])), _mysql.each(names)
             left = held | given if item.get("append_privs") else given
             left = held - given if item.get("subtract_privs") else left
-            merged.update({database: privileges(left)} if left else {})
+            merged.update({database: _mysql.privileges(left)} if left else {})
         item["privileges"] = merged
 
 
 def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
     made = r.ask("Mysql::create_user", name=item["name"], password=item["password"])
-    return [made, *_grant(item["name"], {}, item["privileges"])]
+    return [made, *_mysql.grants(item["name"], {}, item["privileges"])]
 
 
 def _update(before: r.Item, after: r.Item, changed: t.Collection[str], scope: r.Scope) -> r.Calls:
     """Privileges on a database that the same plan removes go with it."""
     there = before["privileges"].items()
     held = {name: names for name, names in there if ("mysql_database", (name,)) not in scope.going}
-    calls = _grant(after["name"], held, after["privileges"])
+    calls = _mysql.grants(after["name"], held, after["privileges"])
     if "password" in changed:
         calls.append(r.ask("Mysql::set_password", user=after["name"], password=after["password"]))
     return calls
 
 
-def _grant(user: str, before: t.Mapping[str, list[str]], after: t.Mapping[str, list[str]]) -> r.Calls:
-    """From one to the other; granting replaces what was granted before (protocol.md 6.5)."""
-    gone = [name for name in before if name not in after]
-    return [r.ask("Mysql::revoke_access_to_database", user=user, database=name) for name in gone] + [
-        r.ask("Mysql::set_privileges_on_database", user=user, database=name, privileges=",".join(names))
-        for name, names in after.items()
-        if before.get(name) != names
-    ]
-
-
 MYSQL_USER = r.Kind(
     name="mysql_user",
     fields={
-        "name": r.Field(normal=database_name),
+        "name": r.Field(normal=_mysql.database_name),
         "password": r.Field(secret=True, needed=True),
-        "privileges": r.Field("dict", normal=privileges_by_database, parts=dict),
+        "privileges": r.Field("dict", normal=_mysql.privileges_by_database, parts=dict),
         "append_privs": r.Field("bool", helper=True, default=False),
         "subtract_privs": r.Field("bool", helper=True, default=False),
     },

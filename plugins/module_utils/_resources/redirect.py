@@ -31,8 +31,9 @@ def _url(value: t.Any) -> str:
 
 def _read(scope: r.Scope) -> r.Reading:
     """One item for a domain and a source, also where there are several rules, of which the first one holds."""
-    domains = yield from r.domains_wanted(scope, lambda item: str(item["domain"]))
-    (answer,) = yield [r.ask("Mime::list_redirects")]
+    listing, answer = yield [r.ask(r.LIST_DOMAINS), r.ask("Mime::list_redirects")]
+    domains = r.note_domains(scope, listing)
+    r.check_domains(scope, lambda item: str(item["domain"]))
     found: dict[tuple[str, str], list[r.Item]] = {}
     for row in r.rows(answer):
         name = str(row.get("domain")).lower(), "/" + str(row.get("sourceurl") or row.get("source") or "").lstrip("/")

@@ -86,9 +86,26 @@ def test_requests_per_account_when_nothing_is_to_do(fleet, sim):
     listing = len(sim.servers)
     assert len(fleet.journal()) > 0
     fleet.apply(via="session")
-    assert (len(fleet.journal()) - listing) / 24 <= 5
+    assert (len(fleet.journal()) - listing) / 24 == 4  # created, logged in to, read, closed
     fleet.apply(via="whm")
     assert len(fleet.journal()) / 24 <= 0.5
+
+
+@pytest.mark.parametrize("via", ["session", "whm"])
+def test_a_domain_that_is_not_the_accounts_is_told(fleet, sim, via):
+    """Domains of a list are asked about at once; if one is wrong, the account is asked which ones it has."""
+    server = sim.servers[0]
+    one, other = list(server.accounts.values())[:2]
+    listed = [
+        {"account": one.name, "host": server.hostname, "domain": other.main_domain},
+        {"account": other.name, "host": server.hostname, "domain": other.main_domain.upper()},
+    ]
+    result = fleet.apply(accounts=listed, config={"dns_zone": DOCUMENT["dns_zone"]}, via=via)
+    assert names(result, "changed") == [other.name]
+    error = result["failed_accounts"][0]["error"]
+    assert error["category"] == "usage"
+    assert "the account has no domain %s; it has %s" % (other.main_domain, one.main_domain) in error["msg"]
+    assert [key for key in fleet.written() if key[1] == "DNS::mass_edit_zone"] == [(other.name, "DNS::mass_edit_zone")]
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
