@@ -34,7 +34,7 @@ demo: setup ## watch a playbook work against two simulated servers
 test: setup ## run every gate, as CI does (ARGS="--only NAME", "--list")
 	@$(PYTHON) tools/gate.py $(ARGS)
 
-check: setup ## the quick gates: ruff, mypy, unit tests
+check: setup ## the quick gates: ruff, mypy, unit tests but for the slow ones
 	@$(PYTHON) tools/gate.py --only ruff --only mypy --only unit
 
 bench: setup ## compare the ways to do one account's job

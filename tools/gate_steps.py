@@ -50,8 +50,11 @@ def resources(job: Job) -> None:
     job.run([sys.executable, ROOT / "tools" / "make_resources.py", "--check"], env=job.context.unit_env())
 
 
-def unit(job: Job) -> None:
-    job.pytest(["-n", "2", "--dist", "worksteal", "tests/unit"], job.context.unit_env())
+def unit(which: str) -> Callable[[Job], None]:
+    def step(job: Job) -> None:
+        job.pytest(["-n", "2", "--dist", "worksteal", "-m", which, "tests/unit"], job.context.unit_env())
+
+    return step
 
 
 def clients(job: Job) -> None:
@@ -166,7 +169,8 @@ def steps() -> list[Step]:
         Step("mypy", "strict types in plugins/", mypy),
         Step("function-table", "the generated table of API functions is current", function_table),
         Step("resources", "what is written from the declarations of resources is current", resources),
-        Step("unit", "pytest tests/unit", unit),
+        Step("unit", "pytest tests/unit, but for what is slow", unit("not slow")),
+        Step("unit-slow", "the slow ones of tests/unit", unit("slow")),
         Step("sanity-2.21", "ansible-test sanity, ansible-core 2.21, every Python", sanity("2.21", every_python=True)),
         *(
             Step(f"integration-{core}", f"all targets on the simulator, ansible-core {core}", integration(core))

@@ -68,7 +68,7 @@ def _against(name: str, tasks: str) -> Callable[[Find], float]:
     return lambda find: find(name, MIDDLE).each / find(tasks, TASKS).each
 
 
-#: Without ``via`` both take the way over WHM. Over sessions most of the time is the session: its bound is what it costs.
+#: Without ``via`` both take the way over WHM. Over sessions most of the time goes into the session itself.
 GOALS = (
     Goal(
         "20 resources as they should be, via session, requests for each account",

@@ -21,6 +21,8 @@ import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Field, Kind, Scope
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 GUIDE = ROOT / "docs" / "docsite" / "rst" / "contributing_resources_guide.rst"
 NAME = "dynamic_dns"

@@ -20,6 +20,8 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible_collections.hostops.cpanel.plugins.modules import cpanel_uapi
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 
+pytestmark = pytest.mark.slow
+
 BIN = Path(os.environ.get("HOSTOPS_ANSIBLE_BIN") or Path(sys.executable).parent)
 COLLECTIONS = str(Path(cpanel_uapi.__file__).parents[5])
 

@@ -26,6 +26,8 @@ from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import
     names,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def two():

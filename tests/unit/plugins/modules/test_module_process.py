@@ -12,6 +12,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "geheimnis-77-Xy"
 
 
