@@ -115,12 +115,14 @@ def _harmless(text: str) -> str:
 
 
 def _histogram(title: str, unit: str, values: t.Sequence[float | None]) -> dict[str, t.Any] | None:
-    """Numbers in bars whose width is 1, 2 or 5 times a power of ten; None if there are no numbers."""
+    """Numbers in bars as wide as 1, 2 or 5 times a power of ten, whole ones at least 1; None if there are none."""
     numbers = sorted(value for value in values if value is not None and math.isfinite(value))
     if not numbers:
         return None
     low, high = numbers[0], numbers[-1]
     raw = (high - low) / BARS or abs(high) / BARS or 1.0
+    if all(float(number).is_integer() for number in numbers):
+        raw = max(raw, 1.0)
     power = 10.0 ** math.floor(math.log10(raw))
     width = next(factor * power for factor in (1, 2, 5, 10) if raw <= factor * power * 1.0000001)
     first = math.floor(low / width)

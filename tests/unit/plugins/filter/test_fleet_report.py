@@ -107,6 +107,7 @@ def test_columns_are_all_names_or_the_chosen_ones():
     [
         ([5], ["5"], [1]),
         ([0], ["0"], [1]),
+        ([3, 4, 4, 5], ["3", "4", "5"], [1, 2, 1]),
         ([0, 12], ["%d" % edge for edge in range(13)], [1] + [0] * 11 + [1]),
         (["1.5", "2.5", "x", None, True, "inf", "1e999"], None, None),
         ([-3, 3], None, None),
