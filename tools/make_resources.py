@@ -66,6 +66,7 @@ description:
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
+  - hostops.cpanel.attributes.runners
 {options}
 author:
   - hostops developers (@hostops)

@@ -17,6 +17,12 @@ attributes:
     description: When run twice in a row outside check mode with the same arguments, the second run changes nothing.
   async:
     description: Supports being used with the C(async) keyword.
+"""
+
+    # Of every module: there is an action beside it, and it is in the action group.
+    RUNNERS = r"""
+options: {}
+attributes:
   action:
     description: Indicates this has a corresponding action plugin, so that local tasks run inside the controller.
     support: full

@@ -32,17 +32,6 @@ attributes:
   async:
     description: Supports being used with the C(async) keyword.
     support: full
-  action:
-    description: Indicates this has a corresponding action plugin, so that local tasks run inside the controller.
-    support: full
-    details:
-      - Local tasks run in the controller's own process, others, those with C(async) and those with C(become) as a
-        module. Set the variable C(hostops_cpanel_in_process) to V(false) to take the module always.
-  action_group:
-    description: Use C(group/hostops.cpanel.cpanel) in C(module_defaults) to set defaults for this module.
-    support: full
-    membership:
-      - hostops.cpanel.cpanel
 """
 
     # For resources that have a password.
@@ -92,15 +81,4 @@ attributes:
   async:
     description: Supports being used with the C(async) keyword.
     support: full
-  action:
-    description: Indicates this has a corresponding action plugin, so that local tasks run inside the controller.
-    support: full
-    details:
-      - Local tasks run in the controller's own process, others, those with C(async) and those with C(become) as a
-        module. Set the variable C(hostops_cpanel_in_process) to V(false) to take the module always.
-  action_group:
-    description: Use C(group/hostops.cpanel.cpanel) in C(module_defaults) to set defaults for this module.
-    support: full
-    membership:
-      - hostops.cpanel.cpanel
 """

@@ -15,6 +15,7 @@ description:
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
+  - hostops.cpanel.attributes.runners
 options:
   zone:
     description: List only those with this C(zone).

@@ -14,6 +14,7 @@ description:
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
+  - hostops.cpanel.attributes.runners
   - hostops.cpanel.resource.password
   - hostops.cpanel.resource.verify
 options:

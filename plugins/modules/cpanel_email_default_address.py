@@ -16,6 +16,7 @@ description:
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
+  - hostops.cpanel.attributes.runners
 options:
   domain:
     description:

@@ -15,6 +15,7 @@ description:
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
+  - hostops.cpanel.attributes.runners
 options:
   name:
     description:

@@ -20,6 +20,7 @@ extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.apply
   - hostops.cpanel.attributes
+  - hostops.cpanel.attributes.runners
 attributes:
   check_mode:
     support: full

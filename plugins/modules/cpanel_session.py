@@ -17,6 +17,7 @@ description:
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.attributes
+  - hostops.cpanel.attributes.runners
 attributes:
   check_mode:
     support: full

@@ -16,6 +16,7 @@ extends_documentation_fragment:
   - hostops.cpanel.calls
   - hostops.cpanel.calls.writes
   - hostops.cpanel.attributes
+  - hostops.cpanel.attributes.runners
 attributes:
   check_mode:
     support: full
