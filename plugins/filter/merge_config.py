@@ -132,6 +132,9 @@ def _lay(found: dict[Name, Item], items: t.Mapping[Name, tuple[Kind, Item]]) -> 
     """Lays items over those that are there, in place."""
     for identity, (kind, item) in items.items():
         there = found.setdefault(identity, {})
+        if any(item.get(name) is not None for name in kind.together):
+            for name in kind.together:
+                there.pop(name, None)
         for name, value in item.items():
             old = there.get(name)
             field = kind.fields.get(name)

@@ -25,7 +25,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders impor
     is_template,
     may_change_type,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome, Wanted, plain
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome, Wanted, plain, unknown_passwords
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
 
@@ -141,15 +141,10 @@ def joined(shared: Params, own: Params) -> dict[str, t.Any]:
 def told(outcome: Outcome) -> dict[str, t.Any]:
     """What is returned of an outcome: the plan, what drifted, and whose password nobody knows."""
     drift = collections.Counter(change.kind.name for change in outcome.changes)
-    unknown = [
-        {"kind": change.kind.name, "name": change.kind.title(change.item)}
-        for change in outcome.changes
-        if change.action == "create" and set(change.secrets) - set(change.wanted.item if change.wanted else ())
-    ]
     return {
         "plan": [change.shown() for change in outcome.changes],
         "drift": dict(sorted(drift.items())),
-        "passwords_to_set": unknown,
+        "passwords_to_set": unknown_passwords(outcome.changes),
     }
 
 

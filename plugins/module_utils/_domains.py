@@ -17,6 +17,12 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import api2
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 
+# Labels that are no subdomains for an addon domain: services have them.
+RESERVED = (
+    *("cpanel", "webmail", "whm", "webdisk", "mail", "autodiscover", "autoconfig", "cpcalendars", "cpcontacts"),
+    *("www", "ftp"),
+)
+
 
 @dataclasses.dataclass(frozen=True)
 class Domains:
@@ -106,4 +112,11 @@ def check_new(item: r.Item, scope: r.Scope) -> None:
     if name in found.roots or name in found.aliases:
         what = "its main domain" if name == found.main else "an addon domain" if name in found.addons else "a subdomain"
         what = "an alias" if name in found.aliases else what
-        raise ValueError("domain: the account has %s already, as %s" % (name, what))
+        raise ValueError("domain: the account has %s already, as %s; remove that in a task before" % (name, what))
+
+
+def label_name(value: t.Any) -> str:
+    text = str(value).strip().rstrip(".").lower()
+    if not text or not text.replace("-", "").replace("_", "").replace(".", "").isalnum():
+        raise ValueError("%r is no label of a subdomain; give it as shop" % (value,))
+    return text

@@ -19,7 +19,14 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Change, Name, Outcome, Wanted, find
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import (
+    Change,
+    Name,
+    Outcome,
+    Wanted,
+    find,
+    unknown_passwords,
+)
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind, Reading, Scope, ask
 
@@ -69,7 +76,7 @@ class Engine:
         self._unreadable: dict[str, CpanelError] = {}
         self._changes: dict[Name, Change] = {}
         self._applied: dict[Name, Change] = {}
-        self._begun = False
+        self._begun: set[Name] = set()  # those of which a call may have been made
 
     def inspect(self) -> Program[Outcome]:
         """Reads what there is."""
@@ -82,10 +89,11 @@ class Engine:
             yield from self._converge()
         except CpanelError as exc:
             pending = [change for name, change in self._changes.items() if name not in self._applied]
-            exc.changed = bool(self._applied) or self._begun
+            exc.changed = bool(self._begun)
             exc.partial = {
                 "applied": [change.shown() for change in self._applied.values()],
                 "pending": [change.shown() for change in pending],
+                "passwords_to_set": unknown_passwords(c for name, c in self._changes.items() if name in self._begun),
             }
             raise
         return Outcome(list(self._changes.values()), self._items, self._unreadable)
@@ -95,14 +103,15 @@ class Engine:
         plan = yield from self._plan()
         self._brake(plan)
         yield from self._check_strength(plan)
-        if self._check_mode or not plan:
-            return
         moved: CpanelError | None = None
         while plan:
             # What domains bring along, such as zones, is there only when they are: the rest is planned after them.
             step = [change for change in plan if change.rank[0] == 0] or plan
+            portions = self._portions(step)
+            if self._check_mode:
+                return
             again = None
-            for part in self._portions(step):
+            for part in portions:
                 again = again or (yield from self._apply(part))
             if again is None and step == plan:
                 break
@@ -111,8 +120,9 @@ class Engine:
             moved = again or moved
             yield from self._read()
             plan = yield from self._plan()
-        yield from self._read()
-        self._confirm()
+        if self._changes:
+            yield from self._read()
+            self._confirm()
 
     # Read
 
@@ -205,8 +215,9 @@ class Engine:
             if (kind.name, kind.identity(item)) not in named and not kind.keep(item)
         ]
         going = {change.name for change in plan} | {wanted.name for wanted in self._wanted if wanted.absent}
+        making = {wanted.name for wanted in self._wanted if not wanted.absent}
         for wanted in self._wanted:
-            self.scopes[wanted.kind.name].going = going
+            self.scopes[wanted.kind.name].going, self.scopes[wanted.kind.name].making = going, making
             with _told_as_usage(wanted):
                 change = yield from self._change(wanted)
             plan += [change] if change is not None else []
@@ -223,6 +234,8 @@ class Engine:
             if kind.reset is None:
                 return Change(kind, before, None, wanted=wanted)
             given.update(kind.reset(given))
+        else:
+            kind.check_domain(given, scope, before is None)
         kind.settle(given, before, scope)
         secret = {name: given.pop(name) for name in kind.secrets if given.get(name) is not None}
         state = {name: value for name, value in given.items() if name in kind.state or name in kind.key}
@@ -286,7 +299,7 @@ class Engine:
             calls = change.calls(self.scopes[change.kind.name])
             alone = any(call.function.alone for call in calls)
             size += len(calls)
-            if size > CALLS_AT_ONCE or alone:
+            if size > CALLS_AT_ONCE or alone or not portions:
                 portions.append([])
                 size = CALLS_AT_ONCE if alone else len(calls)
             portions[-1].append((change, calls))
@@ -298,11 +311,12 @@ class Engine:
         results, error = (yield everything) if everything else ([], None)
         done, needed = sum(result.ok for result in results), 0
         for change, calls in steps:
+            if needed < done:
+                self._begun.add(change.name)
             needed += len(calls)
             if needed <= done:
                 self._applied[change.name] = change
         left = [change for change, _calls in steps if change.name not in self._applied]
-        self._begun = self._begun or done > 0
         error = error or next(filter(None, map(_failures, results)), None)
         if not left and error is None:
             return None
@@ -318,7 +332,7 @@ class Engine:
 
     def _look(self, left: list[Change], error: CpanelError) -> Program[None]:
         """A lost answer is settled by reading again: what is there now was done, anything else is left and told."""
-        self._begun = True
+        self._begun.update(change.name for change in left)
         yield from self._read()
         for change in left:
             if change.reached(self._items[change.kind.name]) and not change.unreadable:
@@ -349,7 +363,7 @@ class Engine:
                     now if found else "gone",
                 )
                 raise CpanelError("api", text, code="not_converged", hint="The server may have limits of its own.")
-            change.after = found
+            change.after = found or change.after
 
 
 def _failures(result: Result) -> CpanelError | None:

@@ -20,12 +20,12 @@ Meaning = t.Callable[[str], t.Any]
 
 
 def fill(value: t.Any, meaning: Meaning | None, escapes: bool = True) -> t.Any:
-    """The value, all texts in it filled; a placeholder that is the whole text keeps the type of its meaning.
+    """The value, all texts in it filled, names too; a placeholder that is the whole text keeps the type of its meaning.
 
     Without ``meaning`` placeholders are texts like others. ``escapes`` is False if it will be filled once more.
     """
     if isinstance(value, dict):
-        return {key: fill(item, meaning, escapes) for key, item in value.items()}
+        return {fill(key, meaning, escapes): fill(item, meaning, escapes) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [fill(item, meaning, escapes) for item in value]
     if not isinstance(value, str) or "{" not in value:
@@ -45,7 +45,7 @@ def fill(value: t.Any, meaning: Meaning | None, escapes: bool = True) -> t.Any:
 def escape(value: t.Any) -> t.Any:
     """The value with a backslash before all that looks like a placeholder: ``fill`` gives it back as it was."""
     if isinstance(value, dict):
-        return {key: escape(item) for key, item in value.items()}
+        return {escape(key): escape(item) for key, item in value.items()}
     if isinstance(value, list):
         return [escape(item) for item in value]
     return _PLACEHOLDER.sub(r"\\\g<0>", value) if isinstance(value, str) and "{" in value else value
@@ -70,7 +70,7 @@ def may_change_type(value: t.Any) -> bool:
 def _texts(value: t.Any) -> t.Iterator[str]:
     """All texts in it that may hold a placeholder."""
     if isinstance(value, dict):
-        value = value.values()
+        value = [*value, *value.values()]
     elif isinstance(value, str):
         if "{" in value:
             yield value

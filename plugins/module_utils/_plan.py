@@ -154,6 +154,15 @@ class Outcome:
         return found, found
 
 
+def unknown_passwords(changes: t.Iterable[Change]) -> list[dict[str, str]]:
+    """The resources among new ones that got a random password, by kind and name: nobody knows it."""
+    return [
+        {"kind": change.kind.name, "name": change.kind.title(change.item)}
+        for change in changes
+        if change.action == "create" and set(change.secrets) - set(change.wanted.item if change.wanted else ())
+    ]
+
+
 def plain(kind: Kind, item: Item | None) -> Item | None:
     """The fields that can be asked for, without what is only told, such as the space that is used."""
     return None if item is None else {name: item[name] for name in [*kind.key, *kind.state] if name in item}

@@ -32,6 +32,7 @@ DomainOf = t.Callable[[Item], str]
 UNLIMITED = ("unlimited", "none", "", "*unknown*")
 FIRST, LATER = 0, 1
 LIST_DOMAINS = "DomainInfo::list_domains"
+_DOMAINS = ("addon_domain", "domain_alias", "subdomain")
 # Beside a connection, which has a password of its own, the one of a resource takes another name.
 _RENAMED = {"password": "new_password"}
 
@@ -77,9 +78,9 @@ class Scope:
     """What a declaration may know: the account, what is wanted of its kind, and what was found out on the way.
 
     ``leaving`` are those of ``wanted`` that are to be absent. ``everything`` asks for all there is, as for a list, an
-    export or a purge. ``coming`` are domains that are about to be made, ``going`` the kinds and keys of what is
-    removed by the same plan; ``known`` are domains of which the server has said before that they are the account's.
-    ``facts`` is the declaration's own notebook, filled by ``read`` and read by the others.
+    export or a purge. ``coming`` are domains that are about to be made; ``making`` and ``going`` the kinds and keys of
+    what is wanted and what is removed by the same plan; ``known`` are domains of which the server has said before that
+    they are the account's. ``facts`` is the declaration's own notebook, filled by ``read`` and read by the others.
     """
 
     account: str
@@ -87,13 +88,22 @@ class Scope:
     leaving: list[Item] = dataclasses.field(default_factory=list)
     everything: bool = False
     coming: frozenset[str] = frozenset()
+    making: t.Collection[tuple[str, tuple[t.Any, ...]]] = ()
     going: t.Collection[tuple[str, tuple[t.Any, ...]]] = ()
     known: frozenset[str] = frozenset()
     facts: dict[t.Any, t.Any] = dataclasses.field(default_factory=dict)
 
     def expects(self, domain: str) -> bool:
         """Whether a domain is about to be made, or is the subdomain that an addon domain brings along."""
-        return domain in self.coming or domain.partition(".")[0] + "." in self.coming
+        return domain in self.coming or any(name.endswith(".") and domain.startswith(name) for name in self.coming)
+
+    def check_domain(self, option: str, domain: str, new: bool) -> None:
+        """Raises ValueError for one that goes, or for something new in one that is neither there nor coming."""
+        if domain not in self.coming and any((kind, (domain,)) in self.going for kind in _DOMAINS):
+            raise ValueError("%s: %s is removed by the same task" % (option, domain))
+        there = self.facts["domains"]
+        if new and domain not in there and not self.expects(domain):
+            raise ValueError("%s: the account has no domain %s; it has %s" % (option, domain, ", ".join(there)))
 
 
 @dataclasses.dataclass(frozen=True, eq=False)  # there is one of each: identity is enough
@@ -113,8 +123,10 @@ class Kind:
     FIRST if others need it. ``order`` sorts within a stage. ``strength`` is the name of a service for PasswdStrength.
     ``verify`` is the call that answers 1 if a password is right. ``version`` is what an update relies on: if it changed
     meanwhile, it is planned again. ``inside`` is the helper that a purge sets, for kinds that hold many things and are
-    never removed. ``in_documents`` is False for a kind that a document has under another name, ``removable`` for one
-    without state.
+    never removed. ``domain`` is the option that says in which domain an item lies, and that domain: ``read`` has to
+    note which ones there are. ``together`` are fields that mean something only with one another: who gives one gives
+    all. ``in_documents`` is False for a kind that a document has under another name, ``removable`` for one without
+    state.
     """
 
     name: str
@@ -137,6 +149,8 @@ class Kind:
     verify: t.Callable[[Item], Call] | None = None
     version: t.Callable[[Item, Scope], t.Any] | None = None
     inside: str | None = None
+    domain: tuple[str, DomainOf] | None = None
+    together: tuple[str, ...] = ()
     plural: str = ""
     in_documents: bool = True
     removable: bool = True
@@ -157,6 +171,11 @@ class Kind:
 
     def identity(self, item: Item) -> tuple[t.Any, ...]:
         return tuple(item.get(name) for name in self.key)
+
+    def check_domain(self, item: Item, scope: Scope, new: bool) -> None:
+        """Raises ValueError if the domain in which an item lies is not there."""
+        if self.domain is not None and self.domain[1](item):
+            scope.check_domain(self.domain[0], self.domain[1](item), new)
 
     def title(self, item: Item) -> str:
         """How an item is called in a message."""
@@ -227,16 +246,7 @@ def by_domain(
     later = {name: each(name) for name in (there if scope.everything else named) if name in there and name not in asked}
     more = (yield list(itertools.chain(*later.values()))) if any(later.values()) else []
     given = iter([*answers, *more])
-    return {name: [next(given) for _call in calls] for name, calls in {**asked, **later}.items()}
-
-
-def check_domains(scope: Scope, domain: DomainOf) -> None:
-    """Raises ValueError for a wanted item in a domain that is neither there, as noted, nor about to be made."""
-    there = scope.facts["domains"]
-    for item in scope.wanted:
-        name = domain(item)
-        if item not in scope.leaving and name not in there and not scope.expects(name):
-            raise ValueError("the account has no domain %s; it has %s" % (name, ", ".join(there)))
+    return {name: list(itertools.islice(given, len(calls))) for name, calls in {**asked, **later}.items()}
 
 
 # The one form of values that servers and people spell in several ways

@@ -77,6 +77,9 @@ def validated(kind: Kind, given: t.Any, where: str) -> Params:
     """An item of a document, checked and typed as the options of the kind's module are. Raises ``usage``."""
     if not isinstance(given, dict):
         raise usage("%s: is no dictionary" % where, "Give the options of cpanel_%s." % kind.name)
+    renamed = next((name for name in kind.fields if option_of(name) != name and option_of(name) in given), None)
+    if renamed is not None:
+        raise usage("%s: there is no %s in a document" % (where, option_of(renamed)), "It is %s there." % renamed)
     for name, field in kind.fields.items():
         if field.type == "str" and isinstance(given.get(name), (dict, list)):
             raise usage("%s.%s: is no text" % (where, name), "Give one value.")

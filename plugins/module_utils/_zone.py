@@ -27,7 +27,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._resource import (
     Scope,
     ask,
     by_domain,
-    check_domains,
 )
 
 _TYPES = "A AAAA AFSDB CAA CNAME DNAME DS HINFO LOC MX NAPTR NS PTR RP SRV TXT"
@@ -40,6 +39,15 @@ PROTECTED: tuple[str, ...] = ("_acme-challenge*", "_cpanel-dcv-test-record*", "c
 PROTECTED += ("cpcalendars", "cpcontacts", "autodiscover", "autoconfig", "_caldav*", "_carddav*", "_autodiscover*")
 DEFAULT_TTL = 14400
 SEGMENT = 255
+
+# The options of a set in a list of them.
+RECORD: dict[str, t.Any] = {
+    "name": {"type": "str", "required": True},
+    "type": {"type": "str", "required": True, "choices": list(TYPES)},
+    "ttl": {"type": "int"},
+    "value": {"type": "list", "elements": "str"},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+}
 
 Set = dict[str, t.Any]
 Name = tuple[str, str]
@@ -126,23 +134,24 @@ def zones_wanted(scope: Scope) -> t.Generator[Calls, list[Result], list[Zone]]:
     """The zones to look at, kept for ``zone_of``: all of the account's domains, or those of the wanted items."""
 
     def each(name: str) -> Calls:
-        part = scope.everything and name in scope.facts["sub_domains"]  # it has no zone of its own
+        part = name in scope.facts.get("sub_domains", ())  # it has no zone of its own
         return [] if part else [ask("DNS::parse_zone", zone=name)]
 
-    found = yield from by_domain(scope, _zone_name, each)
-    check_domains(scope, _zone_name)
+    found = yield from by_domain(scope, lambda item: str(item["zone"]), each)
     zones = [parse(name, answers[0].data) for name, answers in found.items() if answers]
     scope.facts.update({("zone", zone.name): zone for zone in zones})
     return zones
 
 
-def _zone_name(item: Item) -> str:
-    return str(item["zone"])
-
-
 def zone_of(item: Item, scope: Scope) -> Zone:
     """The zone of an item as it was read; an empty one for a domain that is yet to be made."""
     return t.cast(Zone, scope.facts.get(("zone", item["zone"]), Zone(item["zone"])))
+
+
+def check_zone(name: str, scope: Scope) -> None:
+    """Raises ValueError for a subdomain: its records are in the zone of the domain above."""
+    if name in scope.facts["sub_domains"] or ("subdomain", (name,)) in scope.making:
+        raise ValueError("zone: %s is a subdomain and has no zone; give the zone of the domain above it" % name)
 
 
 def zone_edit(zone: Zone, changes: t.Iterable[tuple[Name, Set | None]]) -> Calls:
@@ -188,8 +197,16 @@ def value_of(kind: str, parts: t.Sequence[str], zone: str) -> str:
             raise ValueError("%r does not start with numbers" % " ".join(parts))
         found[:-1] = [str(int(part)) for part in found[:-1]]
     if kind == "CAA":
-        return '%s %s "%s"' % (found[0], found[1].lower(), found[2])
+        return "%s %s %s" % (found[0], found[1].lower(), _quoted(found[2]))
+    if kind == "HINFO":
+        return " ".join(map(_quoted, found))
+    if kind == "NAPTR":
+        return " ".join([*found[:2], *map(_quoted, found[2:5]), absolute(found[5], zone) if found[5] != "." else "."])
     return " ".join(found)
+
+
+def _quoted(text: str) -> str:
+    return '"%s"' % text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def parts_of(kind: str, value: str) -> list[str]:
@@ -201,7 +218,7 @@ def parts_of(kind: str, value: str) -> list[str]:
                 segments.append("")
             segments[-1] += char
         return segments
-    if kind == "CAA":
+    if kind in ("CAA", "HINFO", "NAPTR"):  # texts in double quotes, which may be empty or hold blanks
         return shlex.split(value)
     return value.split(None, _PARTS.get(kind, 1) - 1)
 
@@ -209,7 +226,12 @@ def parts_of(kind: str, value: str) -> list[str]:
 def checked(record: t.Mapping[str, t.Any], zone: str) -> Set:
     """A set as the user gave it, in the one form; ttl and values only if given. Raises ValueError."""
     kind = str(record["type"]).upper()
-    found: Set = {"name": relative(record["name"], zone), "type": kind}
+    try:
+        found: Set = {"name": relative(record["name"], zone), "type": kind}
+    except ValueError as exc:
+        raise ValueError("name: %s" % exc) from None
+    if (found["name"], kind) == ("@", "NS"):
+        raise ValueError("type: the zone's own name servers, NS of @, are the server's and are left alone")
     if record.get("ttl") is not None:
         if record["ttl"] < 1:
             raise ValueError("ttl: %d is too small; give seconds from 1 on" % record["ttl"])
@@ -225,7 +247,10 @@ def checked(record: t.Mapping[str, t.Any], zone: str) -> Set:
 
 def _checked_value(kind: str, value: str, zone: str) -> str:
     needed = _PARTS.get(kind, 1)
-    parts = parts_of(kind, value)
+    try:
+        parts = parts_of(kind, value)
+    except ValueError as exc:
+        raise ValueError("value: %r is no %s: %s" % (value, kind, exc)) from None
     if kind != "TXT" and (len(parts) != needed or not parts[0]):
         raise ValueError("value: %r is no %s; it has %d parts" % (value, kind, needed))
     try:

@@ -10,7 +10,10 @@ module: cpanel_domain_alias
 short_description: Manage the domain aliases of a cPanel account
 version_added: 0.1.0
 description:
-  - Creates and removes an alias, also called a parked domain, which is a domain that shows the website of another one.
+  - Creates and removes an alias, also called a parked domain, which is a domain that shows the website of the main
+    domain.
+  - A domain that shows the website of a subdomain or of an addon domain is an addon domain itself, on the same
+    subdomain. See O(hostops.cpanel.cpanel_addon_domain#module:subdomain).
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -21,13 +24,6 @@ options:
       - The domain.
     type: str
     required: true
-  target:
-    description:
-      - The domain of the account whose website it shows, by default the main domain. It cannot be changed.
-      - The server makes no difference between the alias of an addon domain or of a subdomain and an addon domain on
-        the same subdomain. Such an alias is found only if O(target) is given, also with O(state=absent); lists have it
-        among the addon domains.
-    type: str
 author:
   - hostops developers (@hostops)
 seealso:
@@ -67,10 +63,6 @@ domain_alias:
       description: The domain.
       type: str
       sample: alice.example.org
-    target:
-      description: The domain of the account whose website it shows.
-      type: str
-      sample: alice.example.com
 diff:
   description: What differs, before and after.
   returned: success

@@ -55,10 +55,6 @@ domain_aliases:
       description: The domain.
       type: str
       sample: alice.example.org
-    target:
-      description: The domain of the account whose website it shows.
-      type: str
-      sample: alice.example.com
 """
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module

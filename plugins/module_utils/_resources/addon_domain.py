@@ -6,40 +6,25 @@
 
 from __future__ import annotations
 
-import typing as t
-
 from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
 from ansible_collections.hostops.cpanel.plugins.module_utils._domains import (
+    RESERVED,
     Domains,
     ask_api2,
     check_new,
     folder,
     identify,
+    label_name,
     read_domains,
 )
 
+
 # Labels that name services of the server, which it takes for no subdomain.
-_RESERVED = (
-    *("cpanel", "webmail", "whm", "webdisk", "mail", "autodiscover", "autoconfig", "cpcalendars", "cpcontacts"),
-    *("www", "ftp"),
-)
-
-
-def _label_name(value: t.Any) -> str:
-    text = str(value).strip().rstrip(".").lower()
-    if not text or not text.replace("-", "").replace("_", "").replace(".", "").isalnum():
-        raise ValueError("%r is no label of a subdomain; give it as shop" % (value,))
-    return text
-
-
 def _read(scope: r.Scope) -> r.Reading:
-    """A domain that is wanted as the alias of an addon domain looks like one itself, and is none of ours."""
     found = yield from read_domains(scope)
-    alias = scope.coming - {wanted["domain"] for wanted in scope.wanted}
     return [
         {"domain": name, "document_root": found.roots[name], "subdomain": subdomain.removesuffix("." + found.main)}
         for name, subdomain in found.addons.items()
-        if name not in alias
     ]
 
 
@@ -67,7 +52,7 @@ def _initial(item: r.Item, scope: r.Scope) -> r.Item:
     taken = scope.facts.setdefault("taken", {wanted.get("subdomain") for wanted in scope.wanted})
     label = item.get("subdomain") or name.partition(".")[0]
     used = {"%s.%s" % (label, domains.main)} & {*domains.roots, *scope.coming}
-    if "subdomain" not in item and (used or label in {*_RESERVED, *taken}):
+    if "subdomain" not in item and (used or label in {*RESERVED, *taken}):
         label = name.replace(".", "").replace("-", "")
     taken.add(label)
     there = domains.roots.get("%s.%s" % (label, domains.main))
@@ -75,16 +60,26 @@ def _initial(item: r.Item, scope: r.Scope) -> r.Item:
 
 
 def _create(item: r.Item, scope: r.Scope) -> r.Calls:
-    """A subdomain that is there already keeps its directory when the domain is put on it, and is moved after that."""
+    """A subdomain that is there already keeps its directory when the domain is put on it, and is moved after that.
+
+    Only the first domain of a subdomain brings it along: others are parked on it.
+    """
     made = {"newdomain": item["domain"], "subdomain": item["subdomain"], "dir": item["document_root"]}
     calls, full = [ask_api2("AddonDomain::addaddondomain", **made)], _subdomain(item, scope)
+    first = scope.facts.setdefault(("first", full), item["domain"])
+    if first != item["domain"] or full in scope.facts["domains"].addons.values():
+        return [ask_api2("Park::park", domain=item["domain"], topdomain=full)]
     there = scope.facts["domains"].roots.get(full, item["document_root"])
     return calls + ([scope.facts["domains"].move(full, item["document_root"])] if there != made["dir"] else [])
 
 
 def _remove(item: r.Item, scope: r.Scope) -> r.Calls:
-    """It goes together with its subdomain, which has to be named with an underscore."""
-    place = "_".join(scope.facts["domains"].split(_subdomain(item, scope)))
+    """It goes together with its subdomain, named with an underscore, unless that is another domain's as well."""
+    full, addons = _subdomain(item, scope), scope.facts["domains"].addons
+    others = [name for name, subdomain in addons.items() if subdomain == full and name != item["domain"]]
+    if any(name > item["domain"] or ("addon_domain", (name,)) not in scope.going for name in others):
+        return [ask_api2("Park::unpark", domain=item["domain"])]
+    place = "_".join(scope.facts["domains"].split(full))
     return [ask_api2("AddonDomain::deladdondomain", domain=item["domain"], subdomain=place)]
 
 
@@ -93,10 +88,10 @@ ADDON_DOMAIN = r.Kind(
     fields={
         "domain": r.Field(normal=r.domain_name),
         "document_root": r.Field(normal=folder),
-        "subdomain": r.Field(normal=_label_name, fixed=True),
+        "subdomain": r.Field(normal=label_name, fixed=True),
     },
     key=("domain",),
-    provides=lambda item: [item["domain"], *([item["subdomain"] + "."] if "subdomain" in item else [])],
+    provides=lambda item: [item["domain"], (item.get("subdomain") or item["domain"].partition(".")[0]) + "."],
     stage=r.FIRST,
     order=10,
     read=_read,

@@ -21,6 +21,10 @@ def _read(scope: r.Scope) -> r.Reading:
     return [{"zone": zone.name, **record} for zone in zones for record in zone.sets()]
 
 
+def _settle(item: r.Item, _before: r.Item | None, scope: r.Scope) -> None:
+    _zone.check_zone(item["zone"], scope)
+
+
 def _edit(before: r.Item | None, after: r.Item | None, scope: r.Scope) -> r.Calls:
     item = t.cast(r.Item, after or before)
     zone = _zone.zone_of(item, scope)
@@ -38,7 +42,9 @@ DNS_RECORD = r.Kind(
     },
     key=("zone", "name", "type"),
     prepare=_prepare,
+    domain=("zone", lambda item: str(item["zone"])),
     read=_read,
+    settle=_settle,
     initial=lambda item, scope: {"ttl": _zone.zone_of(item, scope).ttl},
     create=lambda item, scope: _edit(None, item, scope),
     update=lambda before, after, _changed, scope: _edit(before, after, scope),

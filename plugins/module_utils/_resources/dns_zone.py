@@ -33,8 +33,16 @@ def _sets(records: t.Iterable[r.Item]) -> Sets:
 
 
 def _read(scope: r.Scope) -> r.Reading:
+    """Where nothing is left to be there, a zone that has gone is as good as an empty one."""
     zones = yield from _zone.zones_wanted(scope)
-    return [{"zone": zone.name, "records": zone.sets(), "serial": zone.serial} for zone in zones]
+    items = [{"zone": zone.name, "records": zone.sets(), "serial": zone.serial} for zone in zones]
+    gone = {item["zone"] for item in scope.wanted if not _needed(item)} - {zone.name for zone in zones}
+    return items + [{"zone": name, "records": [], "serial": ""} for name in sorted(gone)]
+
+
+def _needed(item: r.Item) -> str:
+    """The zone, if anything is to be in it."""
+    return item["zone"] if any(record["state"] == "present" for record in item["records"]) else ""
 
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
@@ -42,6 +50,7 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
     there, given = _sets((before or {}).get("records") or ()), _sets(item["records"])
     kinds, names = item.pop("protected_types"), item.pop("protected_names")
     purge = item.pop("purge", False)
+    _zone.check_zone(item["zone"], scope)
     zone = _zone.zone_of(item, scope)
     merged = {
         key: record
@@ -72,13 +81,7 @@ DNS_ZONE = r.Kind(
         "records": r.Field(
             "list",
             elements="dict",
-            options={
-                "name": {"type": "str", "required": True},
-                "type": {"type": "str", "required": True, "choices": list(_zone.TYPES)},
-                "ttl": {"type": "int"},
-                "value": {"type": "list", "elements": "str"},
-                "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-            },
+            options=_zone.RECORD,
             default=(),
             parts=_sets,
         ),
@@ -88,6 +91,7 @@ DNS_ZONE = r.Kind(
         "serial": r.Field(told="Serial number of the zone."),
     },
     key=("zone",),
+    domain=("zone", _needed),
     prepare=_prepare,
     read=_read,
     settle=_settle,

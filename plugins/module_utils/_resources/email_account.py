@@ -20,7 +20,10 @@ _SWITCHES = {
 
 
 def _read(scope: r.Scope) -> r.Reading:
-    boxes, default = yield [r.ask("Email::list_pops_with_disk"), r.ask("Email::get_default_email_quota")]
+    asked = [r.ask("Email::list_pops_with_disk"), r.ask("Email::get_default_email_quota")]
+    boxes, default, *listing = yield asked + ([r.ask(r.LIST_DOMAINS)] if scope.wanted else [])
+    for answer in listing:
+        r.note_domains(scope, answer)
     scope.facts["quota"] = round(r.megabytes(default.data) / 1024 / 1024)  # the answer is in bytes
     return [
         {
@@ -65,6 +68,7 @@ EMAIL_ACCOUNT = r.Kind(
         "used_mb": r.Field("float", told="Space that it takes, in MB."),
     },
     key=("email",),
+    domain=("email", lambda item: r.domain_part(item, "email")),
     prepare=r.with_domain("email"),
     read=_read,
     initial=lambda _item, scope: {"quota_mb": scope.facts["quota"], **dict.fromkeys(_SWITCHES, False)},

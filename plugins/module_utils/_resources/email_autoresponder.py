@@ -46,7 +46,6 @@ def _read(scope: r.Scope) -> r.Reading:
         return [r.ask("Email::list_auto_responders", domain=domain), *map(_get, boxes(domain))]
 
     answers = yield from r.by_domain(scope, _domain, each)
-    r.check_domains(scope, _domain)
     there = [str(row.get("email")).lower() for answer, *_more in answers.values() for row in r.rows(answer)]
     names = [name for domain in answers for name in boxes(domain)]
     read = [answer for _list, *more in answers.values() for answer in more]
@@ -103,6 +102,7 @@ EMAIL_AUTORESPONDER = r.Kind(
         "charset": r.Field(normal=lambda value: r.one_line(value).lower()),
     },
     key=("email",),
+    domain=("email", _domain),
     prepare=_prepare,
     settle=lambda item, before, _scope: _check({**(before or {}), **item}),
     read=_read,

@@ -31,9 +31,6 @@ def _read(scope: r.Scope) -> r.Reading:
 
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
-    if before is None and not scope.expects(item["domain"]):
-        there = ", ".join(scope.facts["domains"])
-        raise ValueError("domain: the account has no mail for %s; it has %s" % (item["domain"], there))
     if before is not None and item.get("action") == before["action"] == "fail" and not item["destination"]:
         item["destination"] = before["destination"]
     targets.complete(item, scope)
@@ -60,6 +57,8 @@ EMAIL_DEFAULT_ADDRESS = r.Kind(
     name="email_default_address",
     fields={"domain": r.Field(normal=r.domain_name), **targets.FIELDS},
     key=("domain",),
+    domain=("domain", lambda item: str(item["domain"])),
+    together=("action", "destination"),
     prepare=_prepare,
     settle=_settle,
     initial=lambda _item, scope: {"action": "system", "destination": scope.account},

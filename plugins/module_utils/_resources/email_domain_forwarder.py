@@ -28,12 +28,6 @@ def _read(scope: r.Scope) -> r.Reading:
     ]
 
 
-def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
-    there = scope.facts["domains"]
-    if before is None and item["domain"] not in there and not scope.expects(item["domain"]):
-        raise ValueError("domain: the account has no domain %s; it has %s" % (item["domain"], ", ".join(there)))
-
-
 def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
     return [r.ask("Email::add_domain_forwarder", domain=item["domain"], destdomain=item["destination"])]
 
@@ -55,7 +49,7 @@ EMAIL_DOMAIN_FORWARDER = r.Kind(
     },
     key=("domain",),
     prepare=_prepare,
-    settle=_settle,
+    domain=("domain", lambda item: str(item["domain"])),
     read=_read,
     create=_create,
     update=_update,

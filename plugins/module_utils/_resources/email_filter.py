@@ -30,6 +30,7 @@ def _read(scope: r.Scope) -> r.Reading:
     answers = yield [*own, *boxes]
     items = [_item("", row) for answer in answers[: len(own)] for row in r.rows(answer)]
     names = [str(row.get("email")).lower() for answer in answers[len(own) :] for row in r.rows(answer)]
+    scope.facts["boxes"] = names
     names = [name for name in names if "@" in name and (scope.everything or name in wanted)]
     if names:
         answers = yield [r.ask("Email::list_filters", account=name) for name in names]
@@ -44,6 +45,14 @@ def _item(email: str, row: r.Item) -> r.Item:
         "rules": filters.found_rules(row.get("rules")),
         "actions": filters.found_actions(row.get("actions")),
     }
+
+
+def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    box = item["email"]
+    if box and ("email_account", (box,)) in scope.going:
+        raise ValueError("email: %s is removed by the same task" % box)
+    if box and before is None and box not in scope.facts["boxes"] and ("email_account", (box,)) not in scope.making:
+        raise ValueError("email: the account has no mailbox %s" % box)
 
 
 def _store(item: r.Item, _scope: r.Scope) -> r.Calls:
@@ -70,6 +79,7 @@ EMAIL_FILTER = r.Kind(
     },
     key=("name", "email"),
     prepare=_prepare,
+    settle=_settle,
     read=_read,
     create=_store,
     update=lambda _before, after, _changed, scope: _store(after, scope),

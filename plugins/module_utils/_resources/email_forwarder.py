@@ -19,10 +19,14 @@ def _prepare(item: r.Item) -> None:
         raise ValueError("destination: give one address; each one is a forwarder of its own")
 
 
+def _domain(item: r.Item) -> str:
+    return r.domain_part(item, "address")
+
+
 def _read(scope: r.Scope) -> r.Reading:
     found = yield from r.by_domain(
         scope,
-        lambda item: r.domain_part(item, "address"),
+        _domain,
         lambda name: [] if name.startswith("*") else [r.ask("Email::list_forwarders", domain=name)],
     )
     items = {}
@@ -35,10 +39,7 @@ def _read(scope: r.Scope) -> r.Reading:
     return list(items.values())
 
 
-def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
-    domain, there = r.domain_part(item, "address"), scope.facts["domains"]
-    if domain not in there and not scope.expects(domain):
-        raise ValueError("address: the account has no domain %s; it has %s" % (domain, ", ".join(there)))
+def _settle(item: r.Item, before: r.Item | None, _scope: r.Scope) -> None:
     if before is None:
         targets.reachable(item)
 
@@ -65,6 +66,7 @@ EMAIL_FORWARDER = r.Kind(
     prepare=_prepare,
     identify=targets.complete,
     settle=_settle,
+    domain=("address", _domain),
     read=_read,
     create=_create,
     remove=_remove,

@@ -28,8 +28,10 @@ def _settle(item: r.Item, _before: r.Item | None, scope: r.Scope) -> None:
 
 def _read(scope: r.Scope) -> r.Reading:
     """Sizes are MB as texts and numbers; the account's own login is among them, of another type (protocol.md 6.4)."""
-    (answer,) = yield [r.ask("Ftp::list_ftp_with_disk")]
-    rows = r.rows(answer)
+    answers = yield [r.ask("Ftp::list_ftp_with_disk"), *([r.ask(r.LIST_DOMAINS)] if scope.wanted else [])]
+    rows = r.rows(answers[0])
+    for listing in answers[1:]:
+        r.note_domains(scope, listing)
     homes = [str(row["dir"]).rstrip("/") for row in rows if row.get("accttype") == "main" and row.get("dir")]
     scope.facts["home"] = homes[0] if homes else "/home/%s" % scope.account
     return [
@@ -86,6 +88,7 @@ FTP_ACCOUNT = r.Kind(
         "used_mb": r.Field("float", told="Space that it takes, in MB."),
     },
     key=("login",),
+    domain=("login", lambda item: r.domain_part(item, "login")),
     prepare=r.with_domain("login"),
     settle=_settle,
     read=_read,

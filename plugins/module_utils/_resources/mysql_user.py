@@ -19,8 +19,10 @@ def _prepare(item: r.Item) -> None:
 
 def _read(scope: r.Scope) -> r.Reading:
     """The privileges of each user that is asked for, on each database where it has any."""
-    users, restrictions = yield [r.ask("Mysql::list_users"), r.ask("Mysql::get_restrictions")]
+    asked = [r.ask("Mysql::list_users"), r.ask("Mysql::get_restrictions")]
+    users, restrictions, *databases = yield asked + ([r.ask("Mysql::list_databases")] if scope.wanted else [])
     _mysql.note_restrictions(scope, restrictions)
+    scope.facts["databases"] = {str(row.get("database")) for answer in databases for row in r.rows(answer)}
     wanted = {_mysql.prefixed(item["name"], scope) for item in scope.wanted}
     found: dict[str, r.Item] = {
         str(row["user"]): {"name": str(row["user"]), "privileges": {}}
@@ -54,6 +56,7 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
         there = before["privileges"] if before is not None else {}
         merged = {name: names for name, names in there.items() if ("mysql_database", (name,)) not in scope.going}
         for database, names in item["privileges"].items():
+            _mysql.check_database(database, names, scope)
             held, given = _mysql.each(merged.pop(database, [])), _mysql.each(names)
             left = held | given if item.get("append_privs") else given
             left = held - given if item.get("subtract_privs") else left

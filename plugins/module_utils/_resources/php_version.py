@@ -37,10 +37,7 @@ def _read(scope: r.Scope) -> r.Reading:
     }
     missing = [item["vhost"] for item in scope.wanted if item["vhost"] not in found]
     scope.facts["websites"] = names = (yield from _websites()) if missing else {}
-    leaving = [item["vhost"] for item in scope.leaving]
-    for name in missing:
-        if names.get(name) not in found and not scope.expects(name) and name not in leaving:
-            raise ValueError("the account has no website %s; it has %s" % (name, ", ".join(sorted(found))))
+    scope.facts["domains"] = [*found, *(name for name in names if names[name] in found)]
     found.update({name: found[names[name]] for name in missing if names.get(name) in found})
     return [{"vhost": name, **version} for name, version in found.items()]
 
@@ -57,6 +54,10 @@ def _websites() -> t.Generator[r.Calls, list[t.Any], dict[str, str]]:
 
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    site = scope.facts["websites"].get(item["vhost"], item["vhost"])
+    other = scope.facts.setdefault(("site", site), item["vhost"])
+    if other != item["vhost"]:
+        raise ValueError("vhost: %s is the same website as %s, which is there too" % (item["vhost"], other))
     version, installed = item.get("version", _INHERIT), scope.facts["installed"]
     if version not in (_INHERIT, (before or {}).get("version"), *installed):
         raise ValueError("version: %s is not installed; the server has %s" % (version, ", ".join(installed)))
@@ -75,6 +76,7 @@ PHP_VERSION = r.Kind(
         "in_use": r.Field(told="The version that runs, which is the server's if it is inherited."),
     },
     key=("vhost",),
+    domain=("vhost", lambda item: str(item["vhost"])),
     settle=_settle,
     read=_read,
     create=lambda item, scope: _set(item, item["version"], scope),

@@ -33,7 +33,6 @@ def _read(scope: r.Scope) -> r.Reading:
     """One item for a domain and a source, also where there are several rules, of which the first one holds."""
     listing, answer = yield [r.ask(r.LIST_DOMAINS), r.ask("Mime::list_redirects")]
     domains = r.note_domains(scope, listing)
-    r.check_domains(scope, lambda item: str(item["domain"]))
     found: dict[tuple[str, str], list[r.Item]] = {}
     for row in r.rows(answer):
         name = str(row.get("domain")).lower(), "/" + str(row.get("sourceurl") or row.get("source") or "").lstrip("/")
@@ -88,6 +87,7 @@ REDIRECT = r.Kind(
         "www": r.Field("bool"),
     },
     key=("domain", "source"),
+    domain=("domain", lambda item: str(item["domain"])),
     settle=_settle,
     read=_read,
     initial=lambda _item, _scope: {"type": "permanent", "wildcard": False, "www": True},

@@ -27,17 +27,17 @@ def test_its_whole_life(box, key):
 
 def test_requests_are_counted(box, key):
     box.ok(**key, new_password=PASSWORD, quota_mb=500)
-    assert box.sent == [
-        "Email::list_pops_with_disk",
-        "Email::get_default_email_quota",
-        "PasswdStrength::get_required_strength",
-        "Email::add_pop",
-        "Email::list_pops_with_disk",
-        "Email::get_default_email_quota",
-    ]
+    lists = ["Email::list_pops_with_disk", "Email::get_default_email_quota", "DomainInfo::list_domains"]
+    assert box.sent == [*lists, "PasswdStrength::get_required_strength", "Email::add_pop", *lists]
     assert len(box.hands.lines) == 4
     box.ok(**key, new_password=PASSWORD, quota_mb=500)
     assert len(box.hands.lines) == 1
+
+
+def test_a_mailbox_in_a_foreign_domain_is_told_before_anything_is_written(box):
+    result = box.fails(email="i@elsewhere.example", new_password=PASSWORD)
+    assert result["msg"].startswith("email: the account has no domain elsewhere.example; it has ")
+    assert box.written == []
 
 
 def test_a_lost_answer_is_settled_by_reading(box, key):

@@ -125,7 +125,7 @@ def test_bad_input_is_told_before_anything_is_sent(default, options, text):
 
 def test_a_foreign_domain_is_told_before_anything_is_written(default, key):
     result = default.fails(domain="example.org", action="blackhole")
-    assert "domain: the account has no mail for example.org; it has " + key["domain"] in result["msg"]
+    assert "domain: the account has no domain example.org; it has " + key["domain"] in result["msg"]
     assert default.sent == ["Email::list_default_address"]
 
 

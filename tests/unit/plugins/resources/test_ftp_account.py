@@ -37,9 +37,12 @@ def test_its_whole_life(ftp, key):
 def test_requests_are_counted(ftp, key):
     ftp.ok(**key, new_password=PASSWORD)
     asked = "PasswdStrength::get_required_strength"
-    assert ftp.sent == ["Ftp::list_ftp_with_disk", asked, "Ftp::add_ftp", "Ftp::list_ftp_with_disk"]
+    lists = ["Ftp::list_ftp_with_disk", "DomainInfo::list_domains"]
+    assert ftp.sent == [*lists, asked, "Ftp::add_ftp", *lists]
     ftp.ok(**key, new_password=PASSWORD)
-    assert ftp.sent == ["Ftp::list_ftp_with_disk"]
+    assert ftp.sent == lists
+    result = ftp.fails(login="web@elsewhere.example", new_password=PASSWORD)
+    assert result["msg"].startswith("login: the account has no domain elsewhere.example") and ftp.written == []
 
 
 def test_a_lost_answer_is_settled_by_reading(ftp, key):

@@ -19,7 +19,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command i
 from ansible_collections.hostops.cpanel.tests.simulator import registry
 
 PASSWORD = "Correct-horse-7-battery"
-LISTS = ["Mysql::list_users", "Mysql::get_restrictions"]
+LISTS = ["Mysql::list_users", "Mysql::get_restrictions", "Mysql::list_databases"]
 GET = "Mysql::get_privileges_on_database"
 SET = "Mysql::set_privileges_on_database"
 
@@ -203,10 +203,11 @@ def test_a_database_that_is_named_twice_is_told(user, whole):
     assert result["msg"].startswith("privileges: ") and user.written == []
 
 
-def test_a_database_that_is_not_there_is_told_with_what_was_done(user):
+def test_a_database_that_is_not_there_is_told_before_anything_is_written(user, whole):
     result = user.fails(name="shop", new_password=PASSWORD, privileges={"nowhere": "ALL"})
-    assert result["changed"] is True and result["applied"] == []
-    assert [item["action"] for item in result["pending"]] == ["create"]
+    assert "privileges: the account has no database " + whole("nowhere") in result["msg"]
+    assert result["changed"] is False and user.written == []
+    assert user.ok(name="shop", new_password=PASSWORD, privileges={"nowhere": []})["changed"] is True
 
 
 def test_a_database_and_its_user_are_made_at_once(user, hands, whole):
