@@ -20,6 +20,7 @@ options:
     description:
       - A brake. If an account needs more changes than this, nothing is changed in it and it fails; C(pending) is the
         plan. In check mode the plan is returned whatever its length.
+      - A zone is one change, however many of its records change.
     type: int
   update_password:
     description:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import types
 import typing as t
 
@@ -12,7 +13,7 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.hostops.cpanel.plugins.module_utils._document import DOCUMENTED
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import fill, is_template
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Kind
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Kind, Scope
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
 from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target
@@ -97,7 +98,7 @@ def _items(name: str, items: t.Any, title: str, target: Target) -> dict[Name, tu
         where = "%s[%d]" % (name, number)
         item = _filled(given, target)
         try:
-            identity = _identity(kind, item, where)
+            identity = _identity(kind, item, where, target.account)
         except CpanelError as exc:
             raise _error("%s: %s" % (title, exc.msg)) from None
         if identity in places:
@@ -107,7 +108,7 @@ def _items(name: str, items: t.Any, title: str, target: Target) -> dict[Name, tu
     return found
 
 
-def _identity(kind: Kind, item: t.Any, where: str) -> Name:
+def _identity(kind: Kind, item: t.Any, where: str, account: str) -> Name:
     """What tells an item apart, in the one form. Raises CpanelError.
 
     Where there are placeholders, only what it is told apart by is looked at, and they are names like others.
@@ -116,10 +117,13 @@ def _identity(kind: Kind, item: t.Any, where: str) -> Name:
         own = _named(kind, item)
         telling = {name: own[name] for name in [*kind.key, "domain"] if name in own and name in kind.fields}
         try:
-            return _identity(kind, _STAND_INS.fill(telling), where)
+            return _identity(kind, _STAND_INS.fill(telling), where, account)
         except CpanelError:
             return tuple(str(own.get(name)) for name in kind.key)
-    return kind.identity(wanted_of(kind, validated(kind, item, where), where).item)
+    wanted = wanted_of(kind, validated(kind, item, where), where).item
+    with contextlib.suppress(KeyError):  # what has to be read from a server first is not known here
+        kind.identify(wanted, Scope(account or "", []))
+    return kind.identity(wanted)
 
 
 def _named(kind: Kind, item: Item) -> Item:

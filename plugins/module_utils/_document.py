@@ -161,11 +161,18 @@ def diff_of(outcome: Outcome) -> dict[str, t.Any]:
 def apply(invocation: Invocation) -> dict[str, t.Any]:
     """cpanel_account_config: one account made what a document says."""
     document = Document(invocation.params, invocation.params["config"])
-    with invocation.client() as client:
-        outcome = drive(client, document.program(client.account, invocation.check_mode))
-    found = told(outcome)
-    for item in found["passwords_to_set"] if not invocation.check_mode else ():
-        invocation.warn("%(kind)s %(name)s has a random password that nobody knows: set one." % item)
+    unknown: list[dict[str, t.Any]] = []
+    try:
+        with invocation.client() as client:
+            outcome = drive(client, document.program(client.account, invocation.check_mode))
+        found = told(outcome)
+        unknown = found["passwords_to_set"]
+    except CpanelError as exc:
+        unknown = exc.partial.get("passwords_to_set", [])
+        raise
+    finally:
+        for item in unknown if not invocation.check_mode else ():
+            invocation.warn("%(kind)s %(name)s has a random password that nobody knows: set one." % item)
     return {"changed": bool(outcome.changes), **found, "diff": diff_of(outcome)}
 
 

@@ -351,6 +351,10 @@ class Fleet:
         self, lost: list[dict[str, t.Any]], earlier: list[dict[str, t.Any]], reason: str | None, seconds: float
     ) -> dict[str, t.Any]:
         mine = [self._results.get(target.key) or self._unfinished(target) for target in self._targets]
+        unknown = [len(item["passwords_to_set"]) for item in mine if item.get("passwords_to_set")]
+        if unknown and not self._invocation.check_mode:
+            text = "%d resources in %d accounts have a random password that nobody knows: see passwords_to_set"
+            self._invocation.warn(text % (sum(unknown), len(unknown)))
         return _report.whole([*lost, *earlier, *mine], reason, self._requests, seconds)
 
     def _unfinished(self, target: Target) -> dict[str, t.Any]:

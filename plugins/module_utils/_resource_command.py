@@ -104,7 +104,7 @@ def _converge(invocation: Invocation, kind: Kind) -> dict[str, t.Any]:
 
 
 def _inspect(invocation: Invocation, kind: Kind) -> dict[str, t.Any]:
-    given = {name: invocation.params[name] for name in kind.key if invocation.params.get(name) is not None}
+    given = _picking(kind, invocation.params)
     with invocation.client() as client:
         engine = Engine([kind], account=client.account, everything=True)
         outcome = drive(client, engine.inspect())
@@ -112,6 +112,23 @@ def _inspect(invocation: Invocation, kind: Kind) -> dict[str, t.Any]:
         kind.identify(given, engine.scopes[kind.name])
     found = [item for item in outcome.items[kind.name] if _fits(item, given)]
     return {kind.many: sorted(found, key=kind.title)}
+
+
+def _picking(kind: Kind, params: Params) -> Item:
+    """What picks resources, in the one form in which they are listed. Raises ``usage``."""
+    given = {name: params[name] for name in kind.key if params.get(name) is not None}
+    for name, value in given.items():
+        normal = kind.fields[name].normal
+        try:
+            given[name] = value if normal is None else normal(value)
+        except ValueError as exc:
+            raise usage("%s: %s" % (name, exc)) from exc
+    if set(given) == set(kind.key):
+        try:
+            kind.prepare(given)
+        except ValueError as exc:
+            raise usage(str(exc)) from exc
+    return given
 
 
 def _fits(item: Item, given: Params) -> bool:

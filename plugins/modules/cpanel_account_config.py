@@ -129,7 +129,7 @@ drift:
   sample: {"email_account": 1}
 passwords_to_set:
   description: RV(plan[].kind) and RV(plan[].name) of resources that got a random password.
-  returned: success
+  returned: success or failure
   type: list
   elements: dict
 applied:

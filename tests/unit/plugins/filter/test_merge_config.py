@@ -260,3 +260,19 @@ def test_a_password_is_in_no_message():
         with pytest.raises(AnsibleFilterError) as raised:
             merge([{"email_account": [item]}])
         assert secret not in str(raised.value)
+
+
+def test_what_belongs_together_comes_from_one_document():
+    """A default that bounces mail says nothing of the text when an account forwards its own."""
+    catch = [{"domain": "example.com", "action": "fail", "destination": "Nobody"}]
+    own = [{"domain": "example.com", "destination": "a@b.de"}]
+    assert merge([{"email_default_address": catch}, {"email_default_address": own}]) == {"email_default_address": own}
+    own = [{"domain": "example.com", "action": "blackhole"}]
+    assert merge([{"email_default_address": catch}, {"email_default_address": own}]) == {"email_default_address": own}
+
+
+def test_a_forwarder_is_the_same_with_and_without_what_the_server_adds():
+    plain = {"address": "a@example.com", "action": "fail"}
+    whole = {**plain, "destination": "No such person at this address"}
+    found = merge([{"email_forwarder": [plain]}, {"email_forwarder": [whole]}], values={"account": "alice"})
+    assert found == {"email_forwarder": [whole]}

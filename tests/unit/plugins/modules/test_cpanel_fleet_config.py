@@ -234,3 +234,17 @@ def test_what_fills_a_password_is_not_shown_in_the_invocation(sim):
     result = COMMAND.finish(COMMAND.execute(params, False, lambda _text: None), params, hidden)
     assert result["changed"] is True
     assert PASSWORD not in json.dumps(result)
+
+
+def test_placeholders_in_names_and_random_passwords(fleet, sim):
+    """Names in dictionaries are filled too; a fleet warns once of passwords that nobody knows."""
+    user = {"name": "{account}_all", "privileges": {"{account}_all": ["SELECT"]}}
+    result = fleet.apply(config={"mysql_database": [{"name": "{account}_all"}], "mysql_user": [user]})
+    assert not result.get("failed"), result
+    for account in accounts(sim):
+        name = account.db_prefix + account.name + "_all"
+        name = account.name + "_all" if account.db_prefix == account.name + "_" else name
+        assert account.contents.grants[name, name] == ["SELECT"]
+    assert [text for text in fleet.warnings if "random password" in text] == [
+        "24 resources in 24 accounts have a random password that nobody knows: see passwords_to_set"
+    ]

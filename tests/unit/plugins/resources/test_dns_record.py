@@ -194,3 +194,29 @@ def test_the_zones_own_servers_are_not_listed(record, zone):
     found = [(item["name"], item["type"]) for item in record.listed() if item["zone"] == zone]
     assert ("@", "NS") not in found and ("@", "SOA") not in found
     assert ("default._domainkey", "TXT") in found
+
+
+def test_the_name_servers_of_the_zone_itself_are_left_alone(life, hands):
+    zone = hands.alice.main_domain
+    record = {"name": "@", "type": "NS", "value": ["ns9.example.org."]}
+    result = life("dns_record").fails(zone=zone, **record)
+    assert "type: the zone's own name servers" in result["msg"] and hands.lines == []
+    result = life("dns_zone").fails(zone=zone, records=[{**record, "name": zone + "."}])
+    assert "records[0].type: the zone's own name servers" in result["msg"] and hands.lines == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("HINFO", ['"PC Intel" "Linux \\"x\\""']),
+        ("NAPTR", ['100 10 "S" "SIP+D2U" "" _sip._udp.example.com.', '100 10 "U" "E2U+sip" "!^.*$!sip:a@b.de!" .']),
+        ("CAA", ['0 issue "letsencrypt.org; validationmethods=dns-01"']),
+    ],
+)
+def test_texts_in_quotes_stay_whole(life, hands, kind, values):
+    make = {"zone": hands.alice.main_domain, "name": "quoted", "type": kind, "value": values}
+    made = life("dns_record").ok(**make)
+    assert made["dns_record"]["value"] == sorted(values)
+    assert life("dns_record").ok(**make)["changed"] is False
+    result = life("dns_record").fails(**{**make, "value": ['0 issue "open']})
+    assert "value: '0 issue \"open' is no %s" % kind in result["msg"]

@@ -286,3 +286,123 @@ def test_some_kinds_can_be_exported(export, hands):
     assert list(export(kinds=["email_account"])["config"]) == ["email_account"]
     wrong = hands.run("cpanel_account_export", kinds=["mail"], **hands.owner)
     assert "kinds: there is no kind mail" in wrong["msg"]
+
+
+def refused(config, hands, document, text):
+    result = config(document)
+    assert result["failed"] and text in result["msg"], result
+    assert result["error"]["category"] == "usage" and result["changed"] is False
+    assert not any(entry.writes for entry in hands.srv.journal)
+
+
+def test_nothing_is_wanted_in_what_the_same_document_removes(config, hands):
+    """Told before anything is written, with the place where it stands."""
+    hands.alice.overrides.update(maxaddon="unlimited", maxsql="unlimited")
+    box = {"email": "i@gone.example.org", "password": PASSWORD}
+    made = config({"addon_domain": [{"domain": "gone.example.org"}], "email_account": [box]})
+    assert not made.get("failed"), made
+    gone = {"addon_domain": [{"domain": "gone.example.org", "state": "absent"}]}
+    text = "config.email_account[0].email: gone.example.org is removed by the same task"
+    refused(config, hands, {**gone, "email_account": [box]}, text)
+    records = [{"name": "www", "type": "A", "value": ["192.0.2.1"]}]
+    zone = {"zone": "gone.example.org", "records": records}
+    refused(config, hands, {**gone, "dns_zone": [zone]}, "config.dns_zone[0].zone: gone.example.org is removed")
+    rules = {"rules": [{"part": "$header_subject", "match": "is", "value": "x"}], "actions": [{"action": "finish"}]}
+    of_box = {"name": "f", "email": box["email"], **rules}
+    absent = [{"email": box["email"], "state": "absent"}]
+    text = "config.email_filter[0].email: i@gone.example.org is removed by the same task"
+    refused(config, hands, {"email_account": absent, "email_filter": [of_box]}, text)
+    of_nobody = {**of_box, "email": "nobody@" + hands.alice.main_domain}
+    refused(
+        config, hands, {"email_filter": [of_nobody]}, "config.email_filter[0].email: the account has no mailbox nobody@"
+    )
+    config({"mysql_database": [{"name": "wiki"}]})
+    user = {"name": "wiki", "password": PASSWORD, "privileges": {"wiki": ["SELECT"]}}
+    dropped = {"mysql_database": [{"name": "wiki", "state": "absent"}], "mysql_user": [user]}
+    refused(
+        config,
+        hands,
+        dropped,
+        "config.mysql_user[0].privileges: the database %swiki is removed" % hands.alice.db_prefix,
+    )
+
+
+def test_a_zone_of_which_nothing_is_left_may_go_with_its_domain(config, hands):
+    hands.alice.overrides["maxaddon"] = "unlimited"
+    config({"addon_domain": [{"domain": "gone.example.org"}]})
+    document = {
+        "addon_domain": [{"domain": "gone.example.org", "state": "absent"}],
+        "dns_zone": [{"zone": "gone.example.org", "records": [{"name": "www", "type": "A", "state": "absent"}]}],
+        "email_default_address": [{"domain": "gone.example.org", "state": "absent"}],
+    }
+    planned = config(document, check_mode=True)
+    made = config(document)
+    assert not made.get("failed"), made
+    shown = [[(item["kind"], item["action"]) for item in result["plan"]] for result in (planned, made)]
+    assert shown[0] == shown[1]
+    assert config(document)["changed"] is False
+
+
+def test_a_subdomain_has_no_zone(config, hands):
+    name = "news." + hands.alice.main_domain
+    zone = {"zone": name, "records": [{"name": "www", "type": "A", "value": ["192.0.2.1"]}]}
+    text = "config.dns_zone[0].zone: %s is a subdomain and has no zone" % name
+    refused(config, hands, {"subdomain": [{"domain": name}], "dns_zone": [zone]}, text)
+    config({"subdomain": [{"domain": name}]})
+    refused(config, hands, {"dns_zone": [zone]}, text)
+
+
+def test_one_website_under_two_names_is_told(config, hands):
+    hands.alice.overrides["maxaddon"] = "unlimited"
+    config({"addon_domain": [{"domain": "two.example.org", "subdomain": "two"}]})
+    sites = [("two.example.org", "ea-php81"), ("two." + hands.alice.main_domain, "ea-php83")]
+    document = {"php_version": [{"vhost": name, "version": version} for name, version in sites]}
+    refused(
+        config, hands, document, "config.php_version[1].vhost: two.%s is the same website" % hands.alice.main_domain
+    )
+
+
+def test_domains_on_one_subdomain(config, export, hands):
+    """Two addon domains with one directory: made, exported, made again elsewhere, and one of them removed."""
+    account = hands.alice
+    account.overrides.update(maxaddon="unlimited", maxsub="unlimited")
+    both = [{"domain": name, "subdomain": "deep.both"} for name in ("one.example.org", "two.example.org")]
+    site = "deep.both." + account.main_domain
+    document = {"addon_domain": both, "php_version": [{"vhost": site, "version": "ea-php81"}]}
+    made = config(document)
+    assert not made.get("failed"), made
+    assert {account.addon_domains[item["domain"]] for item in both} == {site}
+    assert config(document)["changed"] is False
+    found = export(kinds=["addon_domain", "php_version"])["config"]
+    assert not config({"addon_domain": [{**item, "state": "absent"} for item in both]}).get("failed")
+    assert site not in account.sub_domains
+    again = config(found)
+    assert not again.get("failed"), again
+    assert export(kinds=["addon_domain", "php_version"])["config"] == found
+    one = config(
+        {"addon_domain": [item for item in found["addon_domain"] if item["domain"] != "two.example.org"]},
+        purge=["addon_domain"],
+    )
+    assert not one.get("failed") and site in account.sub_domains and "two.example.org" not in account.addon_domains
+    assert account.addon_domains["one.example.org"] == site
+
+
+def test_random_passwords_are_told_after_a_failure_too(config, hands):
+    domain = hands.alice.main_domain
+    hands.alice.overrides["maxftp"] = str(len(hands.alice.contents.ftp))
+    result = config({"email_account": [{"email": "new@" + domain}], "ftp_account": [{"login": "new@" + domain}]})
+    assert result["failed"] and "new@" + domain in hands.alice.contents.mailboxes, result
+    assert result["passwords_to_set"] == [{"kind": "email_account", "name": "new@" + domain}]
+    assert any("email_account new@%s has a random password" % domain in text for text in hands.warnings)
+
+
+def test_a_user_without_its_privileges_is_told_as_well(config, hands):
+    """Made, but the second call failed: nothing is applied in full, and the password is random all the same."""
+    prefix = hands.alice.db_prefix
+    config({"mysql_database": [{"name": "wiki"}]})
+    hands.srv.faults.add("drop_before", function="Mysql::set_privileges_on_database", times=1)
+    document = {"mysql_user": [{"name": "wiki", "privileges": {"wiki": ["SELECT"]}}]}
+    result = config(document)
+    hands.srv.faults.clear()
+    assert result["failed"] and result["applied"] == []
+    assert result["passwords_to_set"] == [{"kind": "mysql_user", "name": prefix + "wiki"}]

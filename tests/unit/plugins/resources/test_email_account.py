@@ -134,3 +134,11 @@ def test_an_umlaut_and_a_plus_survive(box, hands):
     key = {"email": "front+shop@" + hands.alice.main_domain}
     assert box.ok(**key, new_password="W\u00f6rter+%&=1 x")["changed"] is True
     assert hands.alice.contents.mailboxes[key["email"]].password == "W\u00f6rter+%&=1 x"
+
+
+def test_lists_are_picked_from_in_any_spelling(box, key, hands):
+    box.ok(**key, new_password=PASSWORD)
+    picked = hands.run("cpanel_email_account_info", email=key["email"].upper() + ".", **hands.owner)
+    assert [item["email"] for item in picked["email_accounts"]] == [key["email"]]
+    wrong = hands.run("cpanel_email_account_info", email="office", **hands.owner)
+    assert wrong["failed"] and wrong["msg"].startswith("email: 'office' has no domain")

@@ -88,7 +88,10 @@ def test_a_version_that_is_set_may_stay(php, key, hands):
 
 def test_an_unknown_website_is_told_with_those_there_are(php, key):
     result = php.fails(vhost="www.elsewhere.example", version="ea-php82")
-    assert "vhost: the account has no domain www.elsewhere.example; it has" in result["msg"] and key["vhost"] in result["msg"]
+    assert (
+        "vhost: the account has no domain www.elsewhere.example; it has" in result["msg"]
+        and key["vhost"] in result["msg"]
+    )
     assert result["error"]["category"] == "usage" and php.written == []
     gone = php.ok(vhost="www.elsewhere.example", state="absent")
     assert gone["changed"] is False and gone["php_version"] is None and php.written == []
