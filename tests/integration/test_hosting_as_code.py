@@ -1,7 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The guide "Hosting as code", step by step: its files, its commands, with 3 servers and 60 accounts."""
+"""The guide "Hosting as code", step by step: its files, its commands, with 3 servers and 200 accounts."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class Repository:
 
 @pytest.fixture(scope="module")
 def sim() -> Any:
-    with Simulator(servers=3, accounts=60, seed=31) as running:
+    with Simulator(servers=3, accounts=200, seed=31) as running:
         yield running
 
 
@@ -119,16 +119,16 @@ def test_every_step_of_the_guide(tmp_path: Path, sim: Simulator) -> None:
 
     repository.until("commit")
     documents = sorted((tmp_path / "accounts").glob("*/*.yml"))
-    assert len(documents) == len(accounts) == 60
+    assert len(documents) == len(accounts) == 200
     assert not any("password:" in path.read_text() for path in documents)
 
     repository.until("fleet_report_name=first")
     assert repository.report("first")["summary"]["changed"] == 0
-    assert repository.report("first")["summary"]["ok"] == 60
+    assert repository.report("first")["summary"]["ok"] == 200
 
     repository.until("fleet_report_name=plan")
     planned = repository.report("plan")["summary"]
-    assert planned["drift"] == {"dns_zone": 60, "mysql_database": len(business)}
+    assert planned["drift"] == {"dns_zone": 200, "mysql_database": len(business)}
     assert not any("shop" in name for account in accounts for name in account.contents.databases)
     repository.until("fleet_report_name=applied")
     assert repository.report("applied")["summary"]["drift"] == planned["drift"]
