@@ -21,7 +21,7 @@ from pathlib import Path
 from gate_env import ROOT, Context, Skip
 
 #: No single step may take longer, in seconds.
-STEP_LIMIT = 900
+STEP_LIMIT = 1200
 TAIL_LINES = 60
 
 

@@ -29,6 +29,8 @@ NOT_SHIPPED = (
     "tests/unit/*", "tests/integration/*", "tools/*", "importer_result.json",
 )  # fmt: skip
 
+HOSTING = "tests/integration/test_hosting_as_code.py"
+
 
 def ruff(job: Job) -> None:
     job.run([BIN / "ruff", "check", "--no-cache", "."])
@@ -63,20 +65,24 @@ def clients(job: Job) -> None:
     job.pytest(["tests/clients"], job.context.unit_env())
 
 
-def integration(release: str) -> Callable[[Job], None]:
-    """Everything on the newest release, all but examples and guides on the oldest, targets in process between them.
+def integration(release: str, *what: str) -> Callable[[Job], None]:
+    """Everything on the newest release, all but examples on the oldest, targets in process between them.
 
     2.17 stands between two releases whose roles and playbooks are tried: only modules and plugins there.
     """
-    most = ["tests/integration", "--ignore=tests/integration/test_hosting_as_code.py", "-k", "not test_example"]
-    some = ["tests/integration/test_targets.py", "-k", "in_process"]
-    few = [some[0], "-k", "in_process and not role and not playbooks"]
-    what = {"2.16": most, "2.17": few, "2.19": some}.get(release, ["tests/integration"])
+    every = ["tests/integration", f"--ignore={HOSTING}"]
+    targets = "tests/integration/test_targets.py"
+    usual = {
+        "2.16": [*every, "-k", "not test_example"],
+        "2.17": [targets, "-k", "in_process and not role and not playbooks"],
+        "2.19": [targets, "-k", "in_process"],
+    }
+    chosen = list(what) or usual.get(release, every)
 
     def step(job: Job) -> None:
         bin_dir, _python = job.context.core(release)
         extra = {"HOSTOPS_ANSIBLE_BIN": bin_dir, "HOSTOPS_COLLECTIONS_PATH": job.context.installed()}
-        job.pytest(what, job.context.unit_env(**extra))
+        job.pytest(chosen, job.context.unit_env(**extra))
 
     return step
 
@@ -180,6 +186,7 @@ def steps() -> list[Step]:
             Step(f"integration-{core}", f"all targets on the simulator, ansible-core {core}", integration(core))
             for core in reversed(CORES)
         ),
+        Step("hosting", "the guide on hosting as code, ansible-core 2.21", integration("2.21", HOSTING)),
         Step("sanity-2.19", "ansible-test sanity, ansible-core 2.19", sanity("2.19", every_python=False)),
         Step("sanity-2.16", "ansible-test sanity, ansible-core 2.16.13", sanity("2.16", every_python=False)),
         Step("importer", "galaxy-importer on the tarball", importer),
