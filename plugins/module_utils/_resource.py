@@ -95,7 +95,8 @@ class Scope:
 
     def expects(self, domain: str) -> bool:
         """Whether a domain is about to be made, or is the subdomain that an addon domain brings along."""
-        return domain in self.coming or any(name.endswith(".") and domain.startswith(name) for name in self.coming)
+        labels = [name for name in self.coming if name.endswith(".") and domain.startswith(name)]
+        return domain in self.coming or any(domain[len(name) :] in self.facts["domains"] for name in labels)
 
     def check_domain(self, option: str, domain: str, new: bool) -> None:
         """Raises ValueError for one that goes, or for something new in one that is neither there nor coming."""

@@ -54,6 +54,8 @@ def _websites() -> t.Generator[r.Calls, list[t.Any], dict[str, str]]:
 
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    if ("domain_alias", (item["vhost"],)) in scope.making:
+        raise ValueError("vhost: %s is an alias and has no website of its own" % item["vhost"])
     site = scope.facts["websites"].get(item["vhost"], item["vhost"])
     other = scope.facts.setdefault(("site", site), item["vhost"])
     if other != item["vhost"]:

@@ -362,6 +362,16 @@ def test_one_website_under_two_names_is_told(config, hands):
     )
 
 
+def test_an_alias_has_no_website_of_its_own(config, hands):
+    hands.alice.overrides["maxpark"] = "unlimited"
+    php = [{"vhost": "other.example.org", "version": "ea-php81"}]
+    document = {"domain_alias": [{"domain": "other.example.org"}], "php_version": php}
+    refused(config, hands, document, "config.php_version[0].vhost: other.example.org is an alias")
+    addon = {"addon_domain": [{"domain": "shop2.example.org"}]}
+    box = {"email": "a@shop2.elsewhere.example", "password": PASSWORD}
+    refused(config, hands, {**addon, "email_account": [box]}, "the account has no domain shop2.elsewhere.example")
+
+
 def test_domains_on_one_subdomain(config, export, hands):
     """Two addon domains with one directory: made, exported, made again elsewhere, and one of them removed."""
     account = hands.alice
