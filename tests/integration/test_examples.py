@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._kinds import KINDS
 from ansible_collections.hostops.cpanel.tests.integration.examples import (
     document_examples,
     furnish,
@@ -28,12 +29,13 @@ from ansible_collections.hostops.cpanel.tests.integration.harness import GET_ALL
 NOISE = re.compile(r"^.*\[(?:WARNING|DEPRECATION WARNING|DEPRECATED)\].*$", re.MULTILINE)
 PLUGINS = plugin_examples()
 DOCUMENTS = document_examples()
-# Modules that list resources are written by one tool and are alike: the target resources runs them as modules.
+# The modules of resources are alike: each is a declaration and one command. The target resources runs them as modules.
+RESOURCES = re.compile(r"plugins/modules/cpanel_(%s)(_info)?\.py$" % "|".join(KINDS))
 CASES = [
     pytest.param(example, mode, id=f"{example.name}-{mode}")
     for example in PLUGINS
     for mode in ("in_process", "module")
-    if mode == "in_process" or "_info.py" not in example.source or "session_log" in example.source
+    if mode == "in_process" or not RESOURCES.search(example.source)
 ]
 CASES += [pytest.param(example, "in_process", id=example.name) for example in DOCUMENTS if not example.is_data]
 
