@@ -76,7 +76,7 @@ def _target(values: t.Mapping[str, t.Any]) -> Target:
 def _filled(value: t.Any, target: Target) -> t.Any:
     """The value with the placeholders filled whose meaning is known; the others stay, to be filled by the fleet."""
     if isinstance(value, dict):
-        return {key: _filled(item, target) for key, item in value.items()}
+        return {_filled(key, target): _filled(item, target) for key, item in value.items()}
     if isinstance(value, list):
         return [_filled(item, target) for item in value]
     try:

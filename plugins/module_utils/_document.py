@@ -56,31 +56,39 @@ class _Entry:
         self._ready: Wanted | None = None
         template = is_template(given)
         try:
-            self._checked = None if may_change_type(given) else validated(kind, given, where)
+            self._checked = None if template and _fills_first(kind, given) else validated(kind, given, where)
         except CpanelError:
             if not template:
                 raise
         if not template:
-            self._ready = self._made(t.cast(Params, self._checked))
+            self._ready = self._made(t.cast(Params, self._checked), given)
 
     def wanted(self, meaning: Meaning | None) -> Wanted:
         """What is wanted where placeholders have that meaning. Raises ``usage``."""
         if self._ready is not None:
             return dataclasses.replace(self._ready, item=copy.deepcopy(self._ready.item))
         if self._checked is None:
-            return self._made(validated(self._kind, fill(self._given, meaning), self._where))
-        return self._made(fill(self._checked, meaning))
+            given = fill(self._given, meaning)
+            return self._made(validated(self._kind, given, self._where), given)
+        return self._made(fill(self._checked, meaning), self._given)
 
-    def _made(self, checked: Params) -> Wanted:
+    def _made(self, checked: Params, given: Params) -> Wanted:
         kind, params = self._kind, dict(checked)
         if kind.inside is not None and kind.name in self._params["purge"]:
             params[kind.inside] = True
         wanted = wanted_of(kind, params, self._where)
         wanted.random_password = self._params["missing_password"] == "random"
         wanted.verify = wanted.verify or self._params["verify"]
-        if "update_password" not in self._given:
+        if "update_password" not in given:
             wanted.update_password = self._params["update_password"]
         return wanted
+
+
+def _fills_first(kind: Kind, given: t.Any) -> bool:
+    """Whether placeholders have to be filled before anything can be checked, as they may make a list or no text."""
+    if not isinstance(given, dict) or may_change_type(given):
+        return True
+    return any(kind.fields[name].type in ("list", "dict") and isinstance(given.get(name), str) for name in kind.fields)
 
 
 class Document:
@@ -89,6 +97,8 @@ class Document:
     def __init__(self, params: Params, config: Params) -> None:
         """``params`` are the options of APPLY_SPEC. Raises ``usage`` for what can be seen without the network."""
         self._params = params
+        self._config = config
+        self._open = any(isinstance(items, str) and is_template(items) for items in config.values())
         self._entries: list[_Entry] = []
         if params.get("max_changes") is not None and params["max_changes"] < 0:
             raise usage("max_changes: %d is too small" % params["max_changes"], "Give 0 or more.")
@@ -97,6 +107,8 @@ class Document:
                 raise usage("purge: %s is there for every domain and cannot be purged" % name)
         for name, items in config.items():
             kind = _kind("config", str(name))
+            if isinstance(items, str) and is_template(items):
+                continue
             if not isinstance(items, (list, tuple)):
                 raise usage("config.%s: is no list" % name, "Give a list of resources, each a dictionary.")
             for number, item in enumerate(items):
@@ -110,6 +122,9 @@ class Document:
 
         Raises ``usage``, before it is begun.
         """
+        if self._open:  # the list of a kind is a placeholder itself
+            whole = Document(self._params, escape(fill(self._config, meaning)))
+            return whole.program(account, check_mode, None, known)
         return Engine(
             self._kinds,
             [entry.wanted(meaning) for entry in self._entries],

@@ -120,3 +120,11 @@ def label_name(value: t.Any) -> str:
     if not text or not text.replace("-", "").replace("_", "").replace(".", "").isalnum():
         raise ValueError("%r is no label of a subdomain; give it as shop" % (value,))
     return text
+
+
+def labels(item: r.Item) -> list[str]:
+    """The labels that an addon domain may get: the one that was given, or those of cPanel's own interface."""
+    name = item["domain"]
+    first = name.partition(".")[0]
+    joined = name.replace(".", "").replace("-", "")
+    return [item["subdomain"]] if "subdomain" in item else [*([first] if first not in RESERVED else []), joined]

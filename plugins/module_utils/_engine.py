@@ -76,6 +76,7 @@ class Engine:
         self._unreadable: dict[str, CpanelError] = {}
         self._changes: dict[Name, Change] = {}
         self._applied: dict[Name, Change] = {}
+        self._doubt = False
         self._begun: set[Name] = set()  # those of which a call may have been made
 
     def inspect(self) -> Program[Outcome]:
@@ -89,7 +90,7 @@ class Engine:
             yield from self._converge()
         except CpanelError as exc:
             pending = [change for name, change in self._changes.items() if name not in self._applied]
-            exc.changed = bool(self._begun)
+            exc.changed = bool(self._begun) or self._doubt
             exc.partial = {
                 "applied": [change.shown() for change in self._applied.values()],
                 "pending": [change.shown() for change in pending],
@@ -332,8 +333,10 @@ class Engine:
 
     def _look(self, left: list[Change], error: CpanelError) -> Program[None]:
         """A lost answer is settled by reading again: what is there now was done, anything else is left and told."""
+        self._doubt = True
         self._begun.update(change.name for change in left)
         yield from self._read()
+        self._begun -= {change.name for change in left if change.found(self._items[change.kind.name]) is None}
         for change in left:
             if change.reached(self._items[change.kind.name]) and not change.unreadable:
                 self._applied[change.name] = change

@@ -45,7 +45,7 @@ def check_new_name(name: str, length: int, limit: str, scope: Scope) -> None:
         raise ValueError("name: %s is too long: it counts %d, and the server takes %s" % (name, length, longest))
 
 
-def check_database(name: str, names: list[str], scope: Scope) -> None:
+def check_database(name: str, names: t.Collection[str], scope: Scope) -> None:
     """Raises ValueError if privileges are wanted on a database that is not there, or not for long."""
     if names and ("mysql_database", (name,)) in scope.going:
         raise ValueError("privileges: the database %s is removed by the same task" % name)

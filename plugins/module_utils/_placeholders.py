@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+
 _PLACEHOLDER = re.compile(r"(\\*)\{(account|domain|host|vars(?:\.[A-Za-z_]\w*)+)\}")
 
 Meaning = t.Callable[[str], t.Any]
@@ -25,7 +27,10 @@ def fill(value: t.Any, meaning: Meaning | None, escapes: bool = True) -> t.Any:
     Without ``meaning`` placeholders are texts like others. ``escapes`` is False if it will be filled once more.
     """
     if isinstance(value, dict):
-        return {fill(key, meaning, escapes): fill(item, meaning, escapes) for key, item in value.items()}
+        found = {fill(key, meaning, escapes): fill(item, meaning, escapes) for key, item in value.items()}
+        if len(found) < len(value):
+            raise usage("%s: two of these names are the same one, filled" % ", ".join(map(str, value)))
+        return found
     if isinstance(value, (list, tuple)):
         return [fill(item, meaning, escapes) for item in value]
     if not isinstance(value, str) or "{" not in value:

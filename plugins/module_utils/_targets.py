@@ -85,7 +85,8 @@ def secrets_of_accounts(params: t.Mapping[str, t.Any], texts: t.Iterable[str] = 
     for item in [*(params.get("accounts") or ()), *(params.get("servers") or ())]:
         if isinstance(item, dict):
             found |= {str(item[key]) for key in ("api_token", "password", "otp") if item.get(key)}
-            own, variables = secrets_in(item.get("config") or {}), item.get("vars") or {}
+            config, variables = item.get("config") or {}, item.get("vars") or {}
+            own = secrets_in(config) | secrets_in(_placeholders.fill(config, None))
             found |= secrets_in(variables) | own
             names = {name for name in _placeholders.names(list(texts | own)) if name.startswith("vars.")}
             found |= secrets_in({"secret": [_variable(variables, name) for name in names]})

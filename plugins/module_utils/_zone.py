@@ -17,7 +17,6 @@ import dataclasses
 import ipaddress
 import json
 import re
-import shlex
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
@@ -150,7 +149,8 @@ def zone_of(item: Item, scope: Scope) -> Zone:
 
 def check_zone(name: str, scope: Scope) -> None:
     """Raises ValueError for a subdomain: its records are in the zone of the domain above."""
-    if name in scope.facts["sub_domains"] or ("subdomain", (name,)) in scope.making:
+    expected = name not in scope.facts["domains"] and name not in scope.coming  # that is, with an addon domain
+    if expected or name in scope.facts["sub_domains"] or ("subdomain", (name,)) in scope.making:
         raise ValueError("zone: %s is a subdomain and has no zone; give the zone of the domain above it" % name)
 
 
@@ -205,6 +205,16 @@ def value_of(kind: str, parts: t.Sequence[str], zone: str) -> str:
     return " ".join(found)
 
 
+def _split(value: str) -> list[str]:
+    """At blanks, but not in double quotes, in which a backslash stands before quotes and backslashes."""
+    found = []
+    for quoted, bare in re.findall(r'"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)', value):
+        if bare.startswith('"'):
+            raise ValueError("a double quote is not closed")
+        found.append(bare or re.sub(r'\\(["\\])', r"\1", quoted))
+    return found
+
+
 def _quoted(text: str) -> str:
     return '"%s"' % text.replace("\\", "\\\\").replace('"', '\\"')
 
@@ -219,7 +229,7 @@ def parts_of(kind: str, value: str) -> list[str]:
             segments[-1] += char
         return segments
     if kind in ("CAA", "HINFO", "NAPTR"):  # texts in double quotes, which may be empty or hold blanks
-        return shlex.split(value)
+        return _split(value)
     return value.split(None, _PARTS.get(kind, 1) - 1)
 
 

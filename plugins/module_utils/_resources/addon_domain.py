@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
 from ansible_collections.hostops.cpanel.plugins.module_utils._domains import (
-    RESERVED,
     Domains,
     ask_api2,
     check_new,
     folder,
     identify,
     label_name,
+    labels,
     read_domains,
 )
 
@@ -35,8 +35,13 @@ def _identify(item: r.Item, scope: r.Scope) -> None:
 
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    """Domains on one subdomain are one website, in one directory."""
     if before is None:
         check_new(item, scope)
+    label, root = item.get("subdomain", (before or {}).get("subdomain")), item.get("document_root")
+    if label and root and scope.facts.setdefault(("root", label), root) != root:
+        text = "document_root: on the subdomain %s is %s already, and %s is to be there too"
+        raise ValueError(text % (label, scope.facts["root", label], root))
 
 
 def _subdomain(item: r.Item, scope: r.Scope) -> str:
@@ -50,13 +55,13 @@ def _initial(item: r.Item, scope: r.Scope) -> r.Item:
     domains: Domains = scope.facts["domains"]
     name = item["domain"]
     taken = scope.facts.setdefault("taken", {wanted.get("subdomain") for wanted in scope.wanted})
-    label = item.get("subdomain") or name.partition(".")[0]
-    used = {"%s.%s" % (label, domains.main)} & {*domains.roots, *scope.coming}
-    if "subdomain" not in item and (used or label in {*RESERVED, *taken}):
-        label = name.replace(".", "").replace("-", "")
+    used = {*domains.roots, *scope.coming}
+    free = [one for one in labels(item) if "%s.%s" % (one, domains.main) not in used and one not in taken]
+    label = free[0] if free and "subdomain" not in item else labels(item)[-1]
     taken.add(label)
-    there = domains.roots.get("%s.%s" % (label, domains.main))
-    return {"document_root": there or "public_html/" + name, "subdomain": label}
+    there = domains.roots.get("%s.%s" % (label, domains.main)) or "public_html/" + name
+    root = scope.facts.setdefault(("root", label), item.get("document_root") or there)
+    return {"document_root": root, "subdomain": label}
 
 
 def _create(item: r.Item, scope: r.Scope) -> r.Calls:
@@ -68,7 +73,7 @@ def _create(item: r.Item, scope: r.Scope) -> r.Calls:
     calls, full = [ask_api2("AddonDomain::addaddondomain", **made)], _subdomain(item, scope)
     first = scope.facts.setdefault(("first", full), item["domain"])
     if first != item["domain"] or full in scope.facts["domains"].addons.values():
-        return [ask_api2("Park::park", domain=item["domain"], topdomain=full)]
+        calls = [ask_api2("Park::park", domain=item["domain"], topdomain=full)]
     there = scope.facts["domains"].roots.get(full, item["document_root"])
     return calls + ([scope.facts["domains"].move(full, item["document_root"])] if there != made["dir"] else [])
 
@@ -76,8 +81,9 @@ def _create(item: r.Item, scope: r.Scope) -> r.Calls:
 def _remove(item: r.Item, scope: r.Scope) -> r.Calls:
     """It goes together with its subdomain, named with an underscore, unless that is another domain's as well."""
     full, addons = _subdomain(item, scope), scope.facts["domains"].addons
-    others = [name for name, subdomain in addons.items() if subdomain == full and name != item["domain"]]
-    if any(name > item["domain"] or ("addon_domain", (name,)) not in scope.going for name in others):
+    gone = scope.facts.setdefault(("gone", full), set())
+    gone.add(item["domain"])
+    if any(subdomain == full and name not in gone for name, subdomain in addons.items()):
         return [ask_api2("Park::unpark", domain=item["domain"])]
     place = "_".join(scope.facts["domains"].split(full))
     return [ask_api2("AddonDomain::deladdondomain", domain=item["domain"], subdomain=place)]
@@ -91,7 +97,7 @@ ADDON_DOMAIN = r.Kind(
         "subdomain": r.Field(normal=label_name, fixed=True),
     },
     key=("domain",),
-    provides=lambda item: [item["domain"], (item.get("subdomain") or item["domain"].partition(".")[0]) + "."],
+    provides=lambda item: [item["domain"], *(label + "." for label in labels(item))],
     stage=r.FIRST,
     order=10,
     read=_read,

@@ -50,7 +50,8 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
     there, given = _sets((before or {}).get("records") or ()), _sets(item["records"])
     kinds, names = item.pop("protected_types"), item.pop("protected_names")
     purge = item.pop("purge", False)
-    _zone.check_zone(item["zone"], scope)
+    if _needed(item):
+        _zone.check_zone(item["zone"], scope)
     zone = _zone.zone_of(item, scope)
     merged = {
         key: record

@@ -56,10 +56,10 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
         there = before["privileges"] if before is not None else {}
         merged = {name: names for name, names in there.items() if ("mysql_database", (name,)) not in scope.going}
         for database, names in item["privileges"].items():
-            _mysql.check_database(database, names, scope)
             held, given = _mysql.each(merged.pop(database, [])), _mysql.each(names)
             left = held | given if item.get("append_privs") else given
             left = held - given if item.get("subtract_privs") else left
+            _mysql.check_database(database, left, scope)
             merged.update({database: _mysql.privileges(left)} if left else {})
         item["privileges"] = merged
 

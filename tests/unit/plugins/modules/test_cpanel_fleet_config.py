@@ -248,3 +248,18 @@ def test_placeholders_in_names_and_random_passwords(fleet, sim):
     assert [text for text in fleet.warnings if "random password" in text] == [
         "24 resources in 24 accounts have a random password that nobody knows: see passwords_to_set"
     ]
+
+
+def test_placeholders_for_whole_resources_and_lists(fleet, sim):
+    """A placeholder that is the whole text keeps the type of its value, wherever it stands."""
+    server = sim.servers[0]
+    one = next(iter(server.accounts.values()))
+    box = {"email": "own@" + one.main_domain, "password": PASSWORD, "quota_mb": 5}
+    listed = [{"account": one.name, "host": server.hostname, "domain": one.main_domain}]
+    every = fleet.apply(accounts=[{**listed[0], "vars": {"boxes": [box]}}], config={"email_account": "{vars.boxes}"})
+    assert not every.get("failed") and one.contents.mailboxes[box["email"]].quota_mb == 5, every
+    again = {"box": {**box, "update_password": "always", "password": PASSWORD + "-2"}}
+    single = fleet.apply(accounts=[{**listed[0], "vars": again}], config={"email_account": ["{vars.box}"]})
+    assert single["changed"] is True and one.contents.mailboxes[box["email"]].password == PASSWORD + "-2"
+    wrong = fleet.apply(accounts=[{**listed[0], "vars": {"boxes": "none"}}], config={"email_account": "{vars.boxes}"})
+    assert "config.email_account: is no list" in wrong["failed_accounts"][0]["error"]["msg"]

@@ -415,4 +415,63 @@ def test_a_user_without_its_privileges_is_told_as_well(config, hands):
     result = config(document)
     hands.srv.faults.clear()
     assert result["failed"] and result["applied"] == []
-    assert result["passwords_to_set"] == [{"kind": "mysql_user", "name": prefix + "wiki"}]
+    made = [{"kind": "mysql_user", "name": prefix + "wiki"}]
+    assert result["passwords_to_set"] == (made if prefix + "wiki" in hands.alice.contents.db_users else [])
+
+
+def test_one_website_has_one_directory(config, hands):
+    hands.alice.overrides.update(maxaddon="unlimited", maxsub="unlimited")
+    one = {"domain": "one.example.org", "subdomain": "both", "document_root": "www/one"}
+    other = {"domain": "two.example.org", "subdomain": "both", "document_root": "www/two"}
+    text = "config.addon_domain[1].document_root: on the subdomain both is www/one already"
+    refused(config, hands, {"addon_domain": [one, other]}, text)
+    assert not config({"addon_domain": [one]}).get("failed")
+    planned = config({"addon_domain": [one, {**other, "document_root": "www/one"}]}, check_mode=True)
+    made = config({"addon_domain": [one, {**other, "document_root": "www/one"}]})
+    assert not made.get("failed") and made["diff"] == planned["diff"]
+
+
+def test_the_last_domain_on_a_subdomain_takes_it_along(config, hands):
+    hands.alice.overrides.update(maxaddon="unlimited", maxsub="unlimited")
+    both = [{"domain": name, "subdomain": "both"} for name in ("one.example.org", "two.example.org")]
+    config({"addon_domain": both})
+    result = config({"addon_domain": [{**item, "state": "absent"} for item in reversed(both)]})
+    assert not result.get("failed"), result
+    functions = [name for entry in hands.srv.journal for name in [dict(entry.form).get("cpanel_jsonapi_func")] if name]
+    assert functions == ["unpark", "deladdondomain"]
+    assert "both." + hands.alice.main_domain not in hands.alice.sub_domains
+
+
+def test_what_an_addon_domain_brings_along_can_be_used_at_once(config, hands):
+    """The label is the one that it gets: the first one may be taken, or reserved for a service."""
+    main = hands.alice.main_domain
+    hands.alice.overrides.update(maxaddon="unlimited", maxsub="unlimited")
+    box = {"email": "i@storeexample." + main, "password": PASSWORD}
+    addon = [{"domain": "store.example"}]
+    made = config({"subdomain": [{"domain": "store." + main}], "addon_domain": addon, "email_account": [box]})
+    assert not made.get("failed"), made
+    reserved = {"addon_domain": [{"domain": "mail.example"}]}
+    box = {"email": "i@mail." + main, "password": PASSWORD}
+    refused(config, hands, {**reserved, "email_account": [box]}, "the account has no domain mail." + main)
+    records = [{"name": "www", "type": "A", "value": ["192.0.2.1"]}]
+    zone = {"zone": "new." + main, "records": records}
+    text = "is a subdomain and has no zone"
+    refused(config, hands, {"addon_domain": [{"domain": "new.example"}], "dns_zone": [zone]}, text)
+
+
+def test_privileges_may_be_taken_from_a_database_that_goes(config):
+    config({"mysql_database": [{"name": "old"}], "mysql_user": [{"name": "u", "password": PASSWORD}]})
+    config({"mysql_user": [{"name": "u", "privileges": {"old": "ALL"}}]})
+    taken = {"name": "u", "privileges": {"old": "ALL"}, "subtract_privs": True}
+    document = {"mysql_database": [{"name": "old", "state": "absent"}], "mysql_user": [taken]}
+    result = config(document)
+    assert not result.get("failed"), result
+    assert config(document)["changed"] is False
+
+
+def test_a_mailbox_that_was_not_made_has_no_password(config, hands):
+    hands.srv.faults.add("drop_before", function="Email::add_pop", times=1)
+    result = config({"email_account": [{"email": "lost@" + hands.alice.main_domain}]})
+    hands.srv.faults.clear()
+    assert result["failed"] and result["changed"] is True
+    assert result["passwords_to_set"] == [] and not any("random" in text for text in hands.warnings)
