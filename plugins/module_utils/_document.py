@@ -198,6 +198,8 @@ def export(invocation: Invocation) -> dict[str, t.Any]:
     with invocation.client() as client:
         program = Engine(kinds, account=client.account, everything=True, tolerant=True).inspect()
         outcome = drive(client, program)
+    if len(outcome.unreadable) == len(kinds):  # not a document without anything: an account that cannot be read
+        raise next(iter(outcome.unreadable.values()))
     config: dict[str, list[Item]] = {}
     lacking: list[dict[str, t.Any]] = []
     for kind in kinds:

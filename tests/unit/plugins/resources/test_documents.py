@@ -282,6 +282,11 @@ def test_an_export_goes_on_without_what_may_not_be_read(export, hands):
     assert any("mysql_user could not be read" in text for text in hands.warnings)
 
 
+def test_an_account_that_is_not_there_is_no_empty_document(hands):
+    result = hands.run("cpanel_account_export", account="nobody", **hands.root)
+    assert result["failed"] and "nobody" in result["msg"], result
+
+
 def test_some_kinds_can_be_exported(export, hands):
     assert list(export(kinds=["email_account"])["config"]) == ["email_account"]
     wrong = hands.run("cpanel_account_export", kinds=["mail"], **hands.owner)
