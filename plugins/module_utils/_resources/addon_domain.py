@@ -19,7 +19,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._domains import (
 )
 
 
-# Labels that name services of the server, which it takes for no subdomain.
 def _read(scope: r.Scope) -> r.Reading:
     found = yield from read_domains(scope)
     return [

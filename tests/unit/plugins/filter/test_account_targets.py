@@ -10,6 +10,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.hostops.cpanel.plugins.filter.account_targets import FilterModule
 from ansible_collections.hostops.cpanel.plugins.module_utils._document import APPLY_SPEC, DOCUMENTED, Document
+from ansible_collections.hostops.cpanel.tests.unit.plugins.filter.samples import sample
 
 targets = FilterModule().filters()["account_targets"]
 
@@ -20,17 +21,7 @@ def box(email, **fields):
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTED))
 def test_what_comes_out_is_a_document_again(name):
-    kind = DOCUMENTED[name]
-    samples = {
-        "email_forwarder": {"address": "a@example.com", "destination": "b@example.com"},
-        "email_domain_forwarder": {"domain": "example.com", "destination": "example.org"},
-        "email_autoresponder": {"email": "a@example.com", "subject": "Away", "body": "Back soon"},
-        "email_filter": {"name": "spam"},
-        "ftp_account": {"login": "web@example.com"},
-        "mysql_database": {"name": "shop"},
-        "mysql_user": {"name": "shop"},
-    }
-    item = samples.get(name, {kind.key[0]: "a@example.com" if kind.key[0] == "email" else "sub.example.com"})
+    item = sample(name)
     (target,) = targets([{"account": "alice", "config": {name: [dict(item)]}}], defaults={name: [item]})
     assert target["config"] == {name: [item]}
     params = {option: rule.get("default") for option, rule in APPLY_SPEC.items()}

@@ -13,6 +13,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.hostops.cpanel.plugins.filter.merge_config import FilterModule as Merge
 from ansible_collections.hostops.cpanel.plugins.module_utils._document import APPLY_SPEC, DOCUMENTED, Document
+from ansible_collections.hostops.cpanel.tests.unit.plugins.filter.samples import sample
 
 merge = Merge().filters()["merge_config"]
 ALICE = {"account": "alice", "domain": "alice.example.com", "host": "server1"}
@@ -202,17 +203,7 @@ def test_documents_without_names_are_counted():
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTED))
 def test_what_comes_out_is_a_document_again(name):
-    kind = DOCUMENTED[name]
-    samples = {
-        "email_forwarder": {"address": "a@example.com", "destination": "b@example.com"},
-        "email_domain_forwarder": {"domain": "example.com", "destination": "example.org"},
-        "email_autoresponder": {"email": "a@example.com", "subject": "Away", "body": "Back soon"},
-        "email_filter": {"name": "spam"},
-        "ftp_account": {"login": "web@example.com"},
-        "mysql_database": {"name": "shop"},
-        "mysql_user": {"name": "shop"},
-    }
-    item = samples.get(name, {kind.key[0]: "a@example.com" if kind.key[0] == "email" else "sub.example.com"})
+    item = sample(name)
     merged = merge([{name: [item]}, {name: [dict(item)]}])
     assert merged == {name: [item]}
     params = {option: rule.get("default") for option, rule in APPLY_SPEC.items()}
