@@ -337,6 +337,11 @@ def domain_part(item: Item, name: str) -> str:
     return str(item[name]).rpartition("@")[2]
 
 
+def lies_in(option: str) -> tuple[str, DomainOf]:
+    """A ``domain`` for kinds with an option that is an address or the domain itself."""
+    return option, lambda item: domain_part(item, option)
+
+
 def with_domain(name: str) -> t.Callable[[Item], None]:
     """A ``prepare`` for addresses: the option may hold the local part alone, with the helper ``domain`` beside it."""
 

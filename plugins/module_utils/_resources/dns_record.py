@@ -42,7 +42,7 @@ DNS_RECORD = r.Kind(
     },
     key=("zone", "name", "type"),
     prepare=_prepare,
-    domain=("zone", lambda item: str(item["zone"])),
+    domain=r.lies_in("zone"),
     read=_read,
     settle=_settle,
     initial=lambda item, scope: {"ttl": _zone.zone_of(item, scope).ttl},

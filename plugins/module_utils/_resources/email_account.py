@@ -68,7 +68,7 @@ EMAIL_ACCOUNT = r.Kind(
         "used_mb": r.Field("float", told="Space that it takes, in MB."),
     },
     key=("email",),
-    domain=("email", lambda item: r.domain_part(item, "email")),
+    domain=r.lies_in("email"),
     prepare=r.with_domain("email"),
     read=_read,
     initial=lambda _item, scope: {"quota_mb": scope.facts["quota"], **dict.fromkeys(_SWITCHES, False)},

@@ -57,7 +57,7 @@ EMAIL_DEFAULT_ADDRESS = r.Kind(
     name="email_default_address",
     fields={"domain": r.Field(normal=r.domain_name), **targets.FIELDS},
     key=("domain",),
-    domain=("domain", lambda item: str(item["domain"])),
+    domain=r.lies_in("domain"),
     together=("action", "destination"),
     prepare=_prepare,
     settle=_settle,

@@ -49,7 +49,7 @@ EMAIL_DOMAIN_FORWARDER = r.Kind(
     },
     key=("domain",),
     prepare=_prepare,
-    domain=("domain", lambda item: str(item["domain"])),
+    domain=r.lies_in("domain"),
     read=_read,
     create=_create,
     update=_update,

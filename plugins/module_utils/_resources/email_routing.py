@@ -60,7 +60,7 @@ EMAIL_ROUTING = r.Kind(
         "detected": r.Field(told="What the server makes of it by the mail exchangers of the domain."),
     },
     key=("domain",),
-    domain=("domain", lambda item: str(item["domain"])),
+    domain=r.lies_in("domain"),
     settle=_settle,
     initial=lambda _item, _scope: {"routing": "auto"},
     read=_read,

@@ -88,7 +88,7 @@ FTP_ACCOUNT = r.Kind(
         "used_mb": r.Field("float", told="Space that it takes, in MB."),
     },
     key=("login",),
-    domain=("login", lambda item: r.domain_part(item, "login")),
+    domain=r.lies_in("login"),
     prepare=r.with_domain("login"),
     settle=_settle,
     read=_read,

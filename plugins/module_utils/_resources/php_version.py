@@ -78,7 +78,7 @@ PHP_VERSION = r.Kind(
         "in_use": r.Field(told="The version that runs, which is the server's if it is inherited."),
     },
     key=("vhost",),
-    domain=("vhost", lambda item: str(item["vhost"])),
+    domain=r.lies_in("vhost"),
     settle=_settle,
     read=_read,
     create=lambda item, scope: _set(item, item["version"], scope),

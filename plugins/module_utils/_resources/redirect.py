@@ -87,7 +87,7 @@ REDIRECT = r.Kind(
         "www": r.Field("bool"),
     },
     key=("domain", "source"),
-    domain=("domain", lambda item: str(item["domain"])),
+    domain=r.lies_in("domain"),
     settle=_settle,
     read=_read,
     initial=lambda _item, _scope: {"type": "permanent", "wildcard": False, "www": True},
