@@ -1,0 +1,90 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+"""The one check of what a server or a customer calls itself, before it becomes a path, a host, a group, a placeholder,
+a line of YAML or a line on a terminal.
+
+Pure, and below all other rooms: it knows nothing of requests or of Ansible. Accounts and domains are chosen by
+customers and told by servers, so nothing about them can be relied on. Everything that takes such a name further than a
+request's own parameters or a return value calls ``account``, ``domain`` or ``server`` here first; a name that does not
+pass is told to the user by ``shown`` and left out, or fails what it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+# cPanel's own rule is narrower (up to 16 letters and digits); transferred and team accounts are not. The first
+# character rules out options and hidden files, the lack of a slash everything outside one directory.
+_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}", re.ASCII)
+# A label of a domain: letters, digits and hyphens, and underscores as _dmarc has; not the first or last a hyphen.
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
+# The name that a server of a fleet was given, or its host: a name, an IPv4 or an IPv6 address.
+_SERVER = re.compile(r"[A-Za-z0-9:][A-Za-z0-9_.:-]{0,254}", re.ASCII)
+# C0, DEL, C1, and what turns or hides text: line and paragraph separators, directional marks, surrogates.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+LONGEST = 4096
+
+
+def is_account(name: t.Any) -> bool:
+    """Whether it is the name of a cPanel account that may become a path, a host or a placeholder."""
+    return isinstance(name, str) and _ACCOUNT.fullmatch(name) is not None
+
+
+def is_domain(name: t.Any) -> bool:
+    """Whether it is a domain, in lower case and in ASCII (IDNA), without a last dot."""
+    if not isinstance(name, str) or not 0 < len(name) <= 253:
+        return False
+    return all(_LABEL.fullmatch(label) for label in name.split("."))
+
+
+def is_server(name: t.Any) -> bool:
+    """Whether it is a name of a server that may become a directory or a host."""
+    return isinstance(name, str) and _SERVER.fullmatch(name) is not None
+
+
+def account(name: t.Any) -> str:
+    """The name of an account, checked. Raises ValueError with a sentence that shows it."""
+    if not is_account(name):
+        raise ValueError(
+            "%s is not the name of a cPanel account (letters in lower case, digits, and . _ -)" % shown(name)
+        )
+    return t.cast(str, name)
+
+
+def domain(name: t.Any) -> str:
+    """A domain, checked. Raises ValueError with a sentence that shows it."""
+    if not is_domain(name):
+        raise ValueError("%s is not a domain" % shown(name))
+    return t.cast(str, name)
+
+
+def server(name: t.Any) -> str:
+    """The name of a server, checked. Raises ValueError with a sentence that shows it."""
+    if not is_server(name):
+        raise ValueError("%s is not the name of a server (letters, digits, and . _ - :)" % shown(name))
+    return t.cast(str, name)
+
+
+def shown(name: t.Any, longest: int = 80) -> str:
+    """A name for a message: in quotes, on one line, with control characters escaped, and cut at ``longest``."""
+    text = printable(name if isinstance(name, str) else repr(name), longest)
+    return "'%s'" % text.replace("\n", "\\n").replace("\t", "\\t")
+
+
+def printable(text: str, longest: int = LONGEST) -> str:
+    """A text of a server as a terminal may get it: control characters but line feed and tab escaped, and cut."""
+    cut = text[:longest] + "..." if len(text) > longest else text
+    return _UNPRINTABLE.sub(_escaped, cut)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    char = match.group()
+    if char in "\n\t":
+        return char
+    return "\\x%02x" % ord(char) if ord(char) < 0x100 else "\\u%04x" % ord(char)
