@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import signal
-import threading
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _batch, _envelope, _explain, _request
@@ -17,6 +15,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SERVIC
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import uapi, whm
+from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import held
 from ansible_collections.hostops.cpanel.plugins.module_utils._link import Link
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call, Request
 from ansible_collections.hostops.cpanel.plugins.module_utils._session import (
@@ -30,7 +29,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._transport import E
 _PROBE = Call(uapi("Variables::get_session_information"))
 # A login or logout that is not answered by then is given up: signals wait for it.
 _LOGIN_SECONDS, _LOGOUT_SECONDS = 20, 10
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Client:
@@ -91,7 +89,7 @@ class Client:
 
     def close(self) -> None:
         """Logs out what this client opened and closes its connections. A failed logout is a warning."""
-        with _signals_held():
+        with held():
             while self._owned:
                 session, link = self._owned.pop()
                 try:
@@ -138,7 +136,7 @@ class Client:
             Identity(service, account, "the login URL of %s" % account, {}, prefix=minted.security_token),
             minted.endpoint,
         )
-        with _signals_held(), link.transport.limited(_LOGIN_SECONDS):
+        with held(), link.transport.limited(_LOGIN_SECONDS):
             session = minted.activated(link.visit(Request("login", service, minted.login_path, [])))
             link.become(session.identity())
             self._owned.append((session, link))
@@ -472,16 +470,3 @@ def _total(block: t.Any) -> int:
         return int(block.get("total_results", block.get("records", 0)))
     except (TypeError, ValueError):
         return 0
-
-
-@contextlib.contextmanager
-def _signals_held() -> t.Iterator[None]:
-    """While a session is opened, until we know that it is ours, and while it is closed, an interrupt waits."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -6,11 +6,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import os
-import signal
-import threading
 import traceback
 import typing as t
 
@@ -21,13 +17,13 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Option
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
+from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, interruptible
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
 
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 # Return values that are secrets by intent: they stay whole, and the action hides the result that holds them.
 SECRET_RETURNS = ("session", "login_url")
 _OUR_WORDS = ("category", "code", "http_status", "service", "retryable")
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Params = t.Mapping[str, t.Any]
 
@@ -145,40 +141,6 @@ def run_module(command: Command) -> None:
     if result.pop("failed", False):
         module.fail_json(**result)
     module.exit_json(**result)
-
-
-class Interrupted(BaseException):
-    """A signal that ends the task: unwinds the stack, so that ``with`` and ``finally`` close what is open."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(signal.Signals(number).name)
-        self.number = number
-
-
-@contextlib.contextmanager
-def interruptible() -> t.Iterator[None]:
-    """Turns the first SIGINT, SIGTERM or SIGHUP into Interrupted; further ones do not disturb the clean-up."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    seen: list[int] = []
-
-    def handle(number: int, _frame: t.Any) -> None:
-        seen.append(number)
-        if len(seen) == 1:
-            raise Interrupted(number)
-
-    before = {number: signal.signal(number, handle) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def pass_on(interrupted: Interrupted) -> None:
-    """Delivers the signal again to whoever handled it before us."""
-    os.kill(os.getpid(), interrupted.number)
 
 
 def _shown(error: CpanelError, redactor: Redactor) -> dict[str, t.Any]:

@@ -14,11 +14,12 @@ import typing as t
 from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts, _report, _selection
 from ansible_collections.hostops.cpanel.plugins.module_utils._calls import exchange
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import Interrupted, Invocation
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
 from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Answer, Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet_work import Done, work_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, check_run
 from ansible_collections.hostops.cpanel.plugins.module_utils._lanes import Job, Lane, Pool
 from ansible_collections.hostops.cpanel.plugins.module_utils._link import Link
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
@@ -322,9 +323,10 @@ class Fleet:
             self._pool.stop()
 
     def _watch(self, pool: Pool, started: float) -> None:
-        """Waits for the end, with a line of progress every few seconds."""
+        """Waits for the end, with a line of progress every few seconds. Raises Interrupted if the run is gone."""
         following = started + PROGRESS_EVERY
         while pool.busy:
+            check_run()
             pool.join(0.05 if following - time.monotonic() < 0.2 else 0.1)
             if self._invocation.progress is not None and self._params["progress"] and time.monotonic() > following:
                 following = time.monotonic() + PROGRESS_EVERY
@@ -337,7 +339,7 @@ class Fleet:
         return "cpanel_fleet: %d of %d accounts, %d failed, %.1f/s, %s" % (done, total, self._failed, rate, left)
 
     def _break_off(self, pool: Pool) -> None:
-        """After a signal: no new account, a moment for those that run, then their sessions are ended from here."""
+        """After an interrupt: no new account, a moment for those that run, then their sessions are ended from here."""
         pool.stop()
         deadline = time.monotonic() + GRACE
         while pool.busy and time.monotonic() < deadline:

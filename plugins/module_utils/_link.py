@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import random
-import signal
 import time
 import typing as t
 
@@ -16,6 +15,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Identi
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import Breaker
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import orphaned, waiting
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Request
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint, Response, Transport
 
@@ -53,7 +53,13 @@ class Link:
         self._breaker = Breaker(identity)
 
     def call(self, request: Request) -> Result:
-        """POSTs a call and returns its answer, good or bad; raises CpanelError if there was none."""
+        """POSTs a call and returns its answer, good or bad; raises CpanelError if there was none.
+
+        Nothing is sent any more for a run that is gone.
+        """
+        if orphaned():
+            text = "%s was not sent, as the process that ran the play is gone" % request.function
+            raise CpanelError("connection", text, code="interrupted", sent=False)
         try:
             return self._repeated(request, lambda: self._read(request, self._post(request)))
         except CpanelError as exc:
@@ -138,15 +144,10 @@ class Link:
             except CpanelError as exc:
                 given_up = exc.retryable and not self._trouble()
                 harmless = not request.writes or not exc.sent or exc.code == "too_many_requests"
-                if not (exc.retryable and harmless) or attempt >= self._retries or given_up or _signal_waits():
+                if not (exc.retryable and harmless) or attempt >= self._retries or given_up or waiting():
                     raise _verdict(exc, request, harmless) from exc.__cause__
             time.sleep(min(8.0, 0.25 * 2**attempt) * random.uniform(0.75, 1.25))  # noqa: S311 - spreads retries, hides nothing
             attempt += 1
-
-
-def _signal_waits() -> bool:
-    """Whether an interrupt is held back: then nothing is tried again."""
-    return bool(signal.sigpending() & {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
 def _verdict(error: CpanelError, request: Request, harmless: bool) -> CpanelError:

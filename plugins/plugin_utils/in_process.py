@@ -22,11 +22,16 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import (
     SECRET_RETURNS,
     Command,
-    Interrupted,
-    interruptible,
-    pass_on,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import (
+    PARENT_VARIABLE,
+    Interrupted,
+    check_run,
+    interruptible,
+    main_process,
+    pass_on,
+)
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import (
     REQUESTS_IMPORT_ERROR,
     ssl_context,
@@ -53,6 +58,7 @@ class InProcessAction(NormalAction):
     _task: t.Any
 
     def run(self, tmp: t.Any = None, task_vars: t.Any = None) -> dict[str, t.Any]:
+        check_run()
         task_vars = task_vars or {}
         environment: dict[str, str] = {}
         self._compute_environment_string(environment)
@@ -135,8 +141,13 @@ class InProcessAction(NormalAction):
         }
 
     def _give_environment(self, environment: t.Mapping[str, str]) -> None:
-        """The rest goes with the module, and which run this is: the breaker is shared by the workers of one run."""
+        """The rest goes with the module, and which run this is: the breaker is shared by the workers of one run.
+
+        A module on this machine is told whose end is its own; an async one may outlive the run.
+        """
         plain = {name: value for name, value in environment.items() if name not in _SECRET_VARIABLES.values()}
+        if getattr(self._connection, "transport", None) == "local" and not self._task.async_val:
+            plain[PARENT_VARIABLE] = str(main_process())
         self._task = self._task.copy()
         self._task.environment = [{**plain, RUN_VARIABLE: options.run_id()}]
 

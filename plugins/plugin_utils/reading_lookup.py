@@ -16,8 +16,8 @@ from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.hostops.cpanel.plugins.module_utils import _calls, _functions
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import Interrupted, interruptible, pass_on
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, interruptible, pass_on
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain

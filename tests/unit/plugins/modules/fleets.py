@@ -24,7 +24,7 @@ FORWARD = {
 INTERRUPTED = """
 import json, sys
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import interruptible
+from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import interruptible
 from ansible_collections.hostops.cpanel.plugins.modules.cpanel_fleet import COMMAND
 params = ArgumentSpecValidator(dict(COMMAND.spec)).validate(json.loads(sys.argv[1])).validated_parameters
 with interruptible():
