@@ -32,7 +32,7 @@ options:
       - API token of O(username), of WHM or of cPanel as O(credential) says.
       - Taken from the environment variable E(CPANEL_API_TOKEN) if not given.
     type: str
-  password:
+  login_password:
     description:
       - Password of O(username), if no O(api_token) is given.
       - Taken from the environment variable E(CPANEL_PASSWORD) if not given.
@@ -172,11 +172,11 @@ options:
       - name: CPANEL_API_TOKEN
     vars:
       - name: hostops_cpanel_api_token
-  password:
+  login_password:
     env:
       - name: CPANEL_PASSWORD
     vars:
-      - name: hostops_cpanel_password
+      - name: hostops_cpanel_login_password
   otp:
     vars:
       - name: hostops_cpanel_otp

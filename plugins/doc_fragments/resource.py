@@ -37,14 +37,14 @@ attributes:
     # For resources that have a password.
     PASSWORD = r"""
 options:
-  new_password:
+  password:
     description:
       - Its password. Needed to create it. It cannot be read back.
-      - O(password) is the one of the connection, as in all modules of this collection.
+      - The password of the connection is O(login_password), as in all modules of this collection.
     type: str
   update_password:
     description:
-      - V(on_create) sets O(new_password) only when it is created, V(always) every time, which is a change every time.
+      - V(on_create) sets O(password) only when it is created, V(always) every time, which is a change every time.
     type: str
     choices: [on_create, always]
     default: on_create
@@ -55,7 +55,7 @@ options:
 options:
   verify:
     description:
-      - With O(update_password=always), ask the server first whether O(new_password) is the one that is set, and leave
+      - With O(update_password=always), ask the server first whether O(password) is the one that is set, and leave
         it if it is. The server counts this as an attempt to log in.
     type: bool
     default: false

@@ -32,8 +32,8 @@ options:
       api_token:
         description: As O(api_token).
         type: str
-      password:
-        description: As O(password).
+      login_password:
+        description: As O(login_password).
         type: str
       otp:
         description: As O(otp).
@@ -103,7 +103,7 @@ options:
       - name: CPANEL_API_TOKEN
     vars:
       - name: hostops_cpanel_api_token
-  password:
+  login_password:
     description:
       - Password of O(username), if no O(api_token) is given.
       - Common to all of O(servers), unless they have their own.
@@ -111,7 +111,7 @@ options:
     env:
       - name: CPANEL_PASSWORD
     vars:
-      - name: hostops_cpanel_password
+      - name: hostops_cpanel_login_password
   otp:
     description:
       - Code of the second factor, where the server asks for two. An API token is the way around it.

@@ -144,7 +144,12 @@ from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import SELECT_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+    CONNECTION_SPEC,
+    CREDENTIALS,
+    gives_credential,
+    other_credentials,
+)
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC, Server, servers_of
@@ -169,12 +174,18 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return False
 
     def set_options(self, task_keys: t.Any = None, var_options: t.Any = None, direct: t.Any = None) -> None:
-        """Options of the file that may be templates are what comes of them; empty ones are not given."""
+        """Options of the file that may be templates are what comes of them; empty ones are not given.
+
+        A credential in the file, or else in extra variables, keeps that of the environment from coming on top.
+        """
+        options.check_variables(var_options or {})
+        given = {name: value for name, value in (var_options or {}).items() if value is not None and value != ""}
         if direct is not None:
             options.check_names(direct, self.option_definitions)
             direct = {name: self._filled(name, value) for name, value in direct.items()}
             direct = {name: value for name, value in direct.items() if value is not None and value != ""}
-        given = {name: value for name, value in (var_options or {}).items() if value is not None and value != ""}
+            variables = {name: given.get(options.PREFIX + name) for name in CREDENTIALS}
+            direct.update(other_credentials(direct if gives_credential(direct) else variables))
         with options.without_empty_variables():
             super().set_options(task_keys, given, direct)
 

@@ -57,7 +57,7 @@ CONNECTION_SPEC: dict[str, t.Any] = {
     "port": _option("int", "CPANEL_PORT"),
     "username": _option("str", "CPANEL_USERNAME", default="root"),
     "api_token": _option("str", "CPANEL_API_TOKEN", no_log=True),
-    "password": _option("str", "CPANEL_PASSWORD", no_log=True),
+    "login_password": _option("str", "CPANEL_PASSWORD", no_log=True),
     "otp": {"type": "str", "no_log": True},
     "credential": _option("str", "CPANEL_CREDENTIAL", choices=["whm", "cpanel"], default="whm"),
     "account": {"type": "str", "aliases": ["user"]},
@@ -71,6 +71,49 @@ CONNECTION_SPEC: dict[str, t.Any] = {
     "timeout": _option("int", "CPANEL_TIMEOUT", default=60),
     "retries": _option("int", "CPANEL_RETRIES", default=3),
 }
+
+
+# What proves who authenticates. One layer gives one of CREDENTIALS; SECRETS are what goes with it, too.
+CREDENTIALS = ("api_token", "login_password")
+SECRETS = (*CREDENTIALS, "otp")
+# What people call the password of the connection where it has another name, and the resource's where it has.
+MISNOMERS = ("password", "new_password")
+_TWO_PASSWORDS = "To log in with a password, give login_password."
+
+
+def gives_credential(given: t.Mapping[str, t.Any]) -> bool:
+    return any(given.get(name) for name in CREDENTIALS)
+
+
+def other_credentials(given: t.Mapping[str, t.Any]) -> dict[str, None]:
+    """If these options give a credential, the others as options that are not given.
+
+    Put beside it they keep those of layers farther from the task, such as the environment's, from coming on top.
+    """
+    return {name: None for name in CREDENTIALS if not given.get(name)} if gives_credential(given) else {}
+
+
+def misnamed_password(given: t.Any, known: t.Container[str], where: str = "") -> CpanelError | None:
+    """The error for ``password`` where no resource has one, and for ``new_password``; None if neither is given."""
+    if not isinstance(given, dict):
+        return None
+    name = next((name for name in MISNOMERS if name in given and name not in known), None)
+    if name is None:
+        return None
+    at = "%s: %s" % (where, name) if where else name
+    if "password" in known:
+        return usage("%s: there is no such option; the password of the resource is password" % at, _TWO_PASSWORDS)
+    return usage("%s: nothing here has a password of its own; to log in with one, give login_password" % at)
+
+
+def misnamed_passwords(given: t.Any, spec: t.Mapping[str, t.Any]) -> CpanelError | None:
+    """The same among the options of a task, also in lists of options such as ``servers``."""
+    found = misnamed_password(given, spec)
+    for name, rule in spec.items():
+        items = given.get(name) if rule.get("elements") == "dict" and rule.get("options") else None
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            found = found or misnamed_password(item, rule["options"], "%s[%d]" % (name, number))
+    return found
 
 
 def proxy_password(proxy: str) -> str | None:
@@ -126,7 +169,7 @@ class Options:
     port: int | None = None
     username: str = "root"
     api_token: str | None = dataclasses.field(default=None, repr=False)
-    password: str | None = dataclasses.field(default=None, repr=False)
+    login_password: str | None = dataclasses.field(default=None, repr=False)
     otp: str | None = dataclasses.field(default=None, repr=False)
     credential: str = "whm"
     account: str | None = None
@@ -144,9 +187,6 @@ class Options:
     def from_params(cls, params: t.Mapping[str, t.Any]) -> Options:
         """From validated parameters. A session of nothing but nulls (what ``state: absent`` returns) counts as none."""
         values = {f.name: params[f.name] for f in dataclasses.fields(cls) if params.get(f.name) not in (None, "")}
-        for name, other in (("password", "api_token"), ("api_token", "password")):
-            if other in values and values.get(name) == os.environ.get("CPANEL_" + name.upper()):
-                values.pop(name, None)  # what the task gives wins over what the environment holds
         session = values.pop("session", None)
         if session and any(value is not None for value in session.values()):
             values["session"] = session
@@ -154,7 +194,7 @@ class Options:
 
     @property
     def has_credentials(self) -> bool:
-        return bool(self.api_token or self.password)
+        return bool(self.api_token or self.login_password)
 
     @property
     def service(self) -> str:
@@ -164,7 +204,7 @@ class Options:
         return "webmaild" if "@" in self.username else "cpaneld"
 
     def secrets(self) -> list[str]:
-        values = [self.api_token, self.password, self.otp, (self.session or {}).get("security_token")]
+        values = [self.api_token, self.login_password, self.otp, (self.session or {}).get("security_token")]
         values.append(self.proxy and proxy_password(self.proxy))
         values.extend(secret_cookies((self.session or {}).get("cookies") or {}))
         return [value for value in values if value]
@@ -179,6 +219,11 @@ class Options:
                 )
         if self.port is not None and not 0 < self.port < 65536:
             raise usage("port: %d is not a port" % self.port, "Give a number from 1 to 65535.")
+        if self.api_token and self.login_password:
+            raise usage(
+                "api_token and login_password are both given",
+                "Give one of the two; CPANEL_API_TOKEN and CPANEL_PASSWORD give them as well.",
+            )
         if self.session is None:
             self._validate_credentials()
 
@@ -195,11 +240,9 @@ class Options:
             )
         if not self.has_credentials:
             raise usage(
-                "api_token or password is missing",
-                "Give api_token (or password), or session; CPANEL_API_TOKEN works too.",
+                "api_token or login_password is missing",
+                "Give api_token (or login_password), or session; CPANEL_API_TOKEN works too.",
             )
-        if self.api_token and self.password:
-            raise usage("api_token and password are both given", "Give one of the two.")
         for name in ("username", "api_token", "otp"):
             value = getattr(self, name)
             if value and not (value.isascii() and value.isprintable()):
@@ -210,7 +253,7 @@ class Options:
         if self.credential == "cpanel" and self.username == "root":
             raise usage("username: root has no cPanel account", "Give username the account's name, or credential: whm.")
         if self.api_token and self.service == "webmaild":
-            raise usage("api_token: a webmail user has no API tokens", "Give password for %s." % self.username)
+            raise usage("api_token: a webmail user has no API tokens", "Give login_password for %s." % self.username)
         port = self.port or port_of(self.service, self.use_ssl)
         actual = service_of_port(port)
         if actual and actual != self.service:
@@ -252,7 +295,7 @@ class Options:
             headers = {"Authorization": "%s %s:%s" % (scheme, self.username, self.api_token)}
             title = "the API token of %s" % self.username
         else:
-            encoded = base64.b64encode(("%s:%s" % (self.username, self.password)).encode("utf-8")).decode("ascii")
+            encoded = base64.b64encode(("%s:%s" % (self.username, self.login_password)).encode("utf-8")).decode("ascii")
             headers = {"Authorization": "Basic " + encoded}
             title = "the password of %s" % self.username
         secret = headers["Authorization"]

@@ -373,7 +373,7 @@ class Client:
                 sent=False,
             )
         if not self.options.has_credentials or not self.options.host:
-            raise usage("api_token or password is missing", "%s needs host and a WHM credential." % function)
+            raise usage("api_token or login_password is missing", "%s needs host and a WHM credential." % function)
 
     def credentials(self) -> Link:
         if self._base is None:

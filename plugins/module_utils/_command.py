@@ -13,7 +13,7 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import remove_values
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options, misnamed_passwords, other_credentials
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
@@ -112,10 +112,17 @@ def run_module(command: Command) -> None:
         params: dict[str, t.Any]
         trimmed = False
 
+        def _load_params(self) -> None:
+            """A credential that the task gives keeps the environment's from coming on top."""
+            super()._load_params()
+            self.params.update(other_credentials(self.params))
+
         def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
             """Options that do not fit end here before secrets among them are known: then none is shown."""
             if not self.trimmed:
-                kwargs.update(invocation={"module_args": {}}, error=usage(msg).as_dict())
+                error = misnamed_passwords(self.params, command.spec) or usage(msg)
+                msg = error.msg
+                kwargs.update(invocation={"module_args": {}}, error=error.as_dict())
             super().fail_json(msg, **kwargs)
             raise SystemExit(1)
 

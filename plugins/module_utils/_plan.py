@@ -11,7 +11,7 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import FIRST, Item, Kind, Scope, option_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import FIRST, Item, Kind, Scope
 
 Name = tuple[str, tuple[t.Any, ...]]
 
@@ -34,7 +34,7 @@ class Wanted:
 
     def option(self, name: str = "") -> str:
         """How the task calls a field of it: config.email_account[0].password, or the option of a module."""
-        return ".".join(filter(None, (self.where, name))) if self.where else option_of(name)
+        return ".".join(filter(None, (self.where, name)))
 
 
 @dataclasses.dataclass

@@ -33,8 +33,6 @@ UNLIMITED = ("unlimited", "none", "", "*unknown*")
 FIRST, LATER = 0, 1
 LIST_DOMAINS = "DomainInfo::list_domains"
 _DOMAINS = ("addon_domain", "domain_alias", "subdomain")
-# Beside a connection, which has a password of its own, the one of a resource takes another name.
-_RENAMED = {"password": "new_password"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -197,11 +195,6 @@ class Kind:
         if self.verify is not None:
             found["verify"] = {"type": "bool", "default": False}
         return found
-
-
-def option_of(name: str) -> str:
-    """The name of a field's option in a module."""
-    return _RENAMED.get(name, name)
 
 
 def ask(function: str, /, **params: t.Any) -> Call:

@@ -12,23 +12,22 @@ import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, misnamed_password
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
 from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Engine
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Wanted
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind, option_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind
 
 Params = t.Mapping[str, t.Any]
 
 
 def resource_command(kind: Kind) -> Command:
     """The command of the module that makes one resource of a kind so."""
-    spec = {option_of(name): rule for name, rule in kind.spec().items()}
     return Command(
         name="cpanel_" + kind.name,
-        spec={**CONNECTION_SPEC, **spec},
+        spec={**CONNECTION_SPEC, **kind.spec()},
         run=lambda invocation: _converge(invocation, kind),
     )
 
@@ -47,7 +46,7 @@ def wanted_of(kind: Kind, params: Params, where: str = "") -> Wanted:
     """What is wanted of one resource, by options that have passed the spec. Raises ``usage``."""
     item: Item = {}
     for name, field in kind.fields.items():
-        value = params.get(name if where else option_of(name))
+        value = params.get(name)
         if value is None or field.told:
             continue
         try:
@@ -78,9 +77,9 @@ def validated(kind: Kind, given: t.Any, where: str) -> Params:
     """An item of a document, checked and typed as the options of the kind's module are. Raises ``usage``."""
     if not isinstance(given, dict):
         raise usage("%s: is no dictionary" % where, "Give the options of cpanel_%s." % kind.name)
-    renamed = next((name for name in kind.fields if option_of(name) != name and option_of(name) in given), None)
-    if renamed is not None:
-        raise usage("%s: there is no %s in a document" % (where, option_of(renamed)), "It is %s there." % renamed)
+    misnamed = misnamed_password(given, kind.spec(), where)
+    if misnamed is not None:
+        raise misnamed
     for name, field in kind.fields.items():
         if field.type == "str" and isinstance(given.get(name), (dict, list)):
             raise usage("%s.%s: is no text" % (where, name), "Give one value.")

@@ -9,10 +9,17 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+    CONNECTION_SPEC,
+    SECRETS,
+    Options,
+    gives_credential,
+)
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 
-_OWN = "host port username api_token password otp session_host validate_certs ca_path use_ssl proxy timeout retries"
+_OWN = """
+    host port username api_token login_password otp session_host validate_certs ca_path use_ssl proxy timeout retries
+"""
 # What one server of a fleet may say for itself; the rest is taken from the task or plugin.
 SERVER_SPEC: dict[str, t.Any] = {
     "name": {"type": "str"},
@@ -38,8 +45,8 @@ def servers_of(params: t.Mapping[str, t.Any]) -> list[Server]:
     for number, entry in enumerate(entries):
         own = {name: value for name, value in entry.items() if value is not None and name != "name"}
         common = dict(params)
-        if own.get("api_token") or own.get("password"):
-            common.update(api_token=None, password=None, otp=None)
+        if gives_credential(own):
+            common.update(dict.fromkeys(SECRETS))
         options = Options.from_params({**common, **own, "account": None, "session": None})
         if options.credential != "whm":
             raise usage("credential: a fleet needs credentials of WHM", "Give tokens of root or resellers.")

@@ -10,12 +10,12 @@ import dataclasses
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _placeholders
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SECRETS, Options, misnamed_password
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
 
-_KEYS = frozenset(["account", "user", "host", "domain", "vars", "config", "api_token", "password", "port"])
+_KEYS = frozenset(["account", "user", "host", "domain", "vars", "config", "api_token", "login_password", "port"])
 
 
 @dataclasses.dataclass(frozen=True, eq=False)  # it holds dictionaries: identity is enough
@@ -40,7 +40,7 @@ class Target:
         """Whose credential to use and over which way: the account's own wins."""
         if not self.own:
             return dataclasses.replace(self.server.options, account=self.account, via=via)
-        values = {"api_token": None, "password": None, "otp": None, "port": None, **self.own}
+        values = {**dict.fromkeys(SECRETS), "port": None, **self.own}
         return dataclasses.replace(
             self.server.options, credential="cpanel", username=self.account, account=None, via="auto", **values
         )
@@ -84,7 +84,7 @@ def secrets_of_accounts(params: t.Mapping[str, t.Any], texts: t.Iterable[str] = 
     found: set[str] = set()
     for item in [*(params.get("accounts") or ()), *(params.get("servers") or ())]:
         if isinstance(item, dict):
-            found |= {str(item[key]) for key in ("api_token", "password", "otp") if item.get(key)}
+            found |= {str(item[key]) for key in (*SECRETS, "password", "new_password") if item.get(key)}
             config, variables = item.get("config") or {}, item.get("vars") or {}
             own = secrets_in(config) | secrets_in(_placeholders.fill(config, None))
             found |= secrets_in(variables) | own
@@ -102,6 +102,9 @@ def _variable(variables: t.Any, name: str) -> t.Any:
 
 def _target(item: t.Any, where: str, servers: t.Sequence[Server], by_name: t.Mapping[str, list[Server]]) -> Target:
     entry = item if isinstance(item, dict) else {"account": item}
+    misnamed = misnamed_password(entry, _KEYS, where)
+    if misnamed is not None:
+        raise misnamed
     unknown = sorted(set(map(str, entry)) - _KEYS)
     if unknown:
         raise usage("%s: there is no key %s" % (where, unknown[0]), "Keys are %s." % ", ".join(sorted(_KEYS)))
@@ -114,9 +117,9 @@ def _target(item: t.Any, where: str, servers: t.Sequence[Server], by_name: t.Map
         names = ", ".join(server.name for server in servers)
         what = "no server" if not found else "several servers that fit"
         raise usage("%s: there is %s for %s" % (where, what, account), "Give host, one of %s." % names)
-    own = {key: entry[key] for key in ("api_token", "password", "port") if entry.get(key)}
+    own = {key: entry[key] for key in ("api_token", "login_password", "port") if entry.get(key)}
     if "port" in own and len(own) == 1:
-        raise usage("%s: port goes with api_token or password of the account" % where)
+        raise usage("%s: port goes with api_token or login_password of the account" % where)
     for name in ("vars", "config"):
         if not isinstance(entry.get(name) or {}, dict):
             raise usage("%s: %s is no dictionary" % (where, name))

@@ -40,7 +40,7 @@ options:
     description:
       - Lists of resources, each under the name of its kind.
       - A kind is named as the module that manages one resource of it without C(cpanel_), such as V(email_account), and
-        its resources have the options of that module. The password of a resource is C(password) here.
+        its resources have the options of that module.
       - DNS records are in V(dns_zone).
       - What is a placeholder for M(hostops.cpanel.cpanel_fleet), such as C({domain}), is a text like others here. A
         backslash in front of one is left out in both, so that a document means the same in both.

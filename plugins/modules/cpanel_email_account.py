@@ -67,7 +67,7 @@ EXAMPLES = r"""
     - name: A mailbox of 2 GB
       hostops.cpanel.cpanel_email_account:
         email: "office@{{ account_domain }}"
-        new_password: "{{ mailbox_password }}"
+        password: "{{ mailbox_password }}"
         quota_mb: 2048
 
     - name: Nobody logs in, mail still arrives

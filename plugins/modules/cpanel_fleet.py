@@ -64,8 +64,8 @@ options:
       api_token:
         description: As O(api_token).
         type: str
-      password:
-        description: As O(password).
+      login_password:
+        description: As O(login_password).
         type: str
       otp:
         description: As O(otp).
@@ -96,7 +96,7 @@ options:
       - The accounts, each a name or a dictionary.
       - Keys of a dictionary are C(account), C(host) (the name or host of its server, where there are several),
         C(vars) (a dictionary for placeholders), C(config) (a document of its own, added to O(config)), C(domain), and
-        C(api_token) or C(password) with C(port) for an account that is used with its own credential.
+        C(api_token) or C(login_password) with C(port) for an account that is used with its own credential.
     type: list
     elements: raw
   select:

@@ -65,7 +65,7 @@ EXAMPLES = r"""
     - name: A login for the web agency
       hostops.cpanel.cpanel_ftp_account:
         login: "agency@{{ account_domain }}"
-        new_password: "{{ mailbox_password }}"
+        password: "{{ mailbox_password }}"
         directory: public_html
         quota_mb: 500
 

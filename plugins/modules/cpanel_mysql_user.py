@@ -69,14 +69,14 @@ EXAMPLES = r"""
     - name: The shop may do everything in it
       hostops.cpanel.cpanel_mysql_user:
         name: shop
-        new_password: "{{ shop_password }}"
+        password: "{{ shop_password }}"
         privileges:
           shop: ALL
 
     - name: Reports only read
       hostops.cpanel.cpanel_mysql_user:
         name: reports
-        new_password: "{{ shop_password | reverse }}"
+        password: "{{ shop_password | reverse }}"
         privileges:
           shop: [SELECT, SHOW VIEW]
 

@@ -13,6 +13,11 @@ import typing as t
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.parameters import DEFAULT_TYPE_VALIDATORS
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+    SECRETS,
+    gives_credential,
+    misnamed_password,
+)
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
 
@@ -68,6 +73,9 @@ def entries(document: t.Any, where: str, key: str) -> list[Entry]:
 def typed(item: t.Mapping[str, t.Any], where: str, at: str = "") -> Entry:
     """The options of one server with their types; those that are empty or null are left out. Raises ``usage``."""
     found: Entry = {}
+    misnamed = misnamed_password(item, SERVER_SPEC, ": ".join(filter(None, (where, at))))
+    if misnamed is not None:
+        raise misnamed
     for key, value in item.items():
         here = _at(at, key)
         rule = SERVER_SPEC.get(str(key))
@@ -87,9 +95,8 @@ def typed(item: t.Mapping[str, t.Any], where: str, at: str = "") -> Entry:
 
 def with_common(entry: t.Mapping[str, t.Any], common: t.Mapping[str, t.Any]) -> Entry:
     """The options of a server over common ones; a credential of its own replaces a common one altogether."""
-    secrets = ("api_token", "password", "otp")
-    if entry.get("api_token") or entry.get("password"):
-        common = {name: value for name, value in common.items() if name not in secrets}
+    if gives_credential(entry):
+        common = {name: value for name, value in common.items() if name not in SECRETS}
     return {**common, **entry}
 
 

@@ -17,7 +17,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.plugins.action.normal import ActionModule as NormalAction
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, misnamed_passwords
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import (
     SECRET_RETURNS,
@@ -39,7 +39,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._transport import (
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 
 SWITCH = "hostops_cpanel_in_process"
-_SECRET_VARIABLES = {"api_token": "CPANEL_API_TOKEN", "password": "CPANEL_PASSWORD", "proxy": "CPANEL_PROXY"}
+_SECRET_VARIABLES = {"api_token": "CPANEL_API_TOKEN", "login_password": "CPANEL_PASSWORD", "proxy": "CPANEL_PROXY"}
 
 if REQUESTS_IMPORT_ERROR is None:
     # Ansible imports this before it forks its workers, one per host and task: none has to load the CA bundle again.
@@ -166,7 +166,8 @@ class InProcessAction(NormalAction):
             self._task.args
         )
         if validation.error_messages:
-            return _failure(usage("; ".join(_readable(message) for message in validation.error_messages)))
+            unreadable = usage("; ".join(_readable(message) for message in validation.error_messages))
+            return _failure(misnamed_passwords(self._task.args, self.command.spec) or unreadable)
         params = validation.validated_parameters
         no_log_values: set[str] = set(validation._no_log_values)
         self.command.trim(no_log_values, params)

@@ -15,7 +15,14 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.parsing.convert_bool import boolean
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+    CONNECTION_SPEC,
+    MISNOMERS,
+    SECRETS,
+    gives_credential,
+    misnamed_password,
+    other_credentials,
+)
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC, Server
@@ -26,7 +33,6 @@ PREFIX = "hostops_cpanel_"
 VARIABLES = {PREFIX + name: name for name in CONNECTION_SPEC}
 # Names the server that an inventory host is on, for whose credential we then look.
 SERVER_VARIABLE = PREFIX + "server"
-_SECRETS = ("api_token", "password", "otp")
 # What tells whether a task and the variables speak of the same server and user.
 _COMPARED = frozenset(["host", "credential", "username", "use_ssl"])
 
@@ -69,10 +75,20 @@ def plugin_options(plugin: t.Any, names: t.Iterable[str]) -> dict[str, t.Any]:
 def check_names(given: t.Iterable[str], known: t.Iterable[str]) -> None:
     """Ansible passes over options that a plugin does not have; a misspelt one must not go unnoticed."""
     names = list(known)
+    misnamed = misnamed_password(dict.fromkeys(given), names)
+    if misnamed is not None:
+        raise misnamed
     for name in given:
         if name not in names:
             near = difflib.get_close_matches(name, names, n=1)
             raise usage("there is no option %s" % name, "Did you mean %s?" % near[0] if near else None)
+
+
+def check_variables(variables: t.Container[str]) -> None:
+    """A password to log in with that is under another name must not go unnoticed, either."""
+    for name in MISNOMERS:
+        if PREFIX + name in variables:
+            raise usage("the variable %s%s gives no option; give %slogin_password" % (PREFIX, name, PREFIX))
 
 
 @contextlib.contextmanager
@@ -123,6 +139,7 @@ def for_host(given: Given, variables: Given, template: Template, environ: t.Mapp
     the variables, then what goes with them is left out. The credential of a host that our inventory made is looked
     up by the name of its server. Raises ``usage``.
     """
+    check_variables(variables)
     given = {name: value for name, value in given.items() if value is not None and value != ""}
     if "user" in given:
         given = {"account": given["user"], **given}
@@ -137,31 +154,27 @@ def for_host(given: Given, variables: Given, template: Template, environ: t.Mapp
     if bundle and bundle.get("service") != "whostmgrd":
         found.pop("account", None)
     _leave_out(given, found)
-    own = any(given.get(name) for name in ("api_token", "password"))
+    own = gives_credential(given)
     reference = template(variables[SERVER_VARIABLE]) if SERVER_VARIABLE in variables and not own else None
-    if reference and not any(found.get(name) for name in ("api_token", "password")) and "host" in found:
+    if reference and not gives_credential(found) and "host" in found:
         found.update(_credential(str(reference), found, given, environ, loader))
     added = {name: value for name, value in found.items() if name not in given}
-    if own or any(added.get(name) for name in ("api_token", "password")):
-        # one credential, also if the environment holds another
-        absent = [name for name in ("api_token", "password") if not given.get(name) and not added.get(name)]
-        added.update(dict.fromkeys(absent))
-    return added
+    return {**added, **other_credentials({**added, **given})}
 
 
 def _leave_out(given: Given, found: dict[str, t.Any]) -> None:
     """Takes away what belongs to another credential than the task's."""
     gone: set[str] = set()
-    if any(given.get(name) for name in ("api_token", "password")):
-        gone |= set(_SECRETS)
+    if gives_credential(given):
+        gone |= set(SECRETS)
     if str(given.get("credential", "whm")) != found.get("credential", "whm") and "credential" in given:
-        gone |= {"port", "username", *_SECRETS}
+        gone |= {"port", "username", *SECRETS}
     if "use_ssl" in given and boolean(given["use_ssl"], strict=False) != boolean(
         found.get("use_ssl", True), strict=False
     ):
         gone.add("port")
     if "username" in given and str(given["username"]) != found.get("username", "root"):
-        gone |= set(_SECRETS)
+        gone |= set(SECRETS)
     for name in gone:
         found.pop(name, None)
 
@@ -175,13 +188,13 @@ def _credential(name: str, found: Given, given: Given, environ: t.Mapping[str, s
     username = str(given.get("username") or found.get("username") or "root")
     server = _known.get((name, found["host"], username))
     if server is not None:
-        options = {option: getattr(server.options, option) for option in (*_SECRETS, "proxy")}
+        options = {option: getattr(server.options, option) for option in (*SECRETS, "proxy")}
         return {option: value for option, value in options.items() if value}
     path = environ.get(fleet_file.VARIABLE)
     for entry in fleet_file.read(loader, path) if path else ():
         same = entry["host"] == found["host"] and entry.get("username", "root") == username
-        if same and entry.get("name", entry["host"]) == name and any(entry.get(option) for option in _SECRETS):
-            return {option: entry[option] for option in (*_SECRETS, "proxy") if entry.get(option)}
+        if same and entry.get("name", entry["host"]) == name and any(entry.get(option) for option in SECRETS):
+            return {option: entry[option] for option in (*SECRETS, "proxy") if entry.get(option)}
     elsewhere = environ.get("CPANEL_HOST") not in (None, "", found["host"])
     if not (given.get("session") or found.get("session")) and (elsewhere or not _has_credential(environ)):
         raise _unknown_credential(name, elsewhere, environ)

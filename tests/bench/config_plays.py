@@ -64,7 +64,7 @@ def tasks(world: World, accounts: Accounts, via: str) -> Ran:
     """Accounts as hosts, and a task for each resource: the module of its kind in the controller."""
     found = []
     for kind, item in RESOURCES:
-        options = {"new_password" if name == "password" else name: _expression(item[name]) for name in item}
+        options = {name: _expression(item[name]) for name in item}
         options["via"] = via
         found.append({"name": f"One {kind}", f"hostops.cpanel.cpanel_{kind}": options})
     inventory = fleet_plays.inventory(world, accounts)

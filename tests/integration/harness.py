@@ -97,14 +97,14 @@ def target_variables(simulator: Any) -> dict[str, Any]:
     servers = []
     for server in simulator.servers:
         resellers = [
-            {"name": reseller.name, "password": reseller.password, "api_token": reseller.token}
+            {"name": reseller.name, "login_password": reseller.password, "api_token": reseller.token}
             for reseller in server.resellers.values()
         ]
         accounts = [
             {
                 "name": account.name,
                 "domain": account.main_domain,
-                "password": account.password,
+                "login_password": account.password,
                 "api_token": account.api_token,
                 "package": account.package,
                 "owner": account.owner,

@@ -202,16 +202,16 @@ class SimServer:
             "hostname": self.hostname,
             "host": self.host,
             "ports": {str(nominal): actual for nominal, actual in self.ports.items()},
-            "root": {"user": "root", "token": self.root_token, "password": self.root_password},
+            "root": {"user": "root", "token": self.root_token, "login_password": self.root_password},
             "resellers": [
-                {"user": r.name, "token": r.token, "password": r.password, "acls": sorted(r.acls)}
+                {"user": r.name, "token": r.token, "login_password": r.password, "acls": sorted(r.acls)}
                 for r in self.resellers.values()
             ],
             "accounts": [
                 {
                     "user": a.name,
                     "domain": a.main_domain,
-                    "password": a.password,
+                    "login_password": a.password,
                     "api_token": a.api_token,
                     "owner": a.owner,
                     "package": a.package,

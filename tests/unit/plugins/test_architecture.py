@@ -214,7 +214,7 @@ def test_the_documentation_is_that_of_the_options(name):
 def test_every_option_that_holds_a_secret_is_no_log(name):
     def check(spec):
         for option, rule in spec.items():
-            if option in ("api_token", "password", "otp", "security_token", "cookies"):
+            if option in ("api_token", "login_password", "otp", "security_token", "cookies"):
                 assert rule["no_log"] is True, option
             assert option not in ("host", "username", "account") or not rule.get("no_log"), option
             check(rule.get("options") or {})

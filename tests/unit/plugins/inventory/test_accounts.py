@@ -189,7 +189,7 @@ def test_templates_empty_values_and_an_encrypted_token_in_the_file(world):
     secret = [("default", VaultSecret(b"sesame"))]
     token = VaultLib(secret).encrypt(world.servers[1]["api_token"]).decode()
     servers = [{**world.servers[0], "api_token": "{{ lookup('ansible.builtin.env', 'TOK') }}", "proxy": ""}]
-    config = {"plugin": "hostops.cpanel.accounts", "password": "", "timeout": "", "servers": servers}
+    config = {"plugin": "hostops.cpanel.accounts", "login_password": "", "timeout": "", "servers": servers}
     text = yaml.safe_dump(config, sort_keys=False)
     second = {name: value for name, value in world.servers[1].items() if name != "api_token"}
     lines = "".join("      %s\n" % line for line in token.splitlines())
@@ -340,7 +340,7 @@ def test_the_cache(world):
     [
         ({}, "there are no servers. Give servers or host, or set CPANEL_FLEET_FILE or CPANEL_HOST."),
         ({"servers": [{"host": "a", "tokn": "x"}]}, "there is no option servers[0].tokn"),
-        ({"servers": [{"host": "a"}]}, "servers[0]: api_token or password is missing"),
+        ({"servers": [{"host": "a"}]}, "servers[0]: api_token or login_password is missing"),
         ({"servers": [{"api_token": "x"}]}, "servers[0]: host is missing"),
         ({"servers": [{"host": "a", "api_token": "x", "port": "y"}]}, "servers[0].port: 'y' is not of the type int"),
         ({"servers": [{"host": "a", "api_token": "x"}] * 2}, "there are two named a"),

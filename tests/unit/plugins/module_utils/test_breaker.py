@@ -56,7 +56,7 @@ def test_a_fresh_process_of_the_same_run_knows_it(hands, monkeypatch):
     [
         lambda hands: {"api_token": "V" * 32},
         lambda hands: {"api_token": WRONG, "username": "reseller1"},
-        lambda hands: {"api_token": None, "password": WRONG},
+        lambda hands: {"api_token": None, "login_password": WRONG},
         lambda hands: {"api_token": WRONG, "host": "localhost"},
     ],
 )
@@ -116,7 +116,7 @@ def test_a_failing_function_proves_the_credential(hands):
 
 def test_the_files_are_private_and_hold_no_secret(hands):
     hands.whm("version", api_token=WRONG)
-    hands.whm("version", username="reseller1", api_token=None, password="falsch-77-Xy")
+    hands.whm("version", username="reseller1", api_token=None, login_password="falsch-77-Xy")
     hands.whm("version")
     assert stat.S_IMODE(directory().stat().st_mode) == 0o700
     files = list(directory().iterdir())

@@ -226,7 +226,13 @@ def test_a_redirect_elsewhere_is_not_followed(hands, via):
         ({"port": 2087, "use_ssl": False}, "use_ssl"),
         ({"port": 2087, "credential": "cpanel", "username": "alice"}, "2083"),
         (
-            {"port": 2083, "credential": "cpanel", "username": "info@example.com", "api_token": None, "password": "x"},
+            {
+                "port": 2083,
+                "credential": "cpanel",
+                "username": "info@example.com",
+                "api_token": None,
+                "login_password": "x",
+            },
             "2096",
         ),
     ],
@@ -345,7 +351,7 @@ def test_a_wrong_token(hands, language):
 
 
 @pytest.mark.parametrize("reply", ["401_html", "redirect", "200_html"])
-@pytest.mark.parametrize("kind", ["api_token", "password"])
+@pytest.mark.parametrize("kind", ["api_token", "login_password"])
 def test_a_wrong_secret_of_an_account(hands, language, reply, kind):
     hands.srv.switches.execute_auth_reply = reply
     owner = {name: value for name, value in hands.owner.items() if name != "api_token"}

@@ -23,7 +23,7 @@ def test_whm_token(hands):
 
 
 def test_whm_basic(hands):
-    result = hands.whm("version", api_token=None, password=hands.srv.root_password)
+    result = hands.whm("version", api_token=None, login_password=hands.srv.root_password)
     assert result["status"] == 1
     assert hands.headers[0]["Authorization"] == basic("root", hands.srv.root_password)
     assert "X-CPANEL-OTP" not in hands.headers[0]
@@ -32,10 +32,10 @@ def test_whm_basic(hands):
 def test_whm_basic_with_second_factor(hands):
     hands.srv.enable_two_factor("root")
     code = hands.srv.otp("root")
-    result = hands.whm("version", api_token=None, password=hands.srv.root_password, otp=code)
+    result = hands.whm("version", api_token=None, login_password=hands.srv.root_password, otp=code)
     assert result["status"] == 1
     assert hands.headers[0]["X-CPANEL-OTP"] == code
-    refused = hands.whm("version", api_token=None, password=hands.srv.root_password)
+    refused = hands.whm("version", api_token=None, login_password=hands.srv.root_password)
     assert refused["error"]["category"] == "auth_invalid"
     assert "otp" in refused["error"]["hint"]
 
@@ -44,7 +44,7 @@ def test_a_reseller_by_token_and_by_password(hands):
     reseller = hands.srv.resellers["reseller1"]
     by_token = hands.run("whm_api", **hands.reseller, function="listaccts", query="acct[].owner")
     assert set(by_token["result"]) == {"reseller1"}
-    by_password = hands.whm("version", username="reseller1", api_token=None, password=reseller.password)
+    by_password = hands.whm("version", username="reseller1", api_token=None, login_password=reseller.password)
     assert by_password["status"] == 1
     assert [entry.identity for entry in hands.srv.journal] == ["reseller1 (token)", "reseller1 (basic)"]
 
@@ -57,7 +57,7 @@ def test_the_accounts_own_token(hands):
 
 
 def test_the_accounts_own_password(hands):
-    owner = {**hands.owner, "password": hands.alice.password}
+    owner = {**hands.owner, "login_password": hands.alice.password}
     del owner["api_token"]
     result = hands.run("cpanel_uapi", **owner, function="Email::list_pops")
     assert result["status"] == 1
@@ -66,7 +66,7 @@ def test_the_accounts_own_password(hands):
 
 def test_a_mailbox_by_its_password(hands):
     box = next(iter(hands.alice.contents.mailboxes.values()))
-    options = {**hands.server(2096), "credential": "cpanel", "username": box.address, "password": box.password}
+    options = {**hands.server(2096), "credential": "cpanel", "username": box.address, "login_password": box.password}
     result = hands.run("cpanel_uapi", **options, function="Variables::get_user_information", query="user")
     assert result["result"] == hands.alice.name
     assert hands.lines == ["POST 2096 Variables::get_user_information 200"]
@@ -156,7 +156,7 @@ def test_a_netrc_and_proxy_variables_change_nothing(hands, monkeypatch, tmp_path
         ({"host": "https://server"}, "host"),
         ({"host": "root@server"}, "host"),
         ({"api_token": None}, "api_token"),
-        ({"password": "x"}, "password"),
+        ({"login_password": "x"}, "login_password"),
         ({"api_token": "AB\nCD"}, "api_token"),
         ({"username": "ro\not"}, "username"),
         ({"username": "żółw"}, "username"),

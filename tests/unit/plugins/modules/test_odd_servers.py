@@ -121,7 +121,7 @@ def test_cookies_that_are_no_secrets_mask_nothing(hands, odd):
 
 def test_a_category_stays_a_category_whatever_the_password(hands, odd):
     server = odd(lambda method, path, form: (401, [], CPANEL_LOGIN))
-    given = {**server.options, "api_token": None, "password": "auth_invalid"}
+    given = {**server.options, "api_token": None, "login_password": "auth_invalid"}
     result = hands.run("whm_api", function="version", **given)
     assert result["error"]["category"] == "auth_invalid"
 

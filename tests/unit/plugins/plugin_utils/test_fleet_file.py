@@ -62,7 +62,7 @@ def test_texts_of_job_runners_become_what_they_mean(read):
                 "validate_certs": "False",
                 "use_ssl": "True",
                 "port": "2087",
-                "password": "",
+                "login_password": "",
                 "ca_path": "",
                 "proxy": None,
             }
@@ -73,11 +73,11 @@ def test_texts_of_job_runners_become_what_they_mean(read):
 
 def test_common_options_stand_beside_servers(read):
     found = read(
-        {"username": "reseller1", "api_token": TOKEN, "servers": [{"host": "a"}, {"host": "b", "password": "x"}]}
+        {"username": "reseller1", "api_token": TOKEN, "servers": [{"host": "a"}, {"host": "b", "login_password": "x"}]}
     )
     assert found == [
         {"host": "a", "username": "reseller1", "api_token": TOKEN},
-        {"host": "b", "username": "reseller1", "password": "x"},
+        {"host": "b", "username": "reseller1", "login_password": "x"},
     ]
 
 

@@ -64,7 +64,7 @@ def test_the_inventory_of_this_run_knows_the_credential():
     known()
     found = added({}, HOST, CPANEL_PASSWORD="other", CPANEL_HOST="two.example.net")
     assert found["api_token"] == "KNOWNTOKEN"
-    assert found["password"] is None, "a password of the environment must not come on top"
+    assert found["login_password"] is None, "a password of the environment must not come on top"
     assert (found["host"], found["port"], found["account"]) == ("one.example.net", 2087, "alice")
 
 
@@ -84,7 +84,7 @@ def test_another_host_takes_nothing_of_the_variables():
 
 def test_a_credential_of_the_task_replaces_that_of_the_host():
     known()
-    found = added({"password": "own"}, {**HOST, "hostops_cpanel_otp": "123456"})
+    found = added({"login_password": "own"}, {**HOST, "hostops_cpanel_otp": "123456"})
     assert "otp" not in found
     assert found["api_token"] is None
 
@@ -92,7 +92,7 @@ def test_a_credential_of_the_task_replaces_that_of_the_host():
 def test_a_credential_of_the_account_leaves_the_port_of_whm_out():
     known()
     given = {"credential": "cpanel", "username": "alice", "api_token": "X"}
-    assert added(given, HOST) == {"host": "one.example.net", "account": "alice", "password": None}
+    assert added(given, HOST) == {"host": "one.example.net", "account": "alice", "login_password": None}
 
 
 def test_plain_http_leaves_the_port_of_tls_out():

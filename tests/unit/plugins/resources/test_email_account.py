@@ -21,36 +21,36 @@ def key(hands):
 
 
 def test_its_whole_life(box, key):
-    make = {**key, "new_password": PASSWORD, "quota_mb": 500, "suspended_login": True}
+    make = {**key, "password": PASSWORD, "quota_mb": 500, "suspended_login": True}
     box.whole(make, {"quota_mb": "unlimited", "suspended_login": False, "hold_outgoing": True}, key=key)
 
 
 def test_requests_are_counted(box, key):
-    box.ok(**key, new_password=PASSWORD, quota_mb=500)
+    box.ok(**key, password=PASSWORD, quota_mb=500)
     lists = ["Email::list_pops_with_disk", "Email::get_default_email_quota", "DomainInfo::list_domains"]
     assert box.sent == [*lists, "PasswdStrength::get_required_strength", "Email::add_pop", *lists]
     assert len(box.hands.lines) == 4
-    box.ok(**key, new_password=PASSWORD, quota_mb=500)
+    box.ok(**key, password=PASSWORD, quota_mb=500)
     assert len(box.hands.lines) == 1
 
 
 def test_a_mailbox_in_a_foreign_domain_is_told_before_anything_is_written(box):
-    result = box.fails(email="i@elsewhere.example", new_password=PASSWORD)
+    result = box.fails(email="i@elsewhere.example", password=PASSWORD)
     assert result["msg"].startswith("email: the account has no domain elsewhere.example; it has ")
     assert box.written == []
 
 
 def test_a_lost_answer_is_settled_by_reading(box, key):
-    box.survives_lost_answer("Email::add_pop", **key, new_password=PASSWORD, quota_mb=500, suspended_login=True)
+    box.survives_lost_answer("Email::add_pop", **key, password=PASSWORD, quota_mb=500, suspended_login=True)
     box.survives_lost_answer("Email::edit_pop_quota", **key, quota_mb=600, suspended_login=False)
     box.survives_lost_answer("Email::hold_outgoing", **key, hold_outgoing=True)
     box.survives_lost_answer("Email::delete_pop", **key, state="absent")
 
 
 def test_a_lost_answer_to_a_password_alone_stays_in_doubt(box, key):
-    box.ok(**key, new_password=PASSWORD)
+    box.ok(**key, password=PASSWORD)
     box.hands.srv.faults.add("drop_after", function="Email::passwd_pop", times=1)
-    result = box.fails(**key, new_password=PASSWORD + "2", update_password="always")
+    result = box.fails(**key, password=PASSWORD + "2", update_password="always")
     assert result["error"]["category"] == "ambiguous" and result["changed"] is True
     assert [item["name"] for item in result["pending"]] == [key["email"]]
     assert "may have got its new password" in result["error"]["hint"]
@@ -58,10 +58,10 @@ def test_a_lost_answer_to_a_password_alone_stays_in_doubt(box, key):
 
 
 def test_the_password_is_set_as_asked_and_never_shown(box, key, hands):
-    made = box.ok(**key, new_password=PASSWORD)
+    made = box.ok(**key, password=PASSWORD)
     assert made["diff"]["after"]["password"] == "changed"
-    assert box.ok(**key, new_password="Another-1-secret")["changed"] is False
-    changed = box.ok(**key, new_password="Another-1-secret", update_password="always")
+    assert box.ok(**key, password="Another-1-secret")["changed"] is False
+    changed = box.ok(**key, password="Another-1-secret", update_password="always")
     assert changed["changed"] is True
     assert changed["diff"]["before"] == {"password": "unchanged"} and changed["diff"]["after"] == {
         "password": "changed"
@@ -71,21 +71,21 @@ def test_the_password_is_set_as_asked_and_never_shown(box, key, hands):
 
 
 def test_verify_asks_before_it_sets(box, key):
-    box.ok(**key, new_password=PASSWORD)
-    same = box.ok(**key, new_password=PASSWORD, update_password="always", verify=True)
+    box.ok(**key, password=PASSWORD)
+    same = box.ok(**key, password=PASSWORD, update_password="always", verify=True)
     assert same["changed"] is False and "Email::verify_password" in box.sent
-    other = box.ok(**key, new_password=PASSWORD + "x", update_password="always", verify=True)
+    other = box.ok(**key, password=PASSWORD + "x", update_password="always", verify=True)
     assert other["changed"] is True and box.written == ["Email::passwd_pop"]
 
 
 def test_a_weak_password_is_caught_beforehand(box, key):
-    result = box.fails(**key, new_password="12345")
-    assert result["error"]["code"] == "weak_password" and result["msg"].startswith("new_password: too weak")
+    result = box.fails(**key, password="12345")
+    assert result["error"]["code"] == "weak_password" and result["msg"].startswith("password: too weak")
     assert box.written == [] and result["changed"] is False
 
 
 def test_a_new_one_needs_a_password(box, key):
-    assert "new_password: needed" in box.fails(**key)["msg"]
+    assert "password: needed" in box.fails(**key)["msg"]
     assert box.written == []
 
 
@@ -108,21 +108,21 @@ def test_bad_input_is_told_before_anything_is_sent(box, options, text):
 
 def test_a_clamped_quota_is_not_called_done(box, key):
     """A server that clamps answers with success (protocol.md 6.1)."""
-    box.ok(**key, new_password=PASSWORD)
+    box.ok(**key, password=PASSWORD)
     result = box.fails(**key, quota_mb=99999999)
     assert result["error"]["code"] == "not_converged" and result["changed"] is True
     assert "4194304" in result["msg"]
 
 
 def test_null_is_not_suspended_and_texts_are_numbers(box, key, hands):
-    box.ok(**key, new_password=PASSWORD, quota_mb=5120)
+    box.ok(**key, password=PASSWORD, quota_mb=5120)
     found = next(item for item in box.listed() if item["email"] == key["email"])
     assert found["suspended_login"] is False and found["quota_mb"] == 5120
     assert hands.alice.name not in [item["email"] for item in box.listed()]
 
 
 def test_a_refusal_says_what_was_done_and_what_was_not(box, key, hands):
-    box.ok(**key, new_password=PASSWORD)
+    box.ok(**key, password=PASSWORD)
     hands.alice.features["popaccts"] = False
     result = box.fails(**key, quota_mb=77)
     hands.alice.features["popaccts"] = True
@@ -132,12 +132,12 @@ def test_a_refusal_says_what_was_done_and_what_was_not(box, key, hands):
 
 def test_an_umlaut_and_a_plus_survive(box, hands):
     key = {"email": "front+shop@" + hands.alice.main_domain}
-    assert box.ok(**key, new_password="W\u00f6rter+%&=1 x")["changed"] is True
+    assert box.ok(**key, password="W\u00f6rter+%&=1 x")["changed"] is True
     assert hands.alice.contents.mailboxes[key["email"]].password == "W\u00f6rter+%&=1 x"
 
 
 def test_lists_are_picked_from_in_any_spelling(box, key, hands):
-    box.ok(**key, new_password=PASSWORD)
+    box.ok(**key, password=PASSWORD)
     picked = hands.run("cpanel_email_account_info", email=key["email"].upper() + ".", **hands.owner)
     assert [item["email"] for item in picked["email_accounts"]] == [key["email"]]
     wrong = hands.run("cpanel_email_account_info", email="office", **hands.owner)

@@ -48,7 +48,7 @@ def granted(hands, whole):
 
 
 def test_its_whole_life(user):
-    make = {"name": "shop", "new_password": PASSWORD, "privileges": {"one": ["select", "INSERT"]}}
+    make = {"name": "shop", "password": PASSWORD, "privileges": {"one": ["select", "INSERT"]}}
     change = {"privileges": {"one": "SELECT, DELETE", "two": "ALL"}}
     user.whole(make, change, key={"name": "shop"})
 
@@ -63,16 +63,16 @@ def test_its_whole_life(user):
     ],
 )
 def test_its_whole_life_with_each_change(user, change):
-    make = {"name": "shop", "new_password": PASSWORD, "privileges": {"one": ["SELECT", "INSERT"]}}
+    make = {"name": "shop", "password": PASSWORD, "privileges": {"one": ["SELECT", "INSERT"]}}
     user.whole(make, change, key={"name": "shop"})
 
 
 def test_requests_are_counted(user, whole):
-    user.ok(name="shop", new_password=PASSWORD, privileges={"one": "ALL"})
+    user.ok(name="shop", password=PASSWORD, privileges={"one": "ALL"})
     strength = "PasswdStrength::get_required_strength"
     assert user.sent == [*LISTS, strength, "Mysql::create_user", SET, *LISTS, GET]
     assert len(user.hands.lines) == 5
-    user.ok(name="shop", new_password=PASSWORD, privileges={"one": "ALL"})
+    user.ok(name="shop", password=PASSWORD, privileges={"one": "ALL"})
     assert user.sent == [*LISTS, GET] and len(user.hands.lines) == 2
     user.ok(name="shop", state="absent")
     assert user.sent == [*LISTS, GET, "Mysql::delete_user", *LISTS]
@@ -80,14 +80,14 @@ def test_requests_are_counted(user, whole):
 
 def test_only_privileges_of_the_user_that_is_meant_are_asked_for(user, whole):
     """The account has another user, with privileges on a database of its own."""
-    user.ok(name="shop", new_password=PASSWORD)
+    user.ok(name="shop", password=PASSWORD)
     assert GET not in user.sent
     assert [item["name"] for item in user.listed()] == [whole("app"), whole("shop")]
     assert user.listed()[0]["privileges"] == {whole("app"): ["ALL PRIVILEGES"]}
 
 
 def test_a_lost_answer_is_settled_by_reading(user):
-    make = {"name": "shop", "new_password": PASSWORD, "privileges": {"one": "SELECT"}}
+    make = {"name": "shop", "password": PASSWORD, "privileges": {"one": "SELECT"}}
     user.survives_lost_answer("Mysql::create_user", **make)
     user.survives_lost_answer(SET, name="shop", privileges={"one": "SELECT,INSERT"})
     user.survives_lost_answer("Mysql::revoke_access_to_database", name="shop", privileges={"one": []})
@@ -95,15 +95,15 @@ def test_a_lost_answer_is_settled_by_reading(user):
 
 
 def test_a_lost_answer_to_a_password_alone_stays_in_doubt(user):
-    user.ok(name="shop", new_password=PASSWORD)
+    user.ok(name="shop", password=PASSWORD)
     user.hands.srv.faults.add("drop_after", function="Mysql::set_password", times=1)
-    result = user.fails(name="shop", new_password=PASSWORD + "2", update_password="always")
+    result = user.fails(name="shop", password=PASSWORD + "2", update_password="always")
     assert result["error"]["category"] == "ambiguous" and result["changed"] is True
     assert user.written == ["Mysql::set_password"]
 
 
 def test_with_the_prefix_and_without_it_is_the_same(user, whole, granted):
-    made = user.ok(name="shop", new_password=PASSWORD, privileges={"one": "SELECT"})
+    made = user.ok(name="shop", password=PASSWORD, privileges={"one": "SELECT"})
     assert made["mysql_user"] == {"name": whole("shop"), "privileges": {whole("one"): ["SELECT"]}}
     assert user.ok(name=whole("shop"), privileges={whole("one"): ["SELECT"]})["changed"] is False
     assert granted() == {"one": ["SELECT"]}
@@ -111,14 +111,14 @@ def test_with_the_prefix_and_without_it_is_the_same(user, whole, granted):
 
 def test_the_set_is_replaced_only_where_it_is_given(user, granted):
     """Granting replaces on the server (protocol.md 6.5): databases that are not named are not touched."""
-    user.ok(name="shop", new_password=PASSWORD, privileges={"one": "SELECT,INSERT", "two": "ALL"})
+    user.ok(name="shop", password=PASSWORD, privileges={"one": "SELECT,INSERT", "two": "ALL"})
     result = user.ok(name="shop", privileges={"one": ["DELETE"]})
     assert granted() == {"one": ["DELETE"], "two": ["ALL PRIVILEGES"]}
     assert user.written == [SET] and len(result["mysql_user"]["privileges"]) == 2
 
 
 def test_privileges_are_added_and_taken_away(user, granted):
-    user.ok(name="shop", new_password=PASSWORD, privileges={"one": "SELECT"}, append_privs=True)
+    user.ok(name="shop", password=PASSWORD, privileges={"one": "SELECT"}, append_privs=True)
     assert granted() == {"one": ["SELECT"]}
     user.ok(name="shop", privileges={"one": "INSERT", "two": "DROP"}, append_privs=True)
     assert granted() == {"one": ["INSERT", "SELECT"], "two": ["DROP"]}
@@ -130,7 +130,7 @@ def test_privileges_are_added_and_taken_away(user, granted):
 
 
 def test_all_privileges_are_one_name(user, granted):
-    user.ok(name="shop", new_password=PASSWORD, privileges={"one": "all"})
+    user.ok(name="shop", password=PASSWORD, privileges={"one": "all"})
     for same in ("ALL", "ALL PRIVILEGES", ["all privileges"], list(reversed(PRIVILEGES)), ",".join(PRIVILEGES)):
         assert user.ok(name="shop", privileges={"one": same})["changed"] is False
     assert user.ok(name="shop", privileges={"one": "SELECT"}, append_privs=True)["changed"] is False
@@ -143,7 +143,7 @@ def test_all_privileges_are_one_name(user, granted):
 
 
 def test_the_order_and_the_letters_of_the_server_do_not_matter(user, monkeypatch):
-    user.ok(name="shop", new_password=PASSWORD, privileges={"one": "SELECT,INSERT"})
+    user.ok(name="shop", password=PASSWORD, privileges={"one": "SELECT,INSERT"})
     odd = dataclasses.replace(registry.UAPI[GET], run=lambda call: ["Select", "INSERT"])
     monkeypatch.setitem(registry.UAPI, GET, odd)
     assert user.ok(name="shop", privileges={"one": "SELECT,INSERT"})["changed"] is False
@@ -151,32 +151,32 @@ def test_the_order_and_the_letters_of_the_server_do_not_matter(user, monkeypatch
 
 def test_an_empty_answer_is_no_privilege(user, hands, whole, monkeypatch):
     """A user may be listed for a database on which nothing is granted (protocol.md 6.5: empty list = no grant)."""
-    user.ok(name="shop", new_password=PASSWORD, privileges={"one": "SELECT"})
+    user.ok(name="shop", password=PASSWORD, privileges={"one": "SELECT"})
     monkeypatch.setitem(registry.UAPI, GET, dataclasses.replace(registry.UAPI[GET], run=lambda call: None))
     assert user.ok(name="shop")["mysql_user"]["privileges"] == {}
     assert user.ok(name="shop", privileges={"one": []})["changed"] is False
 
 
 def test_the_password_is_set_as_asked_and_never_shown(user, hands, whole):
-    made = user.ok(name="shop", new_password=PASSWORD)
+    made = user.ok(name="shop", password=PASSWORD)
     assert made["diff"]["after"]["password"] == "changed" and PASSWORD not in str(made)
-    assert user.ok(name="shop", new_password="Another-1-secret")["changed"] is False
-    changed = user.ok(name="shop", new_password="Another-1-secret", update_password="always")
+    assert user.ok(name="shop", password="Another-1-secret")["changed"] is False
+    changed = user.ok(name="shop", password="Another-1-secret", update_password="always")
     assert changed["changed"] is True and user.written == ["Mysql::set_password"]
     assert hands.alice.contents.db_users[whole("shop")] == "Another-1-secret"
 
 
 def test_a_new_one_needs_a_strong_password(user):
-    assert "new_password: needed" in user.fails(name="shop")["msg"]
-    result = user.fails(name="shop", new_password="12345")
+    assert "password: needed" in user.fails(name="shop")["msg"]
+    result = user.fails(name="shop", password="12345")
     assert result["error"]["code"] == "weak_password" and user.written == []
 
 
 def test_a_long_name_is_told_before_anything_is_written(user, hands, whole):
     """In the name of a user _ counts once."""
     longest = "_" * (47 - len(hands.alice.db_prefix))
-    assert user.ok(name=longest, new_password=PASSWORD)["changed"] is True
-    result = user.fails(name=longest + "x", new_password=PASSWORD)
+    assert user.ok(name=longest, password=PASSWORD)["changed"] is True
+    result = user.fails(name=longest + "x", password=PASSWORD)
     assert result["msg"].startswith("name: ") and "takes 47" in result["msg"] and user.written == []
 
 
@@ -193,21 +193,21 @@ def test_a_long_name_is_told_before_anything_is_written(user, hands, whole):
     ],
 )
 def test_bad_input_is_told_before_anything_is_sent(user, options, text):
-    result = user.fails(**{"name": "shop", "new_password": PASSWORD, **options})
+    result = user.fails(**{"name": "shop", "password": PASSWORD, **options})
     assert text in result["msg"] and result["error"]["category"] == "usage"
     assert user.sent == []
 
 
 def test_a_database_that_is_named_twice_is_told(user, whole):
-    result = user.fails(name="shop", new_password=PASSWORD, privileges={"one": "ALL", whole("one"): "SELECT"})
+    result = user.fails(name="shop", password=PASSWORD, privileges={"one": "ALL", whole("one"): "SELECT"})
     assert result["msg"].startswith("privileges: ") and user.written == []
 
 
 def test_a_database_that_is_not_there_is_told_before_anything_is_written(user, whole):
-    result = user.fails(name="shop", new_password=PASSWORD, privileges={"nowhere": "ALL"})
+    result = user.fails(name="shop", password=PASSWORD, privileges={"nowhere": "ALL"})
     assert "privileges: the account has no database " + whole("nowhere") in result["msg"]
     assert result["changed"] is False and user.written == []
-    assert user.ok(name="shop", new_password=PASSWORD, privileges={"nowhere": []})["changed"] is True
+    assert user.ok(name="shop", password=PASSWORD, privileges={"nowhere": []})["changed"] is True
 
 
 def test_a_database_and_its_user_are_made_at_once(user, hands, whole):
