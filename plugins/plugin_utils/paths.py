@@ -1,0 +1,38 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
+
+"""Paths made of a directory, which the user names, and names below it, which may come from servers and customers."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _names
+
+# One component of a path. A name that begins with a dot is hidden or leads upwards, one with a hyphen is an option.
+_COMPONENT = re.compile(r"[A-Za-z0-9_:][A-Za-z0-9_.:@-]{0,254}", re.ASCII)
+
+
+def child_of(directory: str, *names: str) -> str:
+    """The path of ``directory/name/name...``, which lies in the directory when all symbolic links are resolved.
+
+    The names are taken as they are: nothing in them is expanded. The directory may be a link itself, relative, or not
+    there yet; the caller expands what its user may abbreviate. Raises ValueError with a sentence for the user.
+    """
+    for name in names:
+        if not isinstance(name, str) or _COMPONENT.fullmatch(name) is None:
+            raise ValueError("%s cannot be the name of a file or directory" % _names.shown(name))
+    path = os.path.join(directory, *names)
+    if not names or not lies_in(directory, path):
+        raise ValueError("%s leads out of the directory %s" % (path, directory))
+    return path
+
+
+def lies_in(directory: str, path: str) -> bool:
+    """Whether a path lies below a directory when all symbolic links are resolved."""
+    top, real = os.path.realpath(directory), os.path.realpath(path)
+    return real != top and os.path.commonpath([top, real]) == top
