@@ -16,9 +16,9 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options, misnamed_passwords, other_credentials
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, interruptible
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
+from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import secrets_in
 
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 # Return values that are secrets by intent: they stay whole, and the action hides the result that holds them.

@@ -16,7 +16,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._command import Inv
 from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
 from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Engine, Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._kinds import KINDS
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import (
     Meaning,
@@ -28,6 +27,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders impor
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome, Wanted, plain, unknown_passwords
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import secrets_in
 
 Params = t.Mapping[str, t.Any]
 # Kinds in the order in which a document lists them: what others need comes first.

@@ -20,6 +20,12 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._function_table import UAPI
+from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import (
+    HARMLESS,
+    is_secret_key,
+    scalars,
+    secret_texts,
+)
 
 # Same notation as the generated table. Sources: protocol.md 2.5, 3.1, 4.7, 5.2-5.6. Parameters are those described
 # there, and further ones are accepted for every function: this list is no full account of WHM API 1.
@@ -72,23 +78,12 @@ _FUSED = ("list", "get", "fetch", "show", "lookup")
 
 # Patterns are compiled when first used: every task imports this room, few need them.
 _SNAKE = r"(?<=[a-z0-9])(?=[A-Z])|[-. ]+"
-# Names that say that a value is secret: password, newpass, pass_hash, db_password, api_token, otp, privateKey ...
-# The word has to end the name: token_name, password_strength and key_id are not secret.
-_SECRET_NAME = (
-    r"(?:.*_)?(?:(?:new|old|db|root|ftp|user|login)?(?:pass|passwd|password|passphrase|pw)|passcode|pwd|pin|passwordhash"
-    r"|secret|token|otp|otpauth|totp|credentials?|authorization|cookies?"
-    r"|(?:api|auth|access|secret|private|priv|signing|encryption)_?key)"
-    r"(?:_?(?:hash|crypt|encrypted|plain|text|str|value|confirm|again|old|new|\d+))*"
-    r"|session_?(?:id|key)|(?:cp|webmail|whostmgr)session"
-)
-_LOOKS_SECRET = r"-----BEGIN [A-Z ]*PRIVATE KEY|^Private-key-format:"
 # An unknown function whose answer is probably a secret.
 _MAKES_SECRET = (
     r"(?:create|generate|export|issue|renew|regenerate)_?(?:.*_)?"
     r"(?:token|session|secret|otp|keypair|login_link|sso_?link)"
     r"|.*(?:private_?key|secret_?key|sso_?link|login_link|api_?token$)"
 )
-_HARMLESS = frozenset(("", "0", "1", "yes", "no", "true", "false", "y", "n", "null", "none", "unlimited"))
 
 
 @dataclass(frozen=True, eq=False)  # one object per function: identity is enough, and the import stays fast
@@ -242,16 +237,11 @@ def secret_values(function: Function, params: Mapping[str, Any]) -> set[str]:
     found: set[str] = set()
     for key, value in params.items():
         param = function.param(key)
-        marked = param.secret if param is not None else _is_secret_key(key, value, bare_key=True)
-        found |= _scalars(value) if marked else _walk(value, bare_key=True)
+        marked = param.secret if param is not None else is_secret_key(_base(key), value, bare_key=True)
+        found |= scalars(value) if marked else secret_texts(value, bare_key=True)
     for inner, given in inner_calls(function, params):
         found |= secret_values(inner, given)
-    return found - _HARMLESS
-
-
-def secrets_in(data: Any) -> set[str]:
-    """Return the values in an answer that are secret by the name of their key, or by what they look like."""
-    return _walk(data, bare_key=False) - _HARMLESS
+    return found - HARMLESS
 
 
 def _base(key: str) -> str:
@@ -365,37 +355,3 @@ def _read_batch(command: Any) -> tuple[Function, dict[str, Any]]:
     for key, value in parse_qsl(query, keep_blank_values=True):
         given.setdefault(key, []).append(value)
     return whm(name), given
-
-
-def _is_secret_key(key: str, value: Any, bare_key: bool) -> bool:
-    """Say whether VALUE is secret by its KEY; "key" alone says so in what is sent, hardly ever in what comes back."""
-    name = re.sub(_SNAKE, "_", _base(key)).lower()
-    if name == "session":
-        return isinstance(value, str)  # the session's id; a mapping is our bundle, which has its own keys
-    return re.fullmatch(_SECRET_NAME, name) is not None or (bare_key and name == "key")
-
-
-def _scalars(value: Any) -> set[str]:
-    """Return all texts in VALUE; numbers of at least four digits count (one-time codes, PINs)."""
-    if isinstance(value, Mapping):
-        return {text for item in value.values() for text in _scalars(item)}
-    if isinstance(value, (list, tuple, set)):
-        return {text for item in value for text in _scalars(item)}
-    if isinstance(value, str):
-        return {value}
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 999:
-        return {str(value)}
-    return set()
-
-
-def _walk(value: Any, bare_key: bool) -> set[str]:
-    """Return the secret texts anywhere in VALUE, by the keys of its mappings."""
-    if isinstance(value, Mapping):
-        return {
-            text
-            for key, item in value.items()
-            for text in (_scalars(item) if _is_secret_key(str(key), item, bare_key) else _walk(item, bare_key))
-        }
-    if isinstance(value, (list, tuple, set)):
-        return {text for item in value for text in _walk(item, bare_key)}
-    return {value} if isinstance(value, str) and re.search(_LOOKS_SECRET, value) else set()

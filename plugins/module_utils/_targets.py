@@ -12,7 +12,7 @@ import typing as t
 from ansible_collections.hostops.cpanel.plugins.module_utils import _placeholders
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SECRETS, Options, misnamed_password
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._functions import secrets_in
+from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
 
 _KEYS = frozenset(["account", "user", "host", "domain", "vars", "config", "api_token", "login_password", "port"])

@@ -21,7 +21,7 @@ ROOT = PLUGINS.parent
 PREFIX = "ansible_collections.hostops.cpanel.plugins."
 # From the bottom to the top: a room may import rooms of lower floors only. What is not named here is above them all.
 FLOORS = [
-    {"_errors", "_interrupts", "_names", "_redact", "_function_table"},
+    {"_errors", "_interrupts", "_names", "_redact", "_secret_names", "_function_table"},
     {"_transport", "_functions", "_placeholders"},
     {"_auth"},
     {"_envelope", "_session"},

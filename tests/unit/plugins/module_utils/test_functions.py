@@ -20,11 +20,11 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._functions import (
     closest,
     inner_calls,
     secret_values,
-    secrets_in,
     uapi,
     whm,
     writes_with,
 )
+from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import secrets_in
 
 GENERATOR = Path(__file__).resolve().parents[4] / "tools" / "make_function_table.py"
 PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----"
