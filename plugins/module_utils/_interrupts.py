@@ -87,6 +87,18 @@ def orphaned() -> bool:
     return named.isdigit() and not _is_alive(int(named))
 
 
+def outlive_group() -> None:
+    """Takes a worker out of the process group of its run, as ansible-core does from 2.19 on.
+
+    Whoever kills that group, as ansible-runner does, would kill it before it could log out; so it sees that it is an
+    orphan, and does. A Ctrl-C reaches it by way of the process that runs the play.
+    """
+    parent = multiprocessing.parent_process()
+    with contextlib.suppress(OSError, TypeError):  # gone meanwhile
+        if parent is not None and os.getpgrp() == os.getpgid(t.cast(int, parent.pid)):
+            os.setpgid(0, 0)
+
+
 def check_run() -> None:
     """Raises Interrupted if the run is gone."""
     if orphaned():

@@ -30,6 +30,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import 
     check_run,
     interruptible,
     main_process,
+    outlive_group,
     pass_on,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import (
@@ -59,6 +60,7 @@ class InProcessAction(NormalAction):
 
     def run(self, tmp: t.Any = None, task_vars: t.Any = None) -> dict[str, t.Any]:
         check_run()
+        outlive_group()
         task_vars = task_vars or {}
         environment: dict[str, str] = {}
         self._compute_environment_string(environment)

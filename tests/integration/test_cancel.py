@@ -1,13 +1,14 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A job that is cancelled while a fleet writes: as AWX does it, by ansible-runner, and by SIGKILL of ansible-playbook.
+"""A job that is cancelled while a fleet writes: by ansible-runner, as AWX does it; by SIGKILL; by Ctrl-C.
 
-Neither asks anybody: what is left of the job has to see by itself that its run is gone.
+The first two ask nobody: what is left of the job has to see by itself that its run is gone.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -38,6 +39,7 @@ class Job:
     def __init__(self, simulator: Any, folder: Path, via: str, in_process: bool) -> None:
         self.server = simulator.servers[0]
         self.folder = folder
+        self.via = via
         host = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
         variables = {**host, "hostops_cpanel_in_process": in_process}
         fleet = {
@@ -73,6 +75,10 @@ class Job:
             assert time.monotonic() < deadline, "it did not come to that"
             time.sleep(0.05)
 
+    def at_work(self) -> bool:
+        """Some of it is done, and sessions are open, if there are to be any."""
+        return self.wrote() >= 4 and (self.via == "whm" or len(self.server.open_sessions()) > 0)
+
     def processes(self) -> list[str]:
         """What still runs with the environment of this job."""
         mark = f"ANSIBLE_HOME={self.env['ANSIBLE_HOME']}".encode()
@@ -97,13 +103,26 @@ def by_runner(job: Job) -> None:
         cancel_callback=pressed.is_set,
         settings={"idle_timeout": 120},
     )
-    job.wait(lambda: job.wrote() >= 4, 60)
+    job.wait(job.at_work, 60)
     pressed.set()
     thread.join(30)
     assert done.status == "canceled"
 
 
 def by_kill(job: Job) -> None:
+    """The process that runs the play is killed, and nothing else."""
+    with started(job) as process:
+        os.kill(process.pid, signal.SIGKILL)
+
+
+def by_ctrl_c(job: Job) -> None:
+    """As a terminal does it: an interrupt for the whole group."""
+    with started(job) as process:
+        os.killpg(process.pid, signal.SIGINT)
+
+
+@contextlib.contextmanager
+def started(job: Job) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [str(ansible_bin() / "ansible-playbook"), "-i", "../inventory/hosts.yml", "write.yml"],
         cwd=job.folder / "project",
@@ -111,11 +130,14 @@ def by_kill(job: Job) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
-        job.wait(lambda: job.wrote() >= 4, 60)
+        job.wait(job.at_work, 60)
+        yield process
+        process.wait(30)
     finally:
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait(30)
 
 
@@ -127,7 +149,7 @@ def simulator() -> Iterator[Any]:
         yield running
 
 
-@pytest.mark.parametrize("cancel", [by_runner, by_kill])
+@pytest.mark.parametrize("cancel", [by_runner, by_kill, by_ctrl_c])
 @pytest.mark.parametrize("in_process", [True, False], ids=["in_process", "module"])
 @pytest.mark.parametrize("via", ["session", "whm"])
 def test_nothing_goes_on(
