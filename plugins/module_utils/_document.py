@@ -193,26 +193,37 @@ def apply(invocation: Invocation) -> dict[str, t.Any]:
 
 def export(invocation: Invocation) -> dict[str, t.Any]:
     """cpanel_account_export: the document of an account as it is, in stable order, without secrets."""
-    names = {_kind("kinds", name).name for name in invocation.params["kinds"] or DOCUMENTED}
-    kinds = [kind for kind in DOCUMENTED.values() if kind.name in names]
     with invocation.client() as client:
-        program = Engine(kinds, account=client.account, everything=True, tolerant=True).inspect()
-        outcome = drive(client, program)
-    if len(outcome.unreadable) == len(kinds):  # not a document without anything: an account that cannot be read
-        raise next(iter(outcome.unreadable.values()))
-    config: dict[str, list[Item]] = {}
-    lacking: list[dict[str, t.Any]] = []
-    for kind in kinds:
-        for item in sorted(outcome.items[kind.name], key=kind.title):
-            own = kind.keep(item)  # the server's own: nobody can ask for it
-            fields = kind.state if own else kind.secrets
-            lacking += [{"kind": kind.name, "name": kind.title(item), "fields": fields}] if fields else []
-            if not own:
-                config.setdefault(kind.name, []).append(_exported(kind, item))
-    unreadable = [{"kind": name, "msg": error.msg} for name, error in outcome.unreadable.items()]
-    for item in unreadable:
+        found = drive(client, Export(invocation.params).program(client.account))
+    for item in found["unreadable"]:
         invocation.warn("%(kind)s could not be read and is not in config: %(msg)s" % item)
-    return {"config": config, "not_exported": lacking, "unreadable": unreadable}
+    return found
+
+
+class Export:
+    """What is to be read of accounts, to be written down as documents."""
+
+    def __init__(self, params: Params) -> None:
+        """``params`` are the options of EXPORT_SPEC. Raises ``usage``."""
+        names = {_kind("kinds", name).name for name in params["kinds"] or DOCUMENTED}
+        self._kinds = [kind for kind in DOCUMENTED.values() if kind.name in names]
+
+    def program(self, account: str) -> Program[dict[str, t.Any]]:
+        """Reads an account: config, not_exported and unreadable. Raises CpanelError if nothing can be read."""
+        outcome = yield from Engine(self._kinds, account=account, everything=True, tolerant=True).inspect()
+        if len(outcome.unreadable) == len(self._kinds):  # not an empty document: an account that cannot be read
+            raise next(iter(outcome.unreadable.values()))
+        config: dict[str, list[Item]] = {}
+        lacking: list[dict[str, t.Any]] = []
+        for kind in self._kinds:
+            for item in sorted(outcome.items[kind.name], key=kind.title):
+                own = kind.keep(item)  # the server's own: nobody can ask for it
+                fields = kind.state if own else kind.secrets
+                lacking += [{"kind": kind.name, "name": kind.title(item), "fields": fields}] if fields else []
+                if not own:
+                    config.setdefault(kind.name, []).append(_exported(kind, item))
+        unreadable = [{"kind": name, "msg": error.msg} for name, error in outcome.unreadable.items()]
+        return {"config": config, "not_exported": lacking, "unreadable": unreadable}
 
 
 def _exported(kind: Kind, item: Item) -> Item:

@@ -66,6 +66,7 @@ class Fleet:
             for name, error in chosen.unasked.items()
             if chosen.by_server
         ]
+        everyone = list(self._targets)
         earlier = self._resume()
         self._queue(servers)
         reason = None
@@ -83,7 +84,8 @@ class Fleet:
             for link in self._links:
                 self._requests += link.transport.requests
                 link.transport.close()
-        return self._report(lost, earlier, reason, time.monotonic() - started)
+        results = [earlier.pop(target.key, {}) or self._result(target) for target in everyone]
+        return self._report([*lost, *results, *earlier.values()], reason, time.monotonic() - started)
 
     def _check(self) -> None:
         """What the spec cannot say of the options. Raises ``usage``."""
@@ -95,14 +97,14 @@ class Fleet:
                 )
         _accounts.check(self._params.get("select") or {})
 
-    def _resume(self) -> list[dict[str, t.Any]]:
+    def _resume(self) -> dict[tuple[str, str], dict[str, t.Any]]:
         """Leaves only what failed or was skipped in an earlier run; returns what is kept of it, done or in doubt."""
         wanted = {target.key for target in self._targets}
-        kept = []
+        kept = {}
         for item in _report.earlier(self._params.get("resume_from")):
             key = (item["host"], item["account"])
             if self._job.keeps(item):
-                kept.append({**item, "resumed": True})
+                kept[key] = {**item, "changed": False, "resumed": True}
                 wanted.discard(key)
             elif key in wanted:
                 self._job.take_up(key, item)
@@ -349,15 +351,15 @@ class Fleet:
         if self._invocation.progress is not None and self._params["progress"]:
             self._invocation.progress("%s; interrupted" % self._line(0.0).partition(", 0.0/s")[0])
 
-    def _report(
-        self, lost: list[dict[str, t.Any]], earlier: list[dict[str, t.Any]], reason: str | None, seconds: float
-    ) -> dict[str, t.Any]:
-        mine = [self._results.get(target.key) or self._unfinished(target) for target in self._targets]
-        unknown = [len(item["passwords_to_set"]) for item in mine if item.get("passwords_to_set")]
+    def _report(self, results: list[dict[str, t.Any]], reason: str | None, seconds: float) -> dict[str, t.Any]:
+        unknown = [len(i["passwords_to_set"]) for i in results if i.get("passwords_to_set") and not i.get("resumed")]
         if unknown and not self._invocation.check_mode:
             text = "%d resources in %d accounts have a random password that nobody knows: see passwords_to_set"
             self._invocation.warn(text % (sum(unknown), len(unknown)))
-        return _report.whole([*lost, *earlier, *mine], reason, self._requests, seconds)
+        return _report.whole(results, reason, self._requests, seconds)
+
+    def _result(self, target: Target) -> dict[str, t.Any]:
+        return self._results.get(target.key) or self._unfinished(target)
 
     def _unfinished(self, target: Target) -> dict[str, t.Any]:
         """An account without an outcome: not started, or under way when all was broken off."""

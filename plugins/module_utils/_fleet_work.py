@@ -4,7 +4,8 @@
 
 # Private to this collection: nothing here is a public interface. Python 3.9+.
 
-"""What a fleet does in each account, as a program (see ``_engine``): calls in order, or a document to converge to."""
+"""What a fleet does in each account, as a program (see ``_engine``): calls in order, a document to converge to, or one
+to be written down."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ import itertools
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _calls, _document
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import Document
+from ansible_collections.hostops.cpanel.plugins.module_utils._document import Document, Export
 from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import is_template
@@ -32,7 +33,7 @@ Key = tuple[str, str]
 
 @dataclasses.dataclass
 class Done:
-    """What came of one account: ``shown`` is its part of the results (calls, or plan and what belongs to it)."""
+    """What came of one account: ``shown`` is its part of the results (calls, or plan, or config)."""
 
     changed: bool = False
     error: CpanelError | None = None
@@ -47,7 +48,7 @@ class CallsWork:
         self._check_mode = check_mode
         self._template = self._steps(params["calls"])
         self._fixed = not is_template(params["calls"])
-        self._begun: dict[Key, dict[str, t.Any]] = {}
+        self._begun: dict[Key, list[dict[str, t.Any]]] = {}
         self.writes = any(step.call.changes for step in self._template) and not check_mode
         only = [step.name for step in self._template if step.call.function.session_only]
         self.session_only = only[0] if only else None
@@ -61,12 +62,11 @@ class CallsWork:
         sent = [step for step in steps if not (self._check_mode and step.call.changes)]
         results, error = (yield [step.call for step in sent]) if sent else ([], None)
         outcome = _calls.outcome_of(steps, sent, results, error)
-        begun = self._begun.get(target.key, {"calls": [], "changed": False})
-        return Done(outcome.changed or begun["changed"], error, {"calls": [*begun["calls"], *outcome.calls]})
+        return Done(outcome.changed, error, {"calls": [*self._begun.get(target.key, ()), *outcome.calls]})
 
     def nothing(self, key: Key) -> dict[str, t.Any]:
         """What is shown of an account in which nothing was done this time."""
-        return {"calls": self._begun[key]["calls"] if key in self._begun else []}
+        return {"calls": self._begun.get(key, [])}
 
     def keeps(self, item: Params) -> bool:
         """Whether an earlier result stands: done, or in doubt, which is not for us to do again."""
@@ -81,11 +81,11 @@ class CallsWork:
                 "resume_from: the calls of %s are not those of this task" % key[1], "Resume with the same calls."
             )
         if made:
-            self._begun[key] = {"calls": made, "changed": bool(item.get("changed"))}
+            self._begun[key] = made
 
     def _steps_of(self, target: Target) -> list[_calls.Step]:
         steps = self._template if self._fixed else self._steps(target.fill(self._params["calls"]))
-        return steps[len(self._begun[target.key]["calls"]) :] if target.key in self._begun else steps
+        return steps[len(self._begun.get(target.key, ())) :]
 
     def _steps(self, calls: t.Any) -> list[_calls.Step]:
         return _calls.steps({"calls": calls, "strict_params": self._params["strict_params"]}, "uapi")
@@ -101,13 +101,14 @@ class ConfigWork:
     def __init__(self, params: Params, check_mode: bool) -> None:
         self._params = params
         self._check_mode = check_mode
-        self._shared = Document(params, params["config"])
+        self._config = params.get("config") or {}
+        self._shared = Document(params, self._config)
         self.writes = not check_mode
 
     def program(self, target: Target) -> Program[Done]:
         document = self._shared
         if target.config:
-            document = Document(self._params, _document.joined(self._params["config"], target.config))
+            document = Document(self._params, _document.joined(self._config, target.config))
         known = [target.domain.lower()] if target.domain else []
         try:
             outcome = yield from document.program(target.account, self._check_mode, target.meaning, known)
@@ -126,5 +127,41 @@ class ConfigWork:
         """There is nothing to take up: everything is read again."""
 
 
-def work_of(params: Params, check_mode: bool) -> CallsWork | ConfigWork:
-    return CallsWork(params, check_mode) if params.get("calls") is not None else ConfigWork(params, check_mode)
+class ExportWork:
+    """Each account read as a document of its own. Raises ``usage``."""
+
+    strict = False
+    session_only = None
+    writes = False
+    size = DOCUMENTS_IN_BATCH
+
+    def __init__(self, params: Params) -> None:
+        self._export = Export(params["export"])
+
+    def program(self, target: Target) -> Program[Done]:
+        found = yield from self._export.program(target.account)
+        return Done(shown=found)
+
+    def nothing(self, _key: Key) -> dict[str, t.Any]:
+        return {"config": None, "not_exported": [], "unreadable": []}
+
+    def keeps(self, item: Params) -> bool:
+        return bool(item["ok"])
+
+    def take_up(self, _key: Key, _item: Params) -> None:
+        """There is nothing to take up: everything is read again."""
+
+
+def work_of(params: Params, check_mode: bool) -> CallsWork | ConfigWork | ExportWork:
+    """What the options ask for. Raises ``usage`` if they ask for nothing."""
+    if params.get("calls") is not None:
+        return CallsWork(params, check_mode)
+    if params.get("export") is not None:
+        return ExportWork(params)
+    if params.get("config") is None:
+        entries = params.get("accounts") or [None]
+        without = next((n for n, e in enumerate(entries) if not isinstance(e, dict) or e.get("config") is None), None)
+        if without is not None:
+            where = "accounts[%d] has no config" % without if len(entries) > 1 else "there is nothing to do"
+            raise usage("one of calls, config and export is needed: %s" % where, "Give one, or each account a config.")
+    return ConfigWork(params, check_mode)

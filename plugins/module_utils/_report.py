@@ -85,27 +85,40 @@ def whole(results: list[Record], reason: str | None, requests: int, seconds: flo
 
 
 def _drift(results: list[Record]) -> dict[str, int] | None:
-    """How many changes there are of each kind, in all accounts; None where there was no document."""
+    """How many changes this run made of each kind, in all accounts; None where there was no document."""
     if not any("drift" in item for item in results):
         return None
     counted: dict[str, int] = {}
     for item in results:
+        if item.get("resumed"):
+            continue
         for kind, number in item.get("drift", {}).items():
             counted[kind] = counted.get(kind, 0) + number
     return dict(sorted(counted.items()))
 
 
 def _verdict(failed: list[Record], summary: Record, reason: str | None, report: Record) -> CpanelError:
-    categories = {item["error"]["category"] for item in failed}
-    alike = len(categories) == 1 and not summary["ok"] and reason is None
-    text = "%d of %d accounts failed" % (len(failed), summary["accounts"])
+    """The error of the whole: what all failures have in common if nothing went well, else ``partial``."""
+    errors = [item["error"] for item in failed]
+    alike = not summary["ok"] and reason is None and len({error["category"] for error in errors}) == 1
+    lost = [item for item in failed if item["account"] is None]
+    parts = []
+    if lost:
+        parts.append("%d server%s could not be asked for accounts" % (len(lost), "" if len(lost) == 1 else "s"))
+    if len(failed) > len(lost) or not lost:
+        parts.append("%d of %d accounts failed" % (len(failed) - len(lost), summary["accounts"]))
     if summary["skipped"]:
-        text += ", %d were skipped" % summary["skipped"]
+        parts.append("%d %s skipped" % (summary["skipped"], "was" if summary["skipped"] == 1 else "were"))
+    text = ", ".join(parts)
     if failed:
-        text += "; the first: %s" % failed[0]["error"]["msg"]
-    error = CpanelError(categories.pop() if alike else "partial", "%s: %s" % (reason, text) if reason else text)
-    error.code = "interrupted" if reason else error.category
+        text += "; the first: %s" % errors[0]["msg"]
+    error = CpanelError(errors[0]["category"] if alike else "partial", "%s: %s" % (reason, text) if reason else text)
     error.hint = "See failed_accounts; give this result as resume_from to do again what failed or was skipped."
+    if alike:
+        for name in ("code", "http_status", "service", "function", "retryable", "hint"):
+            if all(other[name] == errors[0][name] for other in errors) and errors[0][name] is not None:
+                setattr(error, name, errors[0][name])
+    error.code = "interrupted" if reason else error.code
     error.changed = bool(summary["changed"])
     error.partial = report
     return error

@@ -26,7 +26,7 @@ attributes:
     support: full
     details:
       - Functions that only read are called. Those that write are reported as a change and not sent. With O(config),
-        everything is planned and nothing is written.
+        everything is planned and nothing is written. With O(export) nothing is ever written.
   diff_mode:
     support: none
   idempotent:
@@ -151,7 +151,18 @@ options:
     description:
       - A document as of O(hostops.cpanel.cpanel_account_config#module:config), to which every account is made. Its
         texts may hold the same placeholders as O(calls).
+      - Not needed where each of O(accounts) has a C(config) of its own.
     type: dict
+  export:
+    description:
+      - Read every account as a document, which is RV(results[].config). An empty dictionary exports all kinds.
+        M(hostops.cpanel.account_documents) writes the documents to files.
+    type: dict
+    suboptions:
+      kinds:
+        description: As O(hostops.cpanel.cpanel_account_export#module:kinds).
+        type: list
+        elements: str
   batch:
     description:
       - V(auto) and V(always) make the calls of an account in one request where possible, V(never) sends each alone.
@@ -195,10 +206,11 @@ options:
     default: failed
   resume_from:
     description:
-      - What an earlier run with the same O(calls) or O(config) returned. Accounts that it did, and those that it left
-        in doubt (RV(results[].error) of the category C(ambiguous) or C(partial)), are not done again; their results are
-        returned as they were. An account that failed after some of its calls had succeeded goes on behind them.
-      - With O(config) all that failed are read and planned anew.
+      - What an earlier run with the same O(calls), O(config) or O(export) returned. Accounts that it did, and those
+        that it left in doubt (RV(results[].error) of the category C(ambiguous) or C(partial)), are not done again;
+        their results are returned as they were, in their places, save that C(changed) is false. An account that failed
+        after some of its calls had succeeded goes on behind them.
+      - With O(config) and O(export) all that failed are read anew.
     type: dict
 author:
   - hostops developers (@hostops)
@@ -309,6 +321,18 @@ results:
     drift:
       description: How many changes there are of each kind. With O(config).
       type: dict
+    config:
+      description:
+        - The document of the account, as RV(hostops.cpanel.cpanel_account_export#module:config). With O(export).
+      type: dict
+    not_exported:
+      description: What is not in it, as RV(hostops.cpanel.cpanel_account_export#module:not_exported). With O(export).
+      type: list
+      elements: dict
+    unreadable:
+      description: The C(kind) of what the account may not read, and why (C(msg)). With O(export).
+      type: list
+      elements: dict
     passwords_to_set:
       description: C(kind) and C(name) of what got a random password. With O(config).
       type: list
@@ -325,7 +349,7 @@ results:
       description: What went wrong, with C(msg) beside the keys of the errors guide; null if nothing did.
       type: dict
     resumed:
-      description: True for a result that was taken over from O(resume_from).
+      description: True for a result that was taken over from O(resume_from); its C(changed) is false.
       type: bool
 failed_accounts:
   description: C(host), C(account) and C(error) of those that failed.
@@ -341,7 +365,8 @@ summary:
   sample: {"accounts": 2, "ok": 2, "changed": 0, "failed": 0, "skipped": 0, "requests": 1, "seconds": 0.2}
 error:
   description:
-    - What went wrong as a whole. The category is C(partial), or the one that all accounts share if none succeeded.
+    - What went wrong as a whole. The category is C(partial), or the one that all accounts share if none succeeded; then
+      the other keys, too, are what all of them share.
   returned: failure
   type: dict
   sample: {"category": "partial", "hint": "See failed_accounts."}
@@ -353,7 +378,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import SE
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._calls import CALL_SPEC, returns_secret, secrets_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, Invocation, run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import APPLY_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._document import APPLY_SPEC, EXPORT_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._document import secrets_of as secrets_of_document
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet import Fleet
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
@@ -378,6 +403,7 @@ COMMAND = Command(
         "select": {"type": "dict", "options": SELECT_SPEC},
         "calls": {"type": "list", "elements": "dict", "options": CALL_SPEC},
         "config": {"type": "dict"},
+        "export": {"type": "dict", "options": EXPORT_SPEC},
         **APPLY_SPEC,
         "batch": {"type": "str", "choices": ["auto", "always", "never"], "default": "auto"},
         "strict_params": {"type": "bool", "default": True},
@@ -389,8 +415,8 @@ COMMAND = Command(
         "resume_from": {"type": "dict"},
     },
     constraints={
-        "required_one_of": [("accounts", "select"), ("calls", "config")],
-        "mutually_exclusive": [("accounts", "select"), ("calls", "config")],
+        "required_one_of": [("accounts", "select")],
+        "mutually_exclusive": [("accounts", "select"), ("calls", "config", "export")],
     },
     run=run,
     secrets=secrets,
