@@ -14,9 +14,10 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
-from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Engine, Program
+from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Engine
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._kinds import KINDS
+from ansible_collections.hostops.cpanel.plugins.module_utils._passwords import unknown_passwords
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import (
     Meaning,
     escape,
@@ -24,7 +25,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders impor
     is_template,
     may_change_type,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome, Wanted, plain, unknown_passwords
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome, Program, Wanted, plain
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import secrets_in

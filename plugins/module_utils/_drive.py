@@ -10,7 +10,7 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._calls import exchange
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Answer, Program
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Answer, Program
 
 T = t.TypeVar("T")
 

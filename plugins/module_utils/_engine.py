@@ -13,30 +13,29 @@ of them: the results as far as it got, and the error if there was one. So one ac
 from __future__ import annotations
 
 import contextlib
-import json
-import secrets
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._passwords import (
+    check_strength,
+    is_set,
+    random_password,
+    unknown_passwords,
+)
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import (
     Change,
     Name,
     Outcome,
+    Program,
     Wanted,
     find,
-    unknown_passwords,
 )
+from ansible_collections.hostops.cpanel.plugins.module_utils._reader import Reader
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind, Reading, Scope, ask
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind, Scope
 
-Answer = tuple[list[Result], t.Optional[CpanelError]]
-T = t.TypeVar("T")
-Program = t.Generator[list[Call], Answer, T]
 Step = tuple[Change, list[Call]]
-Memory = dict[str, t.Union[Result, CpanelError]]
-# What a server says of one call; anything else is trouble with the server and ends the program.
-_ABOUT_A_CALL = ("api", "permission", "unsupported", "not_found", "conflict", "limit")
 _IN_DOUBT = ("ambiguous", "partial")
 CALLS_AT_ONCE = 50
 
@@ -64,25 +63,32 @@ class Engine:
     ) -> None:
         self._kinds = list(kinds)
         self._wanted = list(wanted)
-        self._account = account
-        self._known = frozenset(known)
-        self._purge = set(purge)
-        self._everything = everything
+        self._purged = {kind.name for kind in kinds if kind.name in purge and kind.inside is None}
         self._max_changes = max_changes
         self._check_mode = check_mode
-        self._tolerant = tolerant
-        self.scopes: dict[str, Scope] = {}
-        self._items: dict[str, list[Item]] = {}
-        self._unreadable: dict[str, CpanelError] = {}
+        self._reader = Reader(
+            self._kinds, account=account, known=known, purged=self._purged, everything=everything, tolerant=tolerant
+        )
         self._changes: dict[Name, Change] = {}
         self._applied: dict[Name, Change] = {}
         self._doubt = False
         self._begun: set[Name] = set()  # those of which a call may have been made
 
+    @property
+    def scopes(self) -> dict[str, Scope]:
+        return self._reader.scopes
+
+    @property
+    def _items(self) -> dict[str, list[Item]]:
+        return self._reader.items
+
+    def _read(self) -> Program[None]:
+        yield from self._reader.read(self._wanted)
+
     def inspect(self) -> Program[Outcome]:
         """Reads what there is."""
         yield from self._read()
-        return Outcome([], self._items, self._unreadable)
+        return Outcome([], self._items, self._reader.unreadable)
 
     def converge(self) -> Program[Outcome]:
         """Reads, plans, applies and reads back. Raises CpanelError with ``applied`` and ``pending`` in ``partial``."""
@@ -97,13 +103,13 @@ class Engine:
                 "passwords_to_set": unknown_passwords(c for name, c in self._changes.items() if name in self._begun),
             }
             raise
-        return Outcome(list(self._changes.values()), self._items, self._unreadable)
+        return Outcome(list(self._changes.values()), self._items, self._reader.unreadable)
 
     def _converge(self) -> Program[None]:
         yield from self._read()
         plan = yield from self._plan()
         self._brake(plan)
-        yield from self._check_strength(plan)
+        yield from check_strength(plan)
         moved: CpanelError | None = None
         while plan:
             # What domains bring along, such as zones, is there only when they are: the rest is planned after them.
@@ -125,80 +131,7 @@ class Engine:
             yield from self._read()
             self._confirm()
 
-    # Read
-
-    def _read(self) -> Program[None]:
-        """Reads all kinds. If a domain turns out not to be the account's, the server is asked for them first."""
-        try:
-            yield from self._rounds()
-        except CpanelError as exc:
-            if not self._known or exc.category not in _ABOUT_A_CALL:
-                raise
-            self._known = frozenset()
-            yield from self._rounds()
-
-    def _rounds(self) -> Program[None]:
-        """All kinds at once, in rounds: one request for what all of them ask, each question asked once."""
-        makers = [(one.kind.provides, one.item) for one in self._wanted if not one.absent]
-        coming = frozenset(name for provides, item in makers if provides for name in provides(item))
-        memory: Memory = {}
-        waiting: dict[str, tuple[Reading, list[Call]]] = {}
-        for kind in self._kinds:
-            mine = [one for one in self._wanted if one.kind is kind]
-            scope = Scope(
-                self._account,
-                [dict(one.item) for one in mine],
-                [dict(one.item) for one in mine if one.absent],
-                self._everything or kind.name in self._purged,
-                coming,
-                known=self._known,
-            )
-            self.scopes[kind.name] = scope
-            self._advance(kind, kind.read(scope), None, waiting)
-        while waiting:
-            need = {_name(call): call for _reading, calls in waiting.values() for call in calls}
-            yield from self._ask([call for name, call in need.items() if name not in memory], memory)
-            for kind in [kind for kind in self._kinds if kind.name in waiting]:
-                reading, calls = waiting.pop(kind.name)
-                answers: list[Result] = []
-                for answer in (memory[_name(call)] for call in calls):
-                    if isinstance(answer, CpanelError):
-                        self._unreadable[kind.name] = answer
-                        self._items[kind.name] = []
-                        break
-                    answers.append(answer)
-                else:
-                    self._advance(kind, reading, answers, waiting)
-
-    def _advance(self, kind: Kind, reading: Reading, answers: t.Any, waiting: dict[str, t.Any]) -> None:
-        try:
-            waiting[kind.name] = (reading, reading.send(answers))
-        except StopIteration as stop:
-            self._items[kind.name] = stop.value
-        except ValueError as exc:
-            raise usage("%s: %s" % (kind.name, exc)) from exc
-        except CpanelError as exc:
-            if not self._tolerant:
-                raise
-            self._unreadable[kind.name], self._items[kind.name] = exc, []
-
-    def _ask(self, calls: list[Call], memory: Memory) -> Program[None]:
-        while calls:
-            results, error = yield calls
-            good = [result for result in results if result.ok]
-            memory.update(zip(map(_name, calls), good))
-            if error is None and len(good) == len(calls):
-                return
-            if error is None or error.category not in _ABOUT_A_CALL or not self._tolerant:
-                raise error or CpanelError("protocol", "not all questions were answered", code="unanswered")
-            memory[_name(calls[len(good)])] = error
-            calls = calls[len(good) + 1 :]
-
     # Plan
-
-    @property
-    def _purged(self) -> set[str]:
-        return {kind.name for kind in self._kinds if kind.name in self._purge and kind.inside is None}
 
     def _plan(self) -> Program[list[Change]]:
         """What is left to do, in the order in which it has to be done."""
@@ -246,7 +179,7 @@ class Engine:
                     continue
                 if not (name in kind.secrets and wanted.random_password):
                     raise usage("%s: needed to make %s %s" % (wanted.option(name), kind.name, kind.title(given)))
-                secret[name] = secrets.token_urlsafe(24) + "-aZ9"
+                secret[name] = random_password()
             return Change(kind, None, {**kind.initial(state, scope), **state}, (), secret, wanted)
         changed = [name for name in state if before.get(name) != state[name]]
         for name in changed:
@@ -255,40 +188,17 @@ class Engine:
                 raise usage(
                     text % (wanted.option(name), kind.name, kind.title(given), before.get(name)), "Remove it first."
                 )
-        if secret and (wanted.update_password == "on_create" or (yield from self._right(wanted))):
+        if secret and (wanted.update_password == "on_create" or (yield from is_set(wanted))):
             secret = {}
         if not changed and not secret:
             return None
         return Change(kind, before, {**before, **state}, (*changed, *secret), secret, wanted)
-
-    def _right(self, wanted: Wanted) -> Program[bool]:
-        """Whether the server says that a password is the one that is set. It counts as a login attempt there."""
-        if not wanted.verify or wanted.kind.verify is None:
-            return False
-        results, error = yield [wanted.kind.verify(wanted.item)]
-        if error is not None:
-            raise error
-        return str(results[0].data) == "1"
 
     def _brake(self, plan: list[Change]) -> None:
         if self._max_changes is not None and len(plan) > self._max_changes and not self._check_mode:
             text = "the plan has %d changes, more than max_changes: %d" % (len(plan), self._max_changes)
             hint = "Nothing was changed. Look at pending, and raise max_changes if that is what you want."
             raise CpanelError("limit", text, code="too_many_changes", hint=hint, sent=False)
-
-    def _check_strength(self, plan: list[Change]) -> Program[None]:
-        """Weak passwords fail late on the server (protocol.md 8.17): here before anything else is done."""
-        apps = list(dict.fromkeys(str(change.kind.strength) for change in plan if change.secrets))
-        if not apps:
-            return
-        results, _error = yield [ask("PasswdStrength::get_required_strength", app=app) for app in apps]
-        for app, result in zip(apps, results):
-            wanted = result.data.get("strength") if result.ok and isinstance(result.data, dict) else None
-            for change in [change for change in plan if change.kind.strength == app and str(wanted).isdigit()]:
-                for name, value in change.secrets.items():
-                    if change.wanted is not None and _best_rating(value) < int(str(wanted)):
-                        text = "%s: too weak for %s, where the server asks for a strength of %s"
-                        raise usage(text % (change.wanted.option(name), change.title, wanted), code="weak_password")
 
     # Apply
 
@@ -384,14 +294,3 @@ def _told_as_usage(wanted: Wanted) -> t.Iterator[None]:
         yield
     except ValueError as exc:
         raise usage("%s.%s" % (wanted.where, exc) if wanted.where else str(exc)) from exc
-
-
-def _name(call: Call) -> str:
-    return "%s %s" % (call.function.name, json.dumps(call.params, sort_keys=True, default=str))
-
-
-def _best_rating(password: str) -> int:
-    """No less than what a server gives a password, out of 100: none is refused here that a server would take."""
-    kinds = sum(any(test(char) for char in password) for test in (str.islower, str.isupper, str.isdigit))
-    kinds += any(not char.isalnum() for char in password)
-    return min(100, 10 * len(password) + 10 * kinds)

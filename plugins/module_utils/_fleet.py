@@ -16,12 +16,12 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._calls import excha
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
-from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Answer, Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet_work import Done, work_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, check_run
 from ansible_collections.hostops.cpanel.plugins.module_utils._lanes import Job, Lane, Pool
 from ansible_collections.hostops.cpanel.plugins.module_utils._link import Link
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Answer, Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server, servers_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target

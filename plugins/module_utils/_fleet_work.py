@@ -15,10 +15,10 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _calls, _document
 from ansible_collections.hostops.cpanel.plugins.module_utils._document import Document, Export
-from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import is_template
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome as Converged
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target
 
 # Commands in one WHM batch. Fewer where something is written: a lost answer leaves all of a batch in doubt.

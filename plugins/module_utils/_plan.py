@@ -9,11 +9,15 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import FIRST, Item, Kind, Scope
 
 Name = tuple[str, tuple[t.Any, ...]]
+Answer = tuple[list[Result], t.Optional[CpanelError]]
+T = t.TypeVar("T")
+Program = t.Generator[list[Call], Answer, T]
 
 
 @dataclasses.dataclass
@@ -152,15 +156,6 @@ class Outcome:
             return plain(wanted.kind, change.before), plain(wanted.kind, change.after)
         found = plain(wanted.kind, find(wanted.kind, wanted.name, self.items[wanted.kind.name]))
         return found, found
-
-
-def unknown_passwords(changes: t.Iterable[Change]) -> list[dict[str, str]]:
-    """The resources among new ones that got a random password, by kind and name: nobody knows it."""
-    return [
-        {"kind": change.kind.name, "name": change.kind.title(change.item)}
-        for change in changes
-        if change.action == "create" and set(change.secrets) - set(change.wanted.item if change.wanted else ())
-    ]
 
 
 def plain(kind: Kind, item: Item | None) -> Item | None:

@@ -30,6 +30,7 @@ FLOORS = [
     {"_explain", "_request"},
     {"_batch", "_link", "_resource"},
     {"_zone", "_domains", "_mail_filters", "_mail_targets", "_mysql", "_plan"},
+    {"_reader", "_passwords"},
     {"_resources", "_engine"},
     {"_kinds"},
     {"_client"},

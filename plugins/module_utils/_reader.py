@@ -1,0 +1,124 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+"""What is there: the questions of all kinds asked together, each once, and their answers handed to the declarations.
+
+Below the engine, which says when to read; it knows nothing of plans.
+"""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Program, Wanted
+from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind, Reading, Scope
+
+Memory = dict[str, t.Union[Result, CpanelError]]
+# What a server says of one call; anything else is trouble with the server and ends the program.
+_ABOUT_A_CALL = ("api", "permission", "unsupported", "not_found", "conflict", "limit")
+
+
+class Reader:
+    """Reads all that an account has of some kinds, or what is about the wanted ones among them.
+
+    ``purged`` are names of kinds of which all is read; the other words are those of the engine. What was read is in
+    ``items`` by kind, ``scopes`` have what the declarations noted on the way, and ``unreadable`` what was refused.
+    """
+
+    def __init__(
+        self,
+        kinds: t.Sequence[Kind],
+        *,
+        account: str,
+        known: t.Collection[str],
+        purged: t.Collection[str],
+        everything: bool,
+        tolerant: bool,
+    ) -> None:
+        self._kinds = kinds
+        self._account = account
+        self._known = frozenset(known)
+        self._purged = purged
+        self._everything = everything
+        self._tolerant = tolerant
+        self.scopes: dict[str, Scope] = {}
+        self.items: dict[str, list[Item]] = {}
+        self.unreadable: dict[str, CpanelError] = {}
+
+    def read(self, wanted: t.Sequence[Wanted]) -> Program[None]:
+        """Reads all kinds. If a domain turns out not to be the account's, the server is asked for them first."""
+        try:
+            yield from self._rounds(wanted)
+        except CpanelError as exc:
+            if not self._known or exc.category not in _ABOUT_A_CALL:
+                raise
+            self._known = frozenset()
+            yield from self._rounds(wanted)
+
+    def _rounds(self, wanted: t.Sequence[Wanted]) -> Program[None]:
+        """All kinds at once, in rounds: one request for what all of them ask, each question asked once."""
+        makers = [(one.kind.provides, one.item) for one in wanted if not one.absent]
+        coming = frozenset(name for provides, item in makers if provides for name in provides(item))
+        memory: Memory = {}
+        waiting: dict[str, tuple[Reading, list[Call]]] = {}
+        for kind in self._kinds:
+            mine = [one for one in wanted if one.kind is kind]
+            scope = Scope(
+                self._account,
+                [dict(one.item) for one in mine],
+                [dict(one.item) for one in mine if one.absent],
+                self._everything or kind.name in self._purged,
+                coming,
+                known=self._known,
+            )
+            self.scopes[kind.name] = scope
+            self._advance(kind, kind.read(scope), None, waiting)
+        while waiting:
+            need = {_name(call): call for _reading, calls in waiting.values() for call in calls}
+            yield from self._ask([call for name, call in need.items() if name not in memory], memory)
+            for kind in [kind for kind in self._kinds if kind.name in waiting]:
+                reading, calls = waiting.pop(kind.name)
+                answers: list[Result] = []
+                for answer in (memory[_name(call)] for call in calls):
+                    if isinstance(answer, CpanelError):
+                        self.unreadable[kind.name] = answer
+                        self.items[kind.name] = []
+                        break
+                    answers.append(answer)
+                else:
+                    self._advance(kind, reading, answers, waiting)
+
+    def _advance(self, kind: Kind, reading: Reading, answers: t.Any, waiting: dict[str, t.Any]) -> None:
+        try:
+            waiting[kind.name] = (reading, reading.send(answers))
+        except StopIteration as stop:
+            self.items[kind.name] = stop.value
+        except ValueError as exc:
+            raise usage("%s: %s" % (kind.name, exc)) from exc
+        except CpanelError as exc:
+            if not self._tolerant:
+                raise
+            self.unreadable[kind.name], self.items[kind.name] = exc, []
+
+    def _ask(self, calls: list[Call], memory: Memory) -> Program[None]:
+        while calls:
+            results, error = yield calls
+            good = [result for result in results if result.ok]
+            memory.update(zip(map(_name, calls), good))
+            if error is None and len(good) == len(calls):
+                return
+            if error is None or error.category not in _ABOUT_A_CALL or not self._tolerant:
+                raise error or CpanelError("protocol", "not all questions were answered", code="unanswered")
+            memory[_name(calls[len(good)])] = error
+            calls = calls[len(good) + 1 :]
+
+
+def _name(call: Call) -> str:
+    return "%s %s" % (call.function.name, json.dumps(call.params, sort_keys=True, default=str))
