@@ -35,9 +35,9 @@ options:
   login_password:
     description:
       - Password of O(username), instead of O(api_token). The password of a resource is another one, C(password).
-      - To give both is an error, unless they come from different places. Then the one nearer to the task wins. These are
-        the task with its C(module_defaults), which cannot be told apart, then the variables of its host, then the
-        inventory and the file that E(CPANEL_FLEET_FILE) names, and last the environment.
+      - To give both is an error, unless they come from different places. Then the one nearer to the task wins. The
+        places are the task with its C(module_defaults), which cannot be told apart, then the variables of its host,
+        then the inventory and the file that E(CPANEL_FLEET_FILE) names, and last the environment.
       - Taken from the environment variable E(CPANEL_PASSWORD) if not given.
     type: str
   otp:

@@ -199,13 +199,12 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         super().parse(inventory, loader, path, cache)
         redactor = Redactor()
         try:
-            with options.this_run():
-                self._read_config_data(path)
-                servers = self._servers(path)
-                for server in servers:
-                    redactor.add(*server.options.secrets())
-                options.remember(servers)
-                self._populate(servers, self._records(servers, path, cache, redactor))
+            self._read_config_data(path)
+            servers = self._servers(path)
+            for server in servers:
+                redactor.add(*server.options.secrets())
+            options.remember(servers)
+            self._populate(servers, self._records(servers, path, cache, redactor))
         except CpanelError as exc:
             hint = " %s" % exc.hint if exc.hint else ""
             raise AnsibleParserError(redactor.text("%s: %s.%s" % (path, exc.msg.rstrip("."), hint))) from None

@@ -15,14 +15,22 @@ import stat
 import tempfile
 import time
 import typing as t
+import uuid
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Identity
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES, CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
 
 LIFETIME = 15 * 60
 RUN_VARIABLE = "HOSTOPS_CPANEL_RUN"
 _WAIT = 10.0
+_LARGEST = 65536
+_VERDICTS = ("ok", "open", "failed")
+_AGAIN = "Mend the credential, and start again: another run tries it anew."
 _memory: dict[str, dict[str, t.Any]] = {}
+_warned: set[str] = set()
+# Of a module that was started by something else than our action. No process id: containers have the same ones again.
+_OWN_RUN = "process-" + uuid.uuid4().hex
 
 
 class Breaker:
@@ -31,15 +39,18 @@ class Breaker:
     A file per run, host, port and credential (named by a hash, 0600, in a directory of our own) holds the verdict:
     ``ok``, ``open`` (no verdict, the server was not reached) or ``failed``. Until there is one, the first attempt is
     made alone and the others wait for it, so that fifty hosts with a wrong token make one failed attempt.
+
+    RUN_VARIABLE names the run. It is random and inherited, by workers, modules and what they start, so that a run
+    after the credential was mended is not held up. ``warn`` is told where the files cannot lie in their usual place.
     """
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: Identity, warn: t.Callable[[str], None] = lambda _text: None) -> None:
         self._identity = identity
-        run = os.environ.get(RUN_VARIABLE) or "pid-%d" % os.getpid()
+        run = os.environ.get(RUN_VARIABLE) or _OWN_RUN
         self._name = (
             hashlib.sha256(("%s\n%s" % (run, identity.key)).encode()).hexdigest()[:40] if identity.key else None
         )
-        self._directory = _private_directory() if self._name else None
+        self._directory = _private_directory(warn) if self._name else None
         self.proven = False
 
     @contextlib.contextmanager
@@ -104,7 +115,7 @@ class Breaker:
             code="breaker_open",
             http_status=state["http_status"],
             service=self._identity.service,
-            hint=state["hint"],
+            hint=" ".join(filter(None, (state["hint"], _AGAIN))),
             sent=False,
         )
         return error
@@ -129,16 +140,17 @@ class Breaker:
                 time.sleep(0.01)
 
     def _state(self) -> dict[str, t.Any] | None:
-        state = _memory.get(str(self._name))
+        """The verdict that holds, if there is one: the file's, else what this process knows."""
         if self._directory is not None:
             try:
                 with open(os.path.join(self._directory, "%s.json" % self._name), encoding="utf-8") as stream:
-                    state = json.load(stream)
-            except (OSError, ValueError):
-                pass
-        if not isinstance(state, dict) or not isinstance(state.get("time"), (int, float)):
-            return None
-        return state if 0 <= time.time() - state["time"] < LIFETIME else None
+                    state = json.loads(stream.read(_LARGEST))
+            except (OSError, ValueError, RecursionError):
+                state = None
+            if _holds(state):
+                return t.cast("dict[str, t.Any]", state)
+        state = _memory.get(str(self._name))
+        return state if _holds(state) else None
 
     def _remember(self, verdict: str, error: CpanelError | None = None) -> None:
         if self._name is None:
@@ -160,22 +172,63 @@ class Breaker:
             self._directory = None
 
 
+def _holds(state: t.Any) -> bool:
+    """Whether it is a verdict, whole and not too old. A file may be damaged in any way: then there is none."""
+    if not isinstance(state, dict) or state.get("state") not in _VERDICTS or type(state.get("time")) is not float:
+        return False
+    if state["state"] == "failed":
+        texts = isinstance(state.get("msg"), str) and isinstance(state.get("hint", 0), (str, type(None)))
+        status = state.get("http_status", 0)
+        if not texts or state.get("category") not in CATEGORIES or not (status is None or type(status) is int):
+            return False
+    return bool(0 <= time.time() - state["time"] < LIFETIME)
+
+
 def _looks_refused(error: CpanelError) -> bool:
-    """An answer that may be a refusal of the credential, whatever it was taken for: it is not asked for again."""
-    return error.http_status in (200, 401, 403) and (error.category == "wrong_port" or error.code == "html")
+    """An answer that may be a refusal by another service than the one that was meant: it is not asked for again.
+
+    A page that is none to log in with is no refusal: a server under maintenance shows one to good credentials.
+    """
+    return error.http_status in (200, 401, 403) and error.category == "wrong_port"
 
 
-def _private_directory() -> str | None:
-    """Our own runtime directory, 0700; None where there is no safe one (then only this process remembers)."""
-    base = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    path = os.path.join(base, "hostops-cpanel-%d" % os.getuid())
+def _private_directory(warn: t.Callable[[str], None]) -> str | None:
+    """A directory of our own, 0700: in the runtime directory, or else in Ansible's; None where there is no safe one."""
+    usual, *others = [os.path.join(base, "hostops-cpanel-%d" % os.getuid()) for base in _bases()]
+    if _is_private(usual):
+        return usual
+    path = next(filter(_is_private, others), None)
+    text = "%s cannot be used as a private directory: " % printable(usual)
+    if path is not None:
+        text += "which credentials were refused is remembered in %s." % printable(path)
+    else:
+        text += "which credentials were refused is known to this process only, and each worker may try one again."
+    if text not in _warned:
+        _warned.add(text)
+        warn(text)
+    return path
+
+
+def _bases() -> list[str]:
+    """Where our directory may lie, the usual place first."""
+    found = [os.environ.get("XDG_RUNTIME_DIR") or ""]
+    if not found[0]:
+        with contextlib.suppress(OSError):  # there may be no directory for temporary files at all
+            found[0] = tempfile.gettempdir()
+    return [*found, os.path.expanduser(os.environ.get("ANSIBLE_LOCAL_TEMP") or "~/.ansible/tmp")]
+
+
+def _is_private(path: str) -> bool:
+    """Whether it is a directory of ours that nobody else can look into or has put in place; made if it is not there."""
+    if not os.path.isabs(path):
+        return False
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
         found = os.lstat(path)
-    except OSError:
-        return None
+    except (OSError, ValueError):
+        return False
     private = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
-    return path if private and os.access(path, os.W_OK) else None
+    return private and os.access(path, os.W_OK | os.X_OK)
 
 
 def _remove_old(directory: str) -> None:

@@ -386,7 +386,12 @@ class Client:
                 "%s is spoken to in plain HTTP (use_ssl: false): what is sent can be read on the way." % endpoint.netloc
             )
         link = Link(
-            identity, endpoint, retries=self.options.retries, check_mode=self._check_mode, trouble=self._trouble
+            identity,
+            endpoint,
+            retries=self.options.retries,
+            check_mode=self._check_mode,
+            trouble=self._trouble,
+            warn=self._warn,
         )
         self._links.append(link)
         return link

@@ -50,7 +50,8 @@ _CALL_PATH = re.compile(r"/(?:execute|json-api)/")
 _TITLE = re.compile(r"<title>[^<]*?(WHM|Webmail|cPanel)", re.IGNORECASE)
 _TITLE_SERVICES = {"whm": "whostmgrd", "webmail": "webmaild", "cpanel": "cpaneld"}
 _LOGIN_PAGE = re.compile(
-    r"""login_form|action=["'][^"']*/login|name=["']?pass["'\s>]|(?:cPanel|WHM|Webmail)\s+Login""", re.IGNORECASE
+    r"""login_form|action=["'][^"']*/login|(?:name=["']?pass|type=["']?password)["'\s>]|(?:cPanel|WHM|Webmail)\s+Login""",
+    re.IGNORECASE,
 )
 
 

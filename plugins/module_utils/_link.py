@@ -28,7 +28,7 @@ class Link:
     """One identity on its own connection: sends requests, repeats them where that is safe, says what a failure means.
 
     ``retries`` is the number of repetitions; in check mode a request that writes is refused; ``trouble`` is told of
-    every passing failure and says whether to go on. Not for several threads.
+    every passing failure and says whether to go on; ``warn`` of what a user should know. Not for several threads.
     """
 
     def __init__(
@@ -39,10 +39,12 @@ class Link:
         retries: int,
         check_mode: bool,
         trouble: t.Callable[[], bool] = lambda: True,
+        warn: t.Callable[[str], None] = lambda _text: None,
     ) -> None:
         self.identity = identity
         self.transport = Transport(endpoint)
-        self._breaker = Breaker(identity)
+        self._warn = warn
+        self._breaker = Breaker(identity, warn)
         self._retries = retries
         self._check_mode = check_mode
         self._trouble = trouble
@@ -50,7 +52,7 @@ class Link:
     def become(self, identity: Identity) -> None:
         """From here on requests are those of another identity, which this connection has just logged in."""
         self.identity = identity
-        self._breaker = Breaker(identity)
+        self._breaker = Breaker(identity, self._warn)
 
     def call(self, request: Request) -> Result:
         """POSTs a call and returns its answer, good or bad; raises CpanelError if there was none.

@@ -151,12 +151,11 @@ class InProcessAction(NormalAction):
         if getattr(self._connection, "transport", None) == "local" and not self._task.async_val:
             plain[PARENT_VARIABLE] = str(main_process())
         self._task = self._task.copy()
-        self._task.environment = [{**plain, RUN_VARIABLE: options.run_id()}]
+        self._task.environment = [{**plain, RUN_VARIABLE: os.environ[RUN_VARIABLE]}]
 
     def _run_here(self, environment: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         before = dict(os.environ)
         os.environ.update({name: str(value) for name, value in environment.items()})
-        os.environ[RUN_VARIABLE] = options.run_id()
         try:
             return self._validate_and_execute(bool(self._task.check_mode))
         finally:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import multiprocessing
 import os
 import typing as t
 
+from ansible import constants
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.parsing.convert_bool import boolean
 
@@ -33,6 +33,9 @@ PREFIX = "hostops_cpanel_"
 VARIABLES = {PREFIX + name: name for name in CONNECTION_SPEC}
 # Names the server that an inventory host is on, for whose credential we then look.
 SERVER_VARIABLE = PREFIX + "server"
+# Which run of Ansible this is, for the breaker, which all of its processes share, also those that tasks start. Ansible
+# makes a directory of a random name before anything else, and its workers know it, whichever of them comes here first.
+os.environ.setdefault(RUN_VARIABLE, "run-" + os.path.basename(constants.DEFAULT_LOCAL_TMP))
 # What tells whether a task and the variables speak of the same server and user.
 _COMPARED = frozenset(["host", "credential", "username", "use_ssl"])
 
@@ -101,24 +104,6 @@ def without_empty_variables() -> t.Iterator[None]:
         yield
     finally:
         os.environ.update(dict.fromkeys(empty, ""))
-
-
-@contextlib.contextmanager
-def this_run() -> t.Iterator[None]:
-    """Tells the breaker, which all workers of one run of Ansible share, which run this is."""
-    before = os.environ.get(RUN_VARIABLE)
-    os.environ[RUN_VARIABLE] = run_id()
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[RUN_VARIABLE]
-
-
-def run_id() -> str:
-    """Names this run of Ansible by the process that runs the play; workers are children of it."""
-    worker = multiprocessing.parent_process() is not None
-    return os.environ.get(RUN_VARIABLE) or "run-%d" % (os.getppid() if worker else os.getpid())
 
 
 def _from_variables(variables: Given, template: Template, given: Given) -> dict[str, t.Any]:

@@ -44,7 +44,7 @@ class ReadingLookup(LookupBase):
     def run(self, terms: t.Any, variables: t.Any = None, **kwargs: t.Any) -> list[t.Any]:
         redactor = Redactor()
         try:
-            with options.this_run(), interruptible():
+            with interruptible():
                 params = self._params(variables or {}, kwargs)
                 redactor.add(*Options.from_params(params).secrets())
                 steps = [self._step(term, params) for term in self._flatten(terms)]

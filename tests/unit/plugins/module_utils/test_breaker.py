@@ -8,16 +8,22 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 import stat
+import subprocess
+import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _breaker
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 
+COLLECTIONS = str(Path(_breaker.__file__).parents[5])
 WRONG = "W" * 32
 
 
@@ -25,6 +31,8 @@ WRONG = "W" * 32
 def forgetful(monkeypatch):
     """Each test starts as a fresh process does."""
     monkeypatch.setattr(_breaker, "_memory", {})
+    monkeypatch.setattr(_breaker, "_warned", set())
+    monkeypatch.setenv("HOME", os.environ["XDG_RUNTIME_DIR"] + "-home")
 
 
 def directory():
@@ -41,6 +49,8 @@ def test_after_a_refusal_nothing_more_is_sent(hands):
         assert (later["error"]["category"], later["error"]["code"]) == ("auth_invalid", "breaker_open")
         assert later["error"]["http_status"] == first["error"]["http_status"]
         assert first["msg"] in later["msg"]
+        assert "not tried again in this run" in later["msg"]
+        assert "Mend the credential, and start again" in later["error"]["hint"]
     assert len(hands.srv.failed_logins) == 1
 
 
@@ -136,30 +146,175 @@ def test_sessions_leave_no_trace(hands):
     assert list(directory().iterdir()) == []
 
 
-@pytest.mark.parametrize("spoil", ["mode", "link", "file"])
+@pytest.mark.parametrize("spoil", ["mode", "link", "dangling", "file", "owner", "nowhere", "relative", "null"])
 def test_an_unsafe_directory_is_not_used(hands, tmp_path, monkeypatch, spoil):
-    """Then this process still remembers, and others do not."""
+    """Its place is taken by one in Ansible's own directory, which other processes know as well; and it is told."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir(mode=0o700)
     if spoil == "mode":
         directory().mkdir(mode=0o700)
         directory().chmod(0o770)
-    elif spoil == "link":
-        directory().symlink_to(elsewhere)
-    else:
+    elif spoil in ("link", "dangling"):
+        directory().symlink_to(elsewhere if spoil == "link" else elsewhere / "gone")
+    elif spoil == "file":
         directory().write_text("")
+    elif spoil == "owner":
+        directory().mkdir(mode=0o700)
+        found = os.lstat
+        other = [*found(directory())]
+        other[stat.ST_UID] = os.getuid() + 1
+        stranger = os.stat_result(other)
+        monkeypatch.setattr(os, "lstat", lambda path: stranger if str(path) == str(directory()) else found(path))
+    else:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", {"nowhere": "/proc/nowhere", "relative": "here"}.get(spoil, "/dev/null"))
     hands.whm("version", api_token=WRONG)
+    (warning,) = hands.warnings
+    assert "cannot be used as a private directory" in warning and str(Path.home() / ".ansible" / "tmp") in warning
+    monkeypatch.setattr(_breaker, "_memory", {})
     assert hands.whm("version", api_token=WRONG)["error"]["code"] == "breaker_open"
+    assert len(hands.srv.failed_logins) == 1
+    assert hands.warnings == [], "told once"
     assert list(elsewhere.iterdir()) == []
-    assert spoil == "file" or list(directory().iterdir()) == []
+    assert spoil not in ("mode", "owner") or list(directory().iterdir()) == []
+    assert not Path("here").exists()
+    (kept,) = (Path.home() / ".ansible" / "tmp").iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o700
 
 
-def test_a_damaged_file_is_no_obstacle(hands):
+@pytest.mark.parametrize("home", ["/proc", "/dev/null"])
+def test_without_any_directory_this_process_remembers(hands, monkeypatch, home):
+    """Not even one for temporary files: that is no bug of ours, and no reason to fail."""
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setenv("HOME", home)
+
+    def nowhere():
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(_breaker.tempfile, "gettempdir", nowhere)
+    assert hands.whm("version")["status"] == 1
+    assert "is known to this process only" in hands.warnings[0]
+    codes = [hands.whm("version", api_token=WRONG)["error"]["code"] for _turn in range(2)]
+    assert codes == ["auth_invalid", "breaker_open"]
+    assert len(hands.srv.failed_logins) == 1
+
+
+def test_a_full_disk_is_no_obstacle(hands, monkeypatch):
+    def full(*_args, **_more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(_breaker.os, "replace", full)
+    codes = [hands.whm("version", api_token=WRONG)["error"]["code"] for _turn in range(2)]
+    assert codes == ["auth_invalid", "breaker_open"]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["failed", "ok"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+DAMAGED = st.dictionaries(st.sampled_from(["state", "time", "category", "msg", "http_status", "hint"]), JSON)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(document=JSON | DAMAGED | DAMAGED.map(lambda state: {**state, "state": "failed", "time": time.time()}))
+@example(document="[" * 5000)
+@example(document={"state": "ok", "time": 10**400})
+@example(
+    document={"state": "failed", "time": 1.0, "msg": "x", "category": "auth_invalid", "http_status": [], "hint": 7}
+)
+def test_a_damaged_file_is_no_obstacle(hands, document):
+    """Whatever is in it; what this process knows by itself stays known."""
+    hands.srv.failed_logins.clear()
+    _breaker._memory.clear()
+    assert hands.whm("version")["status"] == 1
+    text = document if isinstance(document, str) else json.dumps(document)
+    for path in directory().glob("*.json"):
+        path.write_text(text)
+    _breaker._memory.clear()
+    result = hands.whm("version")
+    assert result.get("status") == 1 or result["error"]["code"] == "breaker_open"
+    shutil.rmtree(directory())
+
+
+def test_a_damaged_file_does_not_hide_what_this_process_knows(hands):
     hands.whm("version", api_token=WRONG)
-    for text in ("", "{", "[]", "null", '{"state": "failed"}', '{"time": "x"}', '{"time": %d}' % time.time()):
-        for path in directory().glob("*.json"):
-            path.write_text(text)
-        assert hands.whm("version")["status"] == 1
+    for path in directory().glob("*.json"):
+        path.write_text('{"state": 5}')
+    assert hands.whm("version", api_token=WRONG)["error"]["code"] == "breaker_open"
+    assert len(hands.srv.failed_logins) == 1
+
+
+# Which run it is
+
+SAY = "import os; from ansible_collections.hostops.cpanel.plugins.plugin_utils import options; print(os.environ['%s'])"
+
+
+def python(program, **environment):
+    environment = {**os.environ, "PYTHONPATH": COLLECTIONS, **environment}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_runs_are_told_apart_by_chance_and_what_they_start_inherits(monkeypatch):
+    monkeypatch.delenv(RUN_VARIABLE)
+    names = {python(SAY % RUN_VARIABLE)[0] for _run in range(3)}
+    assert len(names) == 3
+    assert python(SAY % RUN_VARIABLE, **{RUN_VARIABLE: "mine"}) == ["mine"]
+    child = "import os, subprocess, sys; subprocess.run([sys.executable, '-c', os.environ['SAY']], check=True)"
+    mine, theirs = python(SAY % RUN_VARIABLE + "\n" + child, SAY=SAY % RUN_VARIABLE, PYTHONUNBUFFERED="1")
+    assert mine == theirs
+    workers = """
+import multiprocessing, os
+from ansible import constants
+def work():
+    import importlib
+    importlib.import_module("ansible_collections.hostops.cpanel.plugins.plugin_utils.options")
+    print(os.environ["%s"], flush=True)
+context = multiprocessing.get_context("fork")
+for process in [context.Process(target=work) for number in range(2)]:
+    process.start()
+    process.join()
+work()
+"""
+    assert len(set(python(workers % RUN_VARIABLE))) == 1, "also where workers load us before their parent does"
+
+
+PLAY = """
+- hosts: all
+  gather_facts: false
+  connection: local
+  vars: {ansible_python_interpreter: "{{ ansible_playbook_python }}"}
+  tasks:
+    - hostops.cpanel.whm_api:
+        host: %(host)s
+        port: %(port)s
+        ca_path: %(ca_path)s
+        api_token: %(api_token)s
+        function: version
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("in_process", ["true", "false"])
+@pytest.mark.parametrize("strategy", ["linear", "free"])
+def test_a_play_of_many_hosts_fails_once_and_the_next_run_tries_again(
+    hands, tmp_path, monkeypatch, in_process, strategy
+):
+    """As a job in a container: the same process ids, the same directories, minutes after the credential was mended."""
+    monkeypatch.delenv(RUN_VARIABLE)
+    monkeypatch.setenv("ANSIBLE_COLLECTIONS_PATH", COLLECTIONS)
+    monkeypatch.setenv("ANSIBLE_STRATEGY", strategy)
+    (tmp_path / "play.yml").write_text(PLAY % {**hands.root, "api_token": WRONG})
+    (tmp_path / "hosts").write_text("".join("h%d\n" % number for number in range(12)))
+    ansible = str(Path(os.environ.get("HOSTOPS_ANSIBLE_BIN") or Path(sys.executable).parent) / "ansible-playbook")
+    command = [ansible, "-i", "hosts", "play.yml", "-f", "12", "-e", "hostops_cpanel_in_process=" + in_process]
+    first = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert first.stdout.count("failed=1") == 12, first.stdout + first.stderr
+    assert len(hands.srv.failed_logins) == 1
+    next(iter(hands.srv.state.root_tokens.values())).value = WRONG
+    second = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert second.stdout.count("failed=0") == 12, second.stdout + second.stderr
+    assert len(hands.srv.failed_logins) == 1
 
 
 def test_old_files_are_swept(hands):

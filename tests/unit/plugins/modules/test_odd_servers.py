@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 CPANEL_LOGIN = "<!DOCTYPE html><html><head><title>cPanel Login</title></head><body></body></html>"
-STRANGE_LOGIN = "<html><body><h1>Willkommen</h1><form action=/anmelden></form></body></html>"
+STRANGE_LOGIN = "<html><body><h1>Willkommen</h1><form action=/anmelden><input type=password></form></body></html>"
+MAINTENANCE = "<html><body><h1>Back soon</h1><form action=/search><input name=q></form></body></html>"
 TOKEN = "/cpsess1234567890"
 SESSION_ID = "ex%3aAb12Cd34Ef56Gh78%2c0123456789abcdef0123456789abcdef"
 
@@ -128,7 +129,7 @@ def test_a_category_stays_a_category_whatever_the_password(hands, odd):
 
 @pytest.mark.parametrize(
     ("status", "body", "category"),
-    [(401, CPANEL_LOGIN, "auth_invalid"), (200, CPANEL_LOGIN, "auth_invalid"), (200, STRANGE_LOGIN, "protocol")],
+    [(401, CPANEL_LOGIN, "auth_invalid"), (200, CPANEL_LOGIN, "auth_invalid"), (200, STRANGE_LOGIN, "auth_invalid")],
 )
 def test_a_refusal_by_a_page_is_one_attempt(hands, odd, status, body, category):
     server = odd(lambda method, path, form: (status, [("Content-Type", "text/html")], body))
@@ -138,6 +139,19 @@ def test_a_refusal_by_a_page_is_one_attempt(hands, odd, status, body, category):
     assert first["error"]["category"] == category
     assert second["error"]["code"] == "breaker_open"
     assert server.paths == ["/json-api/version"]
+
+
+def test_a_page_that_is_no_login_page_stops_no_credential(hands, odd):
+    """A server under maintenance: a good token works again as soon as the server does."""
+    pages = [MAINTENANCE, MAINTENANCE]
+
+    def answer(method: str, path: str, form: dict[str, str]) -> Any:
+        return (200, [("Content-Type", "text/html")], pages.pop()) if pages else whm({"version": "11.130.0.1"})
+
+    server = odd(answer)
+    results = [hands.run("whm_api", function="version", **server.options) for _turn in range(3)]
+    assert [result.get("error", {}).get("code") for result in results] == ["html", "html", None]
+    assert len(server.paths) == 3
 
 
 def test_a_whm_session_that_died_is_renewed_whatever_the_page_says(hands, odd):
