@@ -44,4 +44,13 @@ options:
     type: str
     choices: [random, error]
     default: random
+  unlisted:
+    description:
+      - V(report) also reads everything of an account that an export would hold, and returns what O(config) does not
+        list as C(unlisted). Nothing is done about it; that is what O(purge) is for.
+      - What the server writes itself is left out, and so are settings that every domain has while they are the
+        server's default.
+    type: str
+    choices: [ignore, report]
+    default: ignore
 """

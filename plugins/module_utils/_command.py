@@ -33,12 +33,14 @@ class Invocation:
     """One task: its validated parameters and what the runner offers.
 
     ``warn`` shows a text to the user, ``progress`` a line while the task runs; it is None where nobody would see it.
+    ``diff_mode`` says that differences are wanted, for commands whose differences are too long to return unasked.
     """
 
     params: Params
     check_mode: bool
     warn: t.Callable[[str], None]
     progress: t.Callable[[str], None] | None = None
+    diff_mode: bool = False
 
     def client(self) -> Client:
         """A client for the task's connection options; use it in a ``with`` statement."""
@@ -67,10 +69,11 @@ class Command:
         check_mode: bool,
         warn: t.Callable[[str], None],
         progress: t.Callable[[str], None] | None = None,
+        diff_mode: bool = False,
     ) -> dict[str, t.Any]:
         """Runs the command and returns its result, ``failed`` among it if it failed; never raises but for a signal."""
         redactor = Redactor(self.secret_values(params))
-        invocation = Invocation(params, check_mode, lambda text: warn(redactor.text(text)), progress)
+        invocation = Invocation(params, check_mode, lambda text: warn(redactor.text(text)), progress, diff_mode)
         try:
             return {"changed": False, **self.run(invocation)}
         except CpanelError as exc:
@@ -138,7 +141,7 @@ def run_module(command: Command) -> None:
     module.trimmed = True
     try:
         with interruptible():
-            result = command.execute(module.params, module.check_mode, module.warn)
+            result = command.execute(module.params, module.check_mode, module.warn, diff_mode=module._diff)
     except Interrupted as exc:
         result = {"failed": True, "changed": False, "msg": "interrupted by %s; sessions were closed" % exc}
     result = command.finish(result, module.params, module.no_log_values)

@@ -29,6 +29,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcom
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import secrets_in
+from ansible_collections.hostops.cpanel.plugins.module_utils._unlisted import unlisted
 
 Params = t.Mapping[str, t.Any]
 # Kinds in the order in which a document lists them: what others need comes first.
@@ -44,6 +45,7 @@ APPLY_SPEC: dict[str, t.Any] = {
     "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
     "verify": {"type": "bool", "default": False},
     "missing_password": {"type": "str", "choices": ["random", "error"], "default": "random", "no_log": False},
+    "unlisted": {"type": "str", "choices": ["ignore", "report"], "default": "ignore"},
 }
 EXPORT_SPEC: dict[str, t.Any] = {"kinds": {"type": "list", "elements": "str"}}
 
@@ -114,7 +116,9 @@ class Document:
                 raise usage("config.%s: is no list" % name, "Give a list of resources, each a dictionary.")
             for number, item in enumerate(items):
                 self._entries.append(_Entry(params, kind, item, "config.%s[%d]" % (kind.name, number)))
-        self._kinds = [kind for kind in DOCUMENTED.values() if kind.name in config or kind.name in params["purge"]]
+        self._told = params["unlisted"] == "report"
+        self._own = {name for name in DOCUMENTED if name in config or name in params["purge"]}
+        self._kinds = [kind for kind in DOCUMENTED.values() if self._told or kind.name in self._own]
 
     def program(
         self, account: str, check_mode: bool, meaning: Meaning | None = None, known: t.Collection[str] = ()
@@ -126,15 +130,28 @@ class Document:
         if self._open:  # the list of a kind is a placeholder itself
             whole = Document(self._params, escape(fill(self._config, meaning)))
             return whole.program(account, check_mode, None, known)
-        return Engine(
+        return self._converge(account, check_mode, [entry.wanted(meaning) for entry in self._entries], known)
+
+    def _converge(
+        self, account: str, check_mode: bool, wanted: list[Wanted], known: t.Collection[str]
+    ) -> Program[Outcome]:
+        engine = Engine(
             self._kinds,
-            [entry.wanted(meaning) for entry in self._entries],
+            wanted,
             account=account,
             known=known,
             purge=self._params["purge"],
+            everything=self._told,
             max_changes=self._params["max_changes"],
             check_mode=check_mode,
-        ).converge()
+            spared=set(DOCUMENTED) - self._own,
+        )
+        outcome = yield from engine.converge()
+        if self._told:
+            if len(outcome.unreadable) == len(self._kinds):  # not an account without anything: one that cannot be read
+                raise next(iter(outcome.unreadable.values()))
+            outcome.unlisted = unlisted(self._kinds, wanted, outcome, engine.scopes)
+        return outcome
 
 
 def _kind(option: str, name: str) -> Kind:
@@ -157,11 +174,15 @@ def joined(shared: Params, own: Params) -> dict[str, t.Any]:
 def told(outcome: Outcome) -> dict[str, t.Any]:
     """What is returned of an outcome: the plan, what drifted, and whose password nobody knows."""
     drift = collections.Counter(change.kind.name for change in outcome.changes)
-    return {
+    found: dict[str, t.Any] = {
         "plan": [change.shown() for change in outcome.changes],
         "drift": dict(sorted(drift.items())),
         "passwords_to_set": unknown_passwords(outcome.changes),
     }
+    if outcome.unlisted is not None:
+        found["unlisted"] = outcome.unlisted
+        found["unreadable"] = [{"kind": name, "msg": error.msg} for name, error in outcome.unreadable.items()]
+    return found
 
 
 def diff_of(outcome: Outcome) -> dict[str, t.Any]:
@@ -211,7 +232,8 @@ class Export:
 
     def program(self, account: str) -> Program[dict[str, t.Any]]:
         """Reads an account: config, not_exported and unreadable. Raises CpanelError if nothing can be read."""
-        outcome = yield from Engine(self._kinds, account=account, everything=True, tolerant=True).inspect()
+        names = {kind.name for kind in self._kinds}
+        outcome = yield from Engine(self._kinds, account=account, everything=True, spared=names).inspect()
         if len(outcome.unreadable) == len(self._kinds):  # not an empty document: an account that cannot be read
             raise next(iter(outcome.unreadable.values()))
         config: dict[str, list[Item]] = {}

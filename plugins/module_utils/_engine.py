@@ -44,8 +44,8 @@ class Engine:
     """Converges one account to what is wanted of it. ``purge`` names kinds of which nothing else may stay.
 
     ``check_mode`` plans without applying; ``max_changes`` is a brake: a longer plan is refused. ``everything`` reads
-    all there is; ``known`` are domains of the account that need not be looked for first; ``tolerant`` goes on without
-    the kinds that the server does not let the account read.
+    all there is; ``known`` are domains of the account that need not be looked for first; ``spared`` are names of kinds
+    that may be left out if the server does not let the account read them.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Engine:
         everything: bool = False,
         max_changes: int | None = None,
         check_mode: bool = False,
-        tolerant: bool = False,
+        spared: t.Collection[str] = (),
     ) -> None:
         self._kinds = list(kinds)
         self._wanted = list(wanted)
@@ -67,7 +67,7 @@ class Engine:
         self._max_changes = max_changes
         self._check_mode = check_mode
         self._reader = Reader(
-            self._kinds, account=account, known=known, purged=self._purged, everything=everything, tolerant=tolerant
+            self._kinds, account=account, known=known, purged=self._purged, everything=everything, spared=spared
         )
         self._changes: dict[Name, Change] = {}
         self._applied: dict[Name, Change] = {}

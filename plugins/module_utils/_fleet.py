@@ -45,6 +45,7 @@ class Fleet:
         self._results: dict[tuple[str, str], dict[str, t.Any]] = {}
         self._started: set[tuple[str, str]] = set()
         self._unasked: dict[str, CpanelError] = {}
+        self._more: dict[str, t.Any] = {}  # what is returned beside the results
         self._over = False
         self._local = threading.local()
         self._links: list[Link] = []
@@ -61,10 +62,11 @@ class Fleet:
         servers = servers_of(self._params)
         chosen = _selection.choose(self._params, servers, self._invocation.warn)
         self._targets, self._unasked, self._requests = chosen.targets, chosen.unasked, chosen.requests
+        if chosen.unlisted is not None:
+            self._more["unlisted_accounts"] = chosen.unlisted
         lost = [
             _report.record(name, None, Done(False, error), self._job.nothing((name, "")))
-            for name, error in chosen.unasked.items()
-            if chosen.by_server
+            for name, error in chosen.lost.items()
         ]
         everyone = list(self._targets)
         earlier = self._resume()
@@ -356,7 +358,8 @@ class Fleet:
         if unknown and not self._invocation.check_mode:
             text = "%d resources in %d accounts have a random password that nobody knows: see passwords_to_set"
             self._invocation.warn(text % (sum(unknown), len(unknown)))
-        return _report.whole(results, reason, self._requests, seconds)
+        diff_mode = self._invocation.diff_mode
+        return _report.whole(results, reason, self._requests, seconds, diff_mode=diff_mode, **self._more)
 
     def _result(self, target: Target) -> dict[str, t.Any]:
         return self._results.get(target.key) or self._unfinished(target)

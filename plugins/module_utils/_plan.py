@@ -143,11 +143,15 @@ class Change:
 
 @dataclasses.dataclass
 class Outcome:
-    """What came of a program: the changes, what was found in the end, and the kinds that could not be read."""
+    """What came of a program: the changes, what was found in the end, and the kinds that could not be read.
+
+    ``unlisted`` is what no document lists (see ``_unlisted``); None where nobody asked.
+    """
 
     changes: list[Change] = dataclasses.field(default_factory=list)
     items: dict[str, list[Item]] = dataclasses.field(default_factory=dict)
     unreadable: dict[str, CpanelError] = dataclasses.field(default_factory=dict)
+    unlisted: list[dict[str, t.Any]] | None = None
 
     def sides(self, wanted: Wanted) -> tuple[Item | None, Item | None]:
         """What was there of one resource, and what is there now or, in check mode, would be."""

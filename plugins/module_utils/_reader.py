@@ -40,14 +40,14 @@ class Reader:
         known: t.Collection[str],
         purged: t.Collection[str],
         everything: bool,
-        tolerant: bool,
+        spared: t.Collection[str],
     ) -> None:
         self._kinds = kinds
         self._account = account
         self._known = frozenset(known)
         self._purged = purged
         self._everything = everything
-        self._tolerant = tolerant
+        self._spared = frozenset(spared)
         self.scopes: dict[str, Scope] = {}
         self.items: dict[str, list[Item]] = {}
         self.unreadable: dict[str, CpanelError] = {}
@@ -88,8 +88,7 @@ class Reader:
                 answers: list[Result] = []
                 for answer in (memory[_name(call)] for call in calls):
                     if isinstance(answer, CpanelError):
-                        self.unreadable[kind.name] = answer
-                        self.items[kind.name] = []
+                        self._leave_out(kind, answer)
                         break
                     answers.append(answer)
                 else:
@@ -103,9 +102,12 @@ class Reader:
         except ValueError as exc:
             raise usage("%s: %s" % (kind.name, exc)) from exc
         except CpanelError as exc:
-            if not self._tolerant:
-                raise
-            self.unreadable[kind.name], self.items[kind.name] = exc, []
+            self._leave_out(kind, exc)
+
+    def _leave_out(self, kind: Kind, error: CpanelError) -> None:
+        if kind.name not in self._spared:
+            raise error
+        self.unreadable[kind.name], self.items[kind.name] = error, []
 
     def _ask(self, calls: list[Call], memory: Memory) -> Program[None]:
         while calls:
@@ -114,7 +116,7 @@ class Reader:
             memory.update(zip(map(_name, calls), good))
             if error is None and len(good) == len(calls):
                 return
-            if error is None or error.category not in _ABOUT_A_CALL or not self._tolerant:
+            if error is None or error.category not in _ABOUT_A_CALL or not self._spared:
                 raise error or CpanelError("protocol", "not all questions were answered", code="unanswered")
             memory[_name(calls[len(good)])] = error
             calls = calls[len(good) + 1 :]

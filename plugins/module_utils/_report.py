@@ -55,10 +55,12 @@ def earlier(given: t.Any) -> list[Record]:
     return results
 
 
-def whole(results: list[Record], reason: str | None, requests: int, seconds: float) -> dict[str, t.Any]:
+def whole(
+    results: list[Record], reason: str | None, requests: int, seconds: float, *, diff_mode: bool = False, **more: t.Any
+) -> dict[str, t.Any]:
     """The result of a fleet task: results, failed_accounts, summary. Raises CpanelError with it if an account failed.
 
-    ``reason`` tells of an interruption; ``seconds`` is the time the whole took.
+    ``reason`` tells of an interruption; ``seconds`` is the time the whole took; ``more`` is returned as well.
     """
     failed = [item for item in results if not item["ok"] and not item["skipped"]]
     summary = {
@@ -78,10 +80,28 @@ def whole(results: list[Record], reason: str | None, requests: int, seconds: flo
         "results": results,
         "failed_accounts": [{key: item[key] for key in ("host", "account", "error")} for item in failed],
         "summary": summary,
+        **more,
     }
+    if diff_mode:
+        report["diff"] = _diff(results)
     if failed or reason is not None:
         raise _verdict(failed, summary, reason, report)
     return {"changed": bool(summary["changed"]), **report}
+
+
+def _diff(results: list[Record]) -> list[Record]:
+    """The changes of each account as Ansible shows differences: planned ones, or those that were made."""
+    found = []
+    for item in [item for item in results if not item.get("resumed")]:
+        sides: tuple[Record, Record] = ({}, {})
+        for change in [*item.get("plan", ()), *item.get("applied", ())]:
+            for side, part in zip(sides, (change["before"], change["after"])):
+                if part is not None:
+                    side.setdefault(change["kind"], {})[change["name"]] = part
+        if any(sides):
+            header = "%s/%s" % (item["host"], item["account"])
+            found.append({"before": sides[0], "after": sides[1], "before_header": header, "after_header": header})
+    return found
 
 
 def _drift(results: list[Record]) -> dict[str, int] | None:

@@ -25,13 +25,15 @@ Params = t.Mapping[str, t.Any]
 class Chosen:
     """The accounts of a fleet task, in order; why a server could not be asked, by its name; and the requests it took.
 
-    ``by_server`` says that the servers were asked which accounts there are, and not only for domains.
+    ``lost`` are those among them that were to say which accounts there are, and not only for domains. ``unlisted`` are
+    accounts that servers have and nobody listed; None where nobody asked for these.
     """
 
     targets: list[Target]
     unasked: dict[str, CpanelError]
     requests: int
-    by_server: bool
+    lost: dict[str, CpanelError]
+    unlisted: list[dict[str, str]] | None = None
 
 
 def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], None]) -> Chosen:
@@ -46,21 +48,28 @@ def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], 
         ]
         if not targets and not answers.errors:
             warn("select: no account fits")
-        return Chosen(targets, answers.errors, requests, True)
+        return Chosen(targets, answers.errors, requests, answers.errors)
     targets, twice = listed(params["accounts"], servers)
     if twice:
         warn("accounts: %d are listed twice and done once" % twice)
-    without = {target.server.name for target in targets if not target.domain}
     texts = [params.get("calls"), params.get("config"), *(target.config for target in targets)]
-    if not without or "domain" not in names(texts):
-        return Chosen(targets, {}, 0, False)
-    asked = [server for server in servers if server.name in without]
+    needed = "domain" in names(texts)
+    without = {target.server.name for target in targets if needed and not target.domain}
+    every = bool(params.get("unlisted_accounts"))
+    asked = [server for server in servers if every or server.name in without]
+    if not asked:
+        return Chosen(targets, {}, 0, {})
     answers, requests = _ask(asked, {}, params["forks"], warn)
     domains = {(server.name, str(row["user"])): row.get("domain") for server in asked for row in answers.rows(server)}
     targets = [
         target if target.domain else dataclasses.replace(target, domain=domains.get(target.key)) for target in targets
     ]
-    return Chosen(targets, answers.errors, requests, False)
+    unasked = {name: error for name, error in answers.errors.items() if name in without}
+    if not every:
+        return Chosen(targets, unasked, requests, {})
+    named = {target.key for target in targets}
+    unlisted = [{"host": host, "account": account} for host, account in domains if (host, account) not in named]
+    return Chosen(targets, unasked, requests, answers.errors, unlisted)
 
 
 @dataclasses.dataclass(frozen=True)

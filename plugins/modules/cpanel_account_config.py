@@ -132,6 +132,18 @@ passwords_to_set:
   returned: success or failure
   type: list
   elements: dict
+unlisted:
+  description:
+    - What the account has and O(config) does not list, each with RV(plan[].kind), RV(plan[].name), and the resource as
+      C(item).
+  returned: with O(unlisted=report)
+  type: list
+  elements: dict
+unreadable:
+  description: C(kind) and C(msg) of kinds that O(config) does not mention and that could not be read.
+  returned: with O(unlisted=report)
+  type: list
+  elements: dict
 applied:
   description: Changes that were made before it failed, as in RV(plan).
   returned: failure

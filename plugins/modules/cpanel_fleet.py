@@ -28,7 +28,9 @@ attributes:
       - Functions that only read are called. Those that write are reported as a change and not sent. With O(config),
         everything is planned and nothing is written. With O(export) nothing is ever written.
   diff_mode:
-    support: none
+    support: full
+    details:
+      - With O(config), the changes of every account. Of a secret only whether it changes.
   idempotent:
     support: N/A
     details:
@@ -204,6 +206,12 @@ options:
     type: str
     choices: [all, failed, none]
     default: failed
+  unlisted_accounts:
+    description:
+      - Also ask every server which accounts it has, and return those that O(accounts) does not list as
+        RV(unlisted_accounts). A server that cannot be asked is a failure of its own in RV(results).
+    type: bool
+    default: false
   resume_from:
     description:
       - What an earlier run with the same O(calls), O(config) or O(export) returned. Accounts that it did, and those
@@ -337,6 +345,18 @@ results:
       description: C(kind) and C(name) of what got a random password. With O(config).
       type: list
       elements: dict
+    unlisted:
+      description:
+        - What the account has and O(config) does not list, each with C(kind), C(name) and the resource as C(item). With
+          O(unlisted=report).
+      type: list
+      elements: dict
+    unreadable:
+      description:
+        - C(kind) and C(msg) of kinds that O(config) does not mention and that could not be read, so that nobody knows
+          what there is. With O(unlisted=report).
+      type: list
+      elements: dict
     applied:
       description: Changes that were made before the account failed. With O(config).
       type: list
@@ -354,6 +374,16 @@ results:
 failed_accounts:
   description: C(host), C(account) and C(error) of those that failed.
   returned: always
+  type: list
+  elements: dict
+unlisted_accounts:
+  description: C(host) and C(account) of those that the servers have and O(accounts) does not list.
+  returned: with O(unlisted_accounts)
+  type: list
+  elements: dict
+diff:
+  description: What changed, or would in check mode, before and after, for each account with changes.
+  returned: with O(config), in diff mode
   type: list
   elements: dict
 summary:
@@ -412,6 +442,7 @@ COMMAND = Command(
         "max_fail_percentage": {"type": "int", "default": 100},
         "progress": {"type": "bool", "default": True},
         "keep": {"type": "str", "choices": ["all", "failed", "none"], "default": "failed"},
+        "unlisted_accounts": {"type": "bool", "default": False},
         "resume_from": {"type": "dict"},
     },
     constraints={

@@ -175,7 +175,9 @@ class InProcessAction(NormalAction):
         warnings: list[str] = []
         try:
             with interruptible():
-                result = self.command.execute(params, check_mode, warnings.append, self._display.display)
+                result = self.command.execute(
+                    params, check_mode, warnings.append, self._display.display, bool(self._task.diff)
+                )
         except Interrupted as exc:
             pass_on(exc)
             return _failure(CpanelError("partial", "interrupted by %s; sessions were closed" % exc, code="interrupted"))

@@ -263,3 +263,48 @@ def test_placeholders_for_whole_resources_and_lists(fleet, sim):
     assert single["changed"] is True and one.contents.mailboxes[box["email"]].password == PASSWORD + "-2"
     wrong = fleet.apply(accounts=[{**listed[0], "vars": {"boxes": "none"}}], config={"email_account": "{vars.boxes}"})
     assert "config.email_account: is no list" in wrong["failed_accounts"][0]["error"]["msg"]
+
+
+@pytest.mark.parametrize("via", ["session", "whm"])
+def test_what_no_document_lists_is_told_for_every_account(fleet, sim, via):
+    """A mailbox and a thief's forwarder, in one account; and an account that nobody listed."""
+    everybody = [(server.hostname, account) for server in sim.servers for account in server.accounts.values()]
+    (_host, victim), (host, forgotten) = everybody[0], everybody[-1]
+    listed = [{"account": account.name, "host": name} for name, account in everybody[:-1]]
+    before = fleet.apply(accounts=listed, config={}, unlisted="report", unlisted_accounts=True, via=via)
+    victim.contents.forwarders.append(("boss@" + victim.main_domain, "thief@elsewhere.example.net"))
+    result = fleet.apply(True, accounts=listed, config={}, unlisted="report", unlisted_accounts=True, via=via)
+    assert not result.get("failed"), result
+    assert result["unlisted_accounts"] == [{"host": host, "account": forgotten.name}]
+    more = {
+        item["account"]: [entry for entry in item["unlisted"] if entry not in old["unlisted"]]
+        for old, item in zip(before["results"], result["results"])
+    }
+    told = more.pop(victim.name)
+    assert [(entry["kind"], entry["item"]["destination"]) for entry in told] == [
+        ("email_forwarder", "thief@elsewhere.example.net")
+    ]
+    assert not any(more.values())
+    assert not any(entry.writes for entry in fleet.journal() if entry.function != "create_user_session")
+
+
+def test_a_server_without_listed_accounts_that_cannot_be_asked_is_a_failure(fleet, sim):
+    servers = [dict(server) for server in fleet.servers]
+    servers[1]["api_token"] = "WRONGWRONGWRONGWRONGWRONGWRONGWR"
+    listed = [{"account": name, "host": servers[0]["name"]} for name in sim.servers[0].accounts]
+    result = fleet.apply(servers=servers, accounts=listed, config={}, unlisted="report", unlisted_accounts=True)
+    assert result["failed"] and result["failed_accounts"][0]["account"] is None
+    assert result["failed_accounts"][0]["host"] == servers[1]["name"]
+    assert len(names(result)) == len(listed)
+    assert not fleet.apply(servers=servers[:1], accounts=listed, config={}).get("failed")
+
+
+def test_the_difference_is_returned_where_it_is_wanted_and_holds_no_password(fleet, sim):
+    assert "diff" not in fleet.apply(True)
+    given = {"servers": fleet.servers, "ca_path": sim.ca_path, "select": {}, "config": DOCUMENT}
+    params = ArgumentSpecValidator(dict(COMMAND.spec), **COMMAND.constraints).validate(given).validated_parameters
+    diff = COMMAND.execute(params, True, lambda _text: None, None, True)["diff"]
+    assert len(diff) == 24
+    assert diff[0]["before_header"] == "%s/%s" % (sim.servers[0].hostname, next(iter(sim.servers[0].accounts)))
+    assert set(diff[0]["after"]) == set(DOCUMENT)
+    assert PASSWORD not in json.dumps(diff)

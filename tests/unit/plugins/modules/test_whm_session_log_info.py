@@ -56,7 +56,9 @@ LOG = [
 def action_for(options, transport="local"):
     """The action, as far as a task that never touches a host needs it."""
     action = ActionModule.__new__(ActionModule)
-    action._task = types.SimpleNamespace(args=options, async_val=0, become=False, check_mode=False, environment=None)
+    action._task = types.SimpleNamespace(
+        diff=False, args=options, async_val=0, become=False, check_mode=False, environment=None
+    )
     shell = types.SimpleNamespace(env_prefix=lambda **_variables: "")
     action._connection = types.SimpleNamespace(transport=transport, _shell=shell)
     action._templar = types.SimpleNamespace(template=lambda value: value)
