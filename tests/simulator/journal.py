@@ -54,7 +54,8 @@ class JournalEntry:
 
     def as_dict(self, reveal: bool = False) -> dict[str, Any]:
         """JSON form; values of secrets are masked unless ``reveal``."""
-        shown = dict(vars(self), identity=self.identity)
+        line = _SECRET_PATH.sub(lambda m: (m.group(1) or m.group(2)) + MASK, self.line)
+        shown = dict(vars(self), identity=self.identity, line=line)
         if reveal:
             return shown
         shown["path"] = _SECRET_PATH.sub(lambda m: (m.group(1) or m.group(2)) + MASK, self.path)
