@@ -205,4 +205,10 @@ options:
       suspended:
         description: Whether it is suspended. Both, if not given.
         type: bool
+      max_accounts:
+        description:
+          - The most accounts that a server may list. One that lists more fails, so that a server that makes them up
+            takes neither all memory nor all day.
+        type: int
+        default: 100000
 """

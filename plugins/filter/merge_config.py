@@ -37,6 +37,7 @@ _STAND_INS = Target(
     "account.placeholder",
     "domain.placeholder",
     _Anything(),
+    ip="192.0.2.1",
 )
 
 

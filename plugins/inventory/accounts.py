@@ -46,9 +46,22 @@ options:
       - Name of an account's host, with C({account}), C({domain}), C({server}) or another variable without its prefix in
         braces.
       - It may be a Jinja template over the host's variables instead, which takes longer for thousands of accounts.
-      - The default is C({account}), or C({account}@{server}) if more than one server is configured.
-      - Of two hosts with the same name the first is kept, with a warning. Hosts of servers have the server's name.
+      - The default is C({account}), or C({account}@{server}) if more than one server is configured. Where servers with
+        accounts of the same name have a file each, give the latter.
+      - It has letters, digits and C(_.@:+-), begins with a letter, a digit or C(_), and does not end in C(.yml),
+        C(.yaml) or C(.json), as it is the name of files of variables, too. Accounts without such a name are left out,
+        with a warning. Hosts of servers have the server's name.
     type: str
+  hostname_collisions:
+    description:
+      - Customers choose domains, and servers tell names. So a name that another host or a group has, in this or another
+        source of the inventory, whichever is read first, and one that Ansible takes for something else, such as
+        C(localhost), C(all) or a number, never becomes the name of an account's host.
+      - V(refuse) leaves the account out. V(prefix) names its host SERVER-NAME, and leaves it out if that is taken too.
+        Either is told by a warning. Of two accounts that would have the same name, the first keeps it.
+    type: str
+    choices: [refuse, prefix]
+    default: refuse
   prefix:
     description: Prefix of the variables with what the server says, and of O(automatic_groups).
     type: str
@@ -70,7 +83,10 @@ options:
   automatic_groups:
     description:
       - Groups to make, named C(cpanel_server_NAME), C(cpanel_package_NAME), C(cpanel_owner_NAME) and
-        C(cpanel_suspended). Characters that no group name has become C(_).
+        C(cpanel_suspended). The last is there if nobody is suspended, too. Characters that no group name has become
+        C(_); of two packages or owners whose groups would be the same then, only the first has one.
+      - Groups of O(keyed_groups) without a C(prefix) get O(prefix), as their names are up to servers and customers. One
+        that is an automatic group, one of O(groups), or one that another source has filled is not made.
     type: list
     elements: str
     choices: [server, package, owner, suspended]
@@ -151,19 +167,25 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     other_credentials,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC, Server, servers_of
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file, options
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.account_hosts import Host, Record, ask_servers
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.account_hosts import Host, Record, ask_servers, trusted
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.expressions import Expressions
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.host_groups import HostGroups
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.host_names import places_of, unsafe
 
 _CONNECTION = [name for name in CONNECTION_SPEC if name in SERVER_SPEC]
 _TEMPLATED = {*_CONNECTION, "servers", "fleet_file", "select"}
 _FILE_NAMES = ("cpanel.yml", "cpanel.yaml")
+_TOLD_EACH = 20
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     NAME = "hostops.cpanel.accounts"
+    _told = 0  # warnings of what is left out
+    _left = 0  # accounts that are
 
     def verify_file(self, path: str) -> bool:
         if not super().verify_file(path):
@@ -242,7 +264,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         key = self.get_cache_key(path)
         if wanted and cache:
             kept = self._cache.get(key)
-            if isinstance(kept, dict) and kept.get("question") == question:
+            if isinstance(kept, dict) and kept.get("question") == question and trusted(kept.get("servers"), servers):
                 return t.cast("list[Record]", kept["servers"])
         records, errors, warnings = ask_servers(
             servers, select, str(self.get_option("hosts")), int(self.get_option("forks"))
@@ -272,41 +294,78 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         hosts, prefix = str(self.get_option("hosts")), str(self.get_option("prefix"))
         template = self.get_option("hostname") or ("{account}" if len(servers) == 1 else "{account}@{server}")
         self._expressions = Expressions(self.templar)
-        seen: dict[str, str] = {}
+        self._told = self._left = 0
+        self._places = places_of(self.inventory)
+        self._places.begin(self._tell)
+        self._groups = HostGroups(self, self._places, prefix, self._tell)
+        self._groups.begin(servers)
+        number = 0
         for record in records:
             server = by_name[record["name"]]
             if hosts != "accounts":
-                host = Host.of_server(server, record, hosts, prefix)
-                self._add(server.name, host, prefix, seen)
+                self._add(server.name, Host.of_server(server, record, hosts, prefix))
+            for title, reason in record["refused"]:
+                self._leave_out("account %s of %s" % (title, server.name), reason)
             for account in record["accounts"]:
-                host = Host.of_account(server, account, prefix)
-                self._add(template, host, prefix, seen)
+                self._add(template, Host.of_account(server, account, prefix))
+            number += len(record["accounts"]) + len(record["refused"]) + (hosts != "accounts")
+        if self._told > _TOLD_EACH:
+            self.display.warning("%s: %d more warnings like these" % (self.NAME, self._told - _TOLD_EACH))
+        if self._left:
+            text = "%s: %d of %d have no host, as their names are taken or not safe"
+            self.display.warning(text % (self.NAME, self._left, number))
 
-    def _add(self, template: str, host: Host, prefix: str, seen: dict[str, str]) -> None:
+    def _tell(self, text: str) -> None:
+        """A warning, of which there may be one for every account that a server invents."""
+        self._told += 1
+        if self._told <= _TOLD_EACH:
+            self.display.warning(printable("%s: %s" % (self.NAME, text)))
+
+    def _leave_out(self, title: str, reason: str) -> None:
+        self._left += 1
+        self._tell("%s is left out: %s" % (title, reason))
+
+    def _add(self, template: str, host: Host) -> None:
         variables = self._with_extra(host.variables)
-        if not self._included(host, variables):
+        try:
+            if not self._included(host, variables):
+                return
+            name = self._name(template, host, variables) if host.facts["kind"] == "account" else template
+        except (CpanelError, AnsibleError):
+            if not host.unreadable:
+                raise
+            self._leave_out(host.title, "its %s cannot be read" % ", ".join(host.unreadable))
             return
-        name = self._name(template, host, variables) if host.facts["kind"] == "account" else template
-        if not name.isprintable() or not name.strip() or "{" in name or "}" in name:
-            # ansible-core before 2.19 evaluates the name of a host as a template
-            self.display.warning("%s: %s is left out: its name would not be safe" % (self.NAME, host.title))
+        spare = None
+        if self.get_option("hostname_collisions") == "prefix" and name is not None:
+            spare = "%s-%s" % (host.facts["server"], name)
+        reason = "the server tells no name for it" if name is None else self._refusal(name, host)
+        if reason is not None and spare is not None and self._refusal(spare, host) is None:
+            self._tell("%s is the host %s: %s" % (host.title, spare, reason))
+            name, spare, reason = spare, None, None
+        if name is None or reason is not None:
+            self._leave_out(host.title, str(reason))
             return
-        if name in seen:
-            self.display.warning("%s: %s is left out: %s has its name %s" % (self.NAME, host.title, seen[name], name))
-            return
-        seen[name] = host.title
-        self.inventory.add_host(name)
-        added = self.inventory.get_host(name)
+        added = self._places.add(name, host.title, spare)
         for key, value in host.variables.items():  # of the host itself: half a million of them add up
             added.set_variable(key, value)
-        for group in host.groups(self.get_option("automatic_groups"), prefix):
-            self.inventory.add_child(self.inventory.add_group(self._sanitize_group_name(group)), name)
-        self._construct(name, variables)
+        self._groups.add(name, host)
+        try:
+            self._construct(name, host, variables)
+        except (CpanelError, AnsibleError):
+            if not host.unreadable:
+                raise
+            self._tell("%s: its %s cannot be read" % (host.title, ", ".join(host.unreadable)))
+
+    def _refusal(self, name: str, host: Host) -> str | None:
+        """Why the host cannot have the name; None if it can."""
+        who = self._places.taken(name, host.facts["kind"] == "server") or self._groups.taken(name)
+        return unsafe(name) or (None if who is None else "%s its name %s" % (who, name))
 
     def _with_extra(self, variables: dict[str, t.Any]) -> dict[str, t.Any]:
         return {**variables, **(self._vars or {})} if self.get_option("use_extra_vars") else variables
 
-    def _name(self, template: str, host: Host, variables: dict[str, t.Any]) -> str:
+    def _name(self, template: str, host: Host, variables: dict[str, t.Any]) -> str | None:
         if "{{" not in template and "{%" not in template:
             return host.name(template)
         self.templar.available_variables = variables
@@ -326,7 +385,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 return bool(verdict == "include")
         return True
 
-    def _construct(self, name: str, variables: dict[str, t.Any]) -> None:
+    def _construct(self, name: str, host: Host, variables: dict[str, t.Any]) -> None:
         strict = bool(self.get_option("strict"))
         compose, groups = self.get_option("compose"), self.get_option("groups")
         if compose:
@@ -334,9 +393,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             variables = self._with_extra(self.inventory.get_host(name).get_vars())
         if groups:
             self._add_to_groups(groups, variables, name, strict)
-        self._add_host_to_keyed_groups(
-            self.get_option("keyed_groups"), variables, name, strict=strict, fetch_hostvars=False
-        )
+        self._groups.add_keyed(name, host, variables, strict)
 
     def _add_to_groups(self, groups: dict[str, t.Any], variables: dict[str, t.Any], name: str, strict: bool) -> None:
         for group, condition in groups.items():
@@ -347,7 +404,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                     raise usage("groups.%s: cannot be evaluated for host %s: %s" % (group, name, exc)) from exc
                 continue
             if holds:
-                self.inventory.add_child(self.inventory.add_group(self._sanitize_group_name(group)), name)
+                self._places.join(self._sanitize_group_name(group), name)
 
     def _compose(self, template: t.Any, variables: t.Any, *args: t.Any, **kwargs: t.Any) -> t.Any:
         """As Ansible does it, but once for all hosts with the same values."""

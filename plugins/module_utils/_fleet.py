@@ -44,7 +44,6 @@ class Fleet:
         self._job = work_of(self._params, invocation.check_mode)
         self._results: dict[tuple[str, str], dict[str, t.Any]] = {}
         self._started: set[tuple[str, str]] = set()
-        self._unasked: dict[str, CpanelError] = {}
         self._more: dict[str, t.Any] = {}  # what is returned beside the results
         self._over = False
         self._local = threading.local()
@@ -61,12 +60,16 @@ class Fleet:
         started = time.monotonic()
         servers = servers_of(self._params)
         chosen = _selection.choose(self._params, servers, self._invocation.warn)
-        self._targets, self._unasked, self._requests = chosen.targets, chosen.unasked, chosen.requests
+        self._targets, self._requests = chosen.targets, chosen.requests
         if chosen.unlisted is not None:
             self._more["unlisted_accounts"] = chosen.unlisted
+        without: list[tuple[str, str | None, CpanelError]] = [
+            *((name, None, error) for name, error in chosen.lost.items()),
+            *((name, item.title, item.error) for name, item in chosen.refused),
+        ]
         lost = [
-            _report.record(name, None, Done(False, error), self._job.nothing((name, "")))
-            for name, error in chosen.lost.items()
+            _report.record(name, account, Done(False, error), self._job.nothing((name, "")))
+            for name, account, error in without
         ]
         everyone = list(self._targets)
         earlier = self._resume()
@@ -283,8 +286,8 @@ class Fleet:
 
     def _program(self, target: Target) -> Program[Done]:
         """What is to be done in an account. Raises, when it is begun, ``usage``, or why its domain is not known."""
-        if target.domain is None and target.server.name in self._unasked:
-            raise self._unasked[target.server.name]
+        if target.trouble is not None:
+            raise target.trouble
         return (yield from self._job.program(target))
 
     def _base(self, lane: Lane) -> Link:

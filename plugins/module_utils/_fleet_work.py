@@ -19,6 +19,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import is_template
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome as Converged
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Program
+from ansible_collections.hostops.cpanel.plugins.module_utils._request import is_file_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target
 
 # Commands in one WHM batch. Fewer where something is written: a lost answer leaves all of a batch in doubt.
@@ -84,11 +85,24 @@ class CallsWork:
             self._begun[key] = made
 
     def _steps_of(self, target: Target) -> list[_calls.Step]:
-        steps = self._template if self._fixed else self._steps(target.fill(self._params["calls"]))
+        steps = self._template
+        if not self._fixed:
+            steps = self._steps([_filled(target, call) for call in self._params["calls"]])
         return steps[len(self._begun.get(target.key, ())) :]
 
     def _steps(self, calls: t.Any) -> list[_calls.Step]:
         return _calls.steps({"calls": calls, "strict_params": self._params["strict_params"]}, "uapi")
+
+
+def _filled(target: Target, call: Params) -> Params:
+    """The call with its placeholders filled, those in the paths of local files with care. Raises ``usage``."""
+    made: dict[str, t.Any] = target.fill(call)
+    function = _calls.function_of(made, "uapi")
+    for name, value in (call.get("params") or {}).items():
+        parameter = target.fill(name)
+        if is_file_of(function, str(parameter)):
+            made["params"][parameter] = target.upload(value)
+    return made
 
 
 class ConfigWork:

@@ -15,6 +15,7 @@ pass is told to the user by ``shown`` and left out, or fails what it belongs to.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import typing as t
 
@@ -69,6 +70,14 @@ def server(name: t.Any) -> str:
     if not is_server(name):
         raise ValueError("%s is not the name of a server (letters, digits, and . _ - :)" % shown(name))
     return t.cast(str, name)
+
+
+def address(value: t.Any) -> str | None:
+    """An IP address in its usual form; None for what is none. A zone, as in fe80::1%eth0, could be any text."""
+    try:
+        return str(ipaddress.ip_address(value)) if isinstance(value, str) and "%" not in value else None
+    except ValueError:
+        return None
 
 
 def shown(name: t.Any, longest: int = 80) -> str:

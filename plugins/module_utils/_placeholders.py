@@ -4,7 +4,7 @@
 
 # Private to this collection: nothing here is a public interface. Python 3.9+.
 
-"""Texts with placeholders for what differs between accounts: {account}, {domain}, {host} and {vars.x}.
+"""Texts with placeholders for what differs between accounts: {account}, {domain}, {ip}, {host} and {vars.x}.
 
 A backslash in front, as in ``\\{account}``, says that the text itself is meant; it goes when the others are filled.
 """
@@ -16,7 +16,7 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
 
-_PLACEHOLDER = re.compile(r"(\\*)\{(account|domain|host|vars(?:\.[A-Za-z_]\w*)+)\}")
+_PLACEHOLDER = re.compile(r"(\\*)\{(account|domain|ip|host|vars(?:\.[A-Za-z_]\w*)+)\}")
 
 Meaning = t.Callable[[str], t.Any]
 
@@ -59,6 +59,14 @@ def escape(value: t.Any) -> t.Any:
 def names(value: t.Any) -> set[str]:
     """The placeholders in it, such as domain and vars.x, those with a backslash not among them."""
     return {match.group(2) for text in _texts(value) for match in _PLACEHOLDER.finditer(text) if not match.group(1)}
+
+
+def head(value: str, of: t.Container[str]) -> str:
+    """The text before the first of these placeholders, not filled; all of it if there is none."""
+    for match in _PLACEHOLDER.finditer(value):
+        if not match.group(1) and match.group(2) in of:
+            return value[: match.start()]
+    return value
 
 
 def is_template(value: t.Any) -> bool:

@@ -120,13 +120,18 @@ def _whm_command(call: Call) -> str:
     return call.function.name + "?" + urlencode(encode(call.params) + call.controls.to_whm())
 
 
+def is_file_of(function: Function, parameter: str) -> bool:
+    """Whether a parameter is the path of a local file that a function uploads."""
+    return function.name == "Fileman::upload_files" and _FILE_FIELD.match(parameter) is not None
+
+
 def uploads_of(call: Call) -> tuple[tuple[Upload, ...], t.Mapping[str, t.Any]]:
     """The files of Fileman::upload_files: parameters named file, file-1, ... hold local paths (protocol.md 4.6)."""
     if call.function.name != "Fileman::upload_files":
         return (), call.params
     paths: list[str] = []
     for name, value in call.params.items():
-        if _FILE_FIELD.match(name):
+        if is_file_of(call.function, name):
             paths += [
                 os.path.expanduser(str(item)) for item in (value if isinstance(value, (list, tuple)) else [value])
             ]
@@ -137,5 +142,5 @@ def uploads_of(call: Call) -> tuple[tuple[Upload, ...], t.Mapping[str, t.Any]]:
             raise usage(
                 "params: there is no file %s to upload" % path, "Paths are those of the machine that runs the task."
             )
-    others = {name: value for name, value in call.params.items() if not _FILE_FIELD.match(name)}
+    others = {name: value for name, value in call.params.items() if not is_file_of(call.function, name)}
     return tuple(Upload("file-%d" % (number + 1), path) for number, path in enumerate(paths)), others

@@ -11,6 +11,7 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts
+from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import Listed, Refused
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import names
@@ -18,78 +19,119 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Ser
 from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, listed
 
 _WANT = ("user", "domain", "owner", "plan", "suspended")
+# Placeholders that an account need not give, as its server knows them.
+_TOLD = frozenset(["domain", "ip"])
 Params = t.Mapping[str, t.Any]
 
 
 @dataclasses.dataclass(frozen=True)
 class Chosen:
-    """The accounts of a fleet task, in order; why a server could not be asked, by its name; and the requests it took.
+    """The accounts of a fleet task, in order, and the requests it took.
 
-    ``lost`` are those among them that were to say which accounts there are, and not only for domains. ``unlisted`` are
-    accounts that servers have and nobody listed; None where nobody asked for these.
+    ``lost`` is why servers could not be asked which accounts there are, and ``refused`` are accounts that they named and
+    that are left out, each with the name of the server. ``unlisted`` are accounts that servers have and nobody listed;
+    None where nobody asked for these.
     """
 
     targets: list[Target]
-    unasked: dict[str, CpanelError]
     requests: int
-    lost: dict[str, CpanelError]
+    lost: dict[str, CpanelError] = dataclasses.field(default_factory=dict)
+    refused: list[tuple[str, Refused]] = dataclasses.field(default_factory=list)
     unlisted: list[dict[str, str]] | None = None
 
 
 def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], None]) -> Chosen:
     """The accounts that ``accounts`` lists, or that the servers find by ``select``. Raises ``usage``.
 
-    Listed accounts are completed by their domains if a placeholder needs them.
+    Listed accounts are completed by their domains and addresses if a placeholder needs them; ``trouble`` of those that
+    cannot be says why.
     """
     if params.get("accounts") is None:
-        answers, requests = _ask(servers, params.get("select") or {}, params["forks"], warn)
-        targets = [
-            Target(server, str(row["user"]), row.get("domain")) for server in servers for row in answers.rows(server)
-        ]
-        if not targets and not answers.errors:
-            warn("select: no account fits")
-        return Chosen(targets, answers.errors, requests, answers.errors)
+        return _selected(params, servers, warn)
     targets, twice = listed(params["accounts"], servers)
     if twice:
         warn("accounts: %d are listed twice and done once" % twice)
-    texts = [params.get("calls"), params.get("config"), *(target.config for target in targets)]
-    needed = "domain" in names(texts)
-    without = {target.server.name for target in targets if needed and not target.domain}
+    needed = names([params.get("calls"), params.get("config"), *(target.config for target in targets)]) & _TOLD
+    lacking = {target.key: _lacks(target, needed) for target in targets if _lacks(target, needed)}
+    without = {name for name, _account in lacking}
     every = bool(params.get("unlisted_accounts"))
     asked = [server for server in servers if every or server.name in without]
     if not asked:
-        return Chosen(targets, {}, 0, {})
-    answers, requests = _ask(asked, {}, params["forks"], warn)
-    domains = {(server.name, str(row["user"])): row.get("domain") for server in asked for row in answers.rows(server)}
-    targets = [
-        target if target.domain else dataclasses.replace(target, domain=domains.get(target.key)) for target in targets
-    ]
-    unasked = {name: error for name, error in answers.errors.items() if name in without}
+        return Chosen(targets, 0)
+    answers, requests = _ask(asked, {}, params["forks"], sorted({*_WANT, *needed}), warn)
+    known = {(server.name, row["user"]): row for server in asked for row in answers.listed(server).rows}
+    refused = [(server.name, item) for server in asked for item in answers.listed(server).refused]
+    reasons = {(name, str(item.name)): item.error for name, item in refused}
+    completed = []
+    for target in targets:
+        if target.key not in lacking:
+            completed.append(target)
+        elif target.key in known:
+            row = known[target.key]
+            found = {name: row[name] for name in lacking[target.key]}
+            completed.append(dataclasses.replace(target, told=frozenset(found), **found))
+        else:
+            error = answers.errors.get(target.server.name) or reasons.get(target.key)
+            trouble = error or (None if target.own else _missing(target))
+            completed.append(dataclasses.replace(target, trouble=trouble))
     if not every:
-        return Chosen(targets, unasked, requests, {})
+        return Chosen(completed, requests)
     named = {target.key for target in targets}
-    unlisted = [{"host": host, "account": account} for host, account in domains if (host, account) not in named]
-    return Chosen(targets, unasked, requests, answers.errors, unlisted)
+    unlisted = [{"host": host, "account": account} for host, account in known if (host, account) not in named]
+    strange = [(name, item) for name, item in refused if (name, str(item.name)) not in named]
+    return Chosen(completed, requests, answers.errors, strange, unlisted)
+
+
+def _selected(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], None]) -> Chosen:
+    needed = names([params.get("calls"), params.get("config")]) & _TOLD
+    answers, requests = _ask(servers, params.get("select") or {}, params["forks"], sorted({*_WANT, *needed}), warn)
+    told = frozenset(["account", *_TOLD])
+    targets = [
+        Target(server, row["user"], row["domain"], ip=row["ip"], told=told)
+        for server in servers
+        for row in answers.listed(server).rows
+    ]
+    refused = [(server.name, item) for server in servers for item in answers.listed(server).refused]
+    if not targets and not answers.errors and not refused:
+        warn("select: no account fits")
+    return Chosen(targets, requests, answers.errors, refused)
+
+
+def _lacks(target: Target, needed: t.Iterable[str]) -> list[str]:
+    return [name for name in needed if getattr(target, name) is None]
+
+
+def _missing(target: Target) -> CpanelError:
+    return CpanelError(
+        "not_found",
+        "there is no account %s on %s" % (target.account, target.server.name),
+        service="whostmgrd",
+        function="listaccts",
+        hint="See whm_api's listaccts for those that the credential may see.",
+    )
 
 
 @dataclasses.dataclass(frozen=True)
 class _Answers:
-    found: dict[str, list[dict[str, t.Any]]]
+    found: dict[str, Listed]
     errors: dict[str, CpanelError]
 
-    def rows(self, server: Server) -> list[dict[str, t.Any]]:
-        return self.found.get(server.name, [])
+    def listed(self, server: Server) -> Listed:
+        return self.found.get(server.name) or Listed([], [])
 
 
 def _ask(
-    servers: t.Sequence[Server], select: Params, forks: int, warn: t.Callable[[str], None]
+    servers: t.Sequence[Server], select: Params, forks: int, want: t.Sequence[str], warn: t.Callable[[str], None]
 ) -> tuple[_Answers, int]:
-    def ask(server: Server) -> tuple[list[dict[str, t.Any]] | CpanelError, int]:
+    def ask(server: Server) -> tuple[Listed | CpanelError, int]:
         with Client(server.options, warn=warn) as client:
             try:
-                return _accounts.fetch(client, select, want=_WANT), client.requests
+                return _accounts.fetch(client, select, want=want), client.requests
             except CpanelError as exc:
                 return exc, client.requests
+            except Exception as exc:  # noqa: BLE001 - one server's surprise must not end the others
+                error = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
+                return error, client.requests
 
     answers = _Answers({}, {})
     requests = 0

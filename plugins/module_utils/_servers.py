@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     CONNECTION_SPEC,
     SECRETS,
@@ -56,6 +57,11 @@ def servers_of(params: t.Mapping[str, t.Any]) -> list[Server]:
             exc.msg = "servers[%d]: %s" % (number, exc.msg) if params.get("servers") else exc.msg
             raise
         name = str(entry.get("name") or options.host)
+        try:
+            _names.server(name)
+        except ValueError as exc:
+            where = "servers[%d].%s" % (number, "name" if entry.get("name") else "host")
+            raise usage("%s: %s" % (where if entry else "host", exc), "Give it a name of these.") from None
         if name in found:
             raise usage("servers: there are two named %s" % name, "Give each a name of its own.")
         found[name] = Server(name, options)

@@ -9,20 +9,21 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _placeholders
+from ansible_collections.hostops.cpanel.plugins.module_utils import _names, _paths, _placeholders
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SECRETS, Options, misnamed_password
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
 
-_KEYS = frozenset(["account", "user", "host", "domain", "vars", "config", "api_token", "login_password", "port"])
+_KEYS = frozenset(["account", "user", "host", "domain", "ip", "vars", "config", "api_token", "login_password", "port"])
 
 
 @dataclasses.dataclass(frozen=True, eq=False)  # it holds dictionaries: identity is enough
 class Target:
     """One account of a fleet: where it is, what its placeholders stand for, and what it has of its own.
 
-    ``config`` is its own document, ``own`` its own credential.
+    ``config`` is its own document, ``own`` its own credential. ``told`` are the placeholders whose values the server
+    said, and ``trouble`` is why one that is needed is not known.
     """
 
     server: Server
@@ -31,6 +32,9 @@ class Target:
     variables: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     own: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict, repr=False)
     config: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict, repr=False)
+    ip: str | None = None
+    told: frozenset[str] = frozenset()
+    trouble: CpanelError | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -49,14 +53,22 @@ class Target:
         """The value with its placeholders replaced by what they stand for in this account. Raises ``usage``."""
         return _placeholders.fill(value, self.meaning)
 
+    def upload(self, value: t.Any) -> t.Any:
+        """The same for the paths of files to upload, which leave no folder that they name. Raises ``usage``."""
+        return _paths.filled(value, self.meaning, self.told)
+
     def meaning(self, name: str) -> t.Any:
-        """What a placeholder stands for. Raises ``usage`` if it has no value."""
-        value: t.Any = {"account": self.account, "domain": self.domain, "host": self.server.name}.get(name)
+        """What a placeholder stands for. Raises ``usage`` if it has no value, ``protocol`` if the server owes it."""
+        own = {"account": self.account, "domain": self.domain, "ip": self.ip, "host": self.server.name}
+        value: t.Any = own.get(name)
         if name.startswith("vars."):
             value = _variable(self.variables, name)
+        if value is None and name in self.told:
+            text = "%s tells no %s of the account %s" % (self.server.name, name, self.account)
+            raise CpanelError("protocol", text, code="unexpected_answer", service="whostmgrd", function="listaccts")
         if value is None:
             text = "calls, config: {%s} has no value for account %s" % (name, self.account)
-            raise usage(text, "Give it in the account's vars.")
+            raise usage(text, "Give %s with the account." % name if name in own else "Give it in the account's vars.")
         return value
 
 
@@ -108,19 +120,41 @@ def _target(item: t.Any, where: str, servers: t.Sequence[Server], by_name: t.Map
     unknown = sorted(set(map(str, entry)) - _KEYS)
     if unknown:
         raise usage("%s: there is no key %s" % (where, unknown[0]), "Keys are %s." % ", ".join(sorted(_KEYS)))
-    account = str(entry.get("account") or entry.get("user") or "").strip()
+    given = entry.get("account") or entry.get("user") or ""
+    account = str(given).strip() if isinstance(given, (str, int)) else given
     if not account:
         raise usage("%s: account is missing" % where, "Give a name, or a dictionary with the key account.")
+    domain = _domain(entry.get("domain"), where)
+    try:
+        _names.account(account)
+    except ValueError as exc:
+        raise usage("%s: %s" % (where, exc), "Give the name with which the account logs in.") from None
     host = entry.get("host")
     found = by_name.get(str(host), []) if host else list(servers)
     if len(found) != 1:
         names = ", ".join(server.name for server in servers)
         what = "no server" if not found else "several servers that fit"
         raise usage("%s: there is %s for %s" % (where, what, account), "Give host, one of %s." % names)
+    address = str(entry.get("ip") or "").strip()
+    if address and _names.address(address) is None:
+        raise usage("%s: ip: %s is no IP address" % (where, _names.shown(address)))
     own = {key: entry[key] for key in ("api_token", "login_password", "port") if entry.get(key)}
     if "port" in own and len(own) == 1:
         raise usage("%s: port goes with api_token or login_password of the account" % where)
     for name in ("vars", "config"):
         if not isinstance(entry.get(name) or {}, dict):
             raise usage("%s: %s is no dictionary" % (where, name))
-    return Target(found[0], account, entry.get("domain"), entry.get("vars") or {}, own, entry.get("config") or {})
+    config = entry.get("config") or {}
+    return Target(found[0], account, domain, entry.get("vars") or {}, own, config, _names.address(address))
+
+
+def _domain(given: t.Any, where: str) -> str | None:
+    """A domain as a user may write it, in the form that the server has."""
+    if given is None or given == "":
+        return None
+    text = str(given).strip().removesuffix(".")
+    try:
+        return _names.domain(text.lower() if text.isascii() else text)
+    except ValueError as exc:
+        hint = "Write an international domain as the server does, beginning with xn--." if not text.isascii() else None
+        raise usage("%s: domain: %s" % (where, exc), hint) from None

@@ -14,8 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import fetch
-from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import typed as typed_account
+from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts, _names
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options, port_of, proxy_password
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
@@ -47,20 +46,29 @@ _DEFAULTS = Options()
 def ask_servers(
     servers: t.Sequence[Server], select: t.Mapping[str, t.Any], hosts: str, forks: int
 ) -> tuple[list[Record], dict[str, CpanelError], list[str]]:
-    """Asks the servers at the same time: what they answered, why those failed that did, and warnings."""
+    """Asks the servers at the same time: what they answered, why those failed that did, and warnings.
+
+    One that answers something that nobody has thought of fails like others, and harms none of them.
+    """
     warnings: list[str] = []
 
     def ask(server: Server) -> Record | CpanelError:
         try:
             with Client(server.options, warn=warnings.append) as client:
-                found: Record = {"name": server.name, "accounts": [], "version": None}
+                found: Record = {"name": server.name, "accounts": [], "refused": [], "version": None}
                 if hosts != "servers":
-                    found["accounts"] = [typed_account(row) for row in fetch(client, select)]
+                    listed = _accounts.fetch(client, select)
+                    found["accounts"] = [_accounts.typed(row) for row in listed.rows]
+                    found["refused"] = [[item.title, item.error.msg] for item in listed.refused]
                 if hosts != "accounts":
-                    found["version"] = (client.whm(Call(whm("version"))).data or {}).get("version")
+                    data = client.whm(Call(whm("version"))).data
+                    version = data.get("version") if isinstance(data, dict) else None
+                    found["version"] = _names.printable(version, 80) if isinstance(version, str) else None
                 return found
         except CpanelError as exc:
             return exc
+        except Exception as exc:  # noqa: BLE001 - one server's surprise must not end the others
+            return CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
 
     with ThreadPoolExecutor(max(1, min(forks, len(servers)))) as executor:
         answers = list(executor.map(ask, servers))
@@ -69,17 +77,50 @@ def ask_servers(
     return records, errors, warnings
 
 
+def trusted(records: t.Any, servers: t.Sequence[Server]) -> bool:
+    """Whether what a cache kept is what ``ask_servers`` makes: no more is believed of a file than of a server."""
+    names = {server.name for server in servers}
+    return isinstance(records, list) and all(
+        isinstance(record, dict)
+        and set(record) == {"name", "accounts", "refused", "version"}
+        and record["name"] in names
+        and (record["version"] is None or isinstance(record["version"], str))
+        and isinstance(record["accounts"], list)
+        and all(map(_is_account, record["accounts"]))
+        and isinstance(record["refused"], list)
+        and all(_is_list_of_texts(item) and len(item) == 2 for item in record["refused"])
+        for record in records
+    )
+
+
+def _is_account(item: t.Any) -> bool:
+    if not isinstance(item, dict) or not _accounts.FACTS.issuperset(item) or not _names.is_account(item.get("account")):
+        return False
+    others = [value for value in item.values() if not _is_list_of_texts(value)]
+    plain = all(value is None or isinstance(value, (str, bool, int, float)) for value in others)
+    return plain and (item.get("domain") is None or _names.is_domain(item["domain"]))
+
+
+def _is_list_of_texts(value: t.Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
 @dataclasses.dataclass(frozen=True)
 class Host:
-    """A host of the inventory: the facts that its name and groups come from, and its variables."""
+    """A host of the inventory: the facts that its name and groups come from, and its variables.
+
+    ``unreadable`` are the facts that its server said in a way that nobody understands.
+    """
 
     facts: Variables
     variables: Variables
+    unreadable: t.Sequence[str] = ()
 
     @classmethod
     def of_account(cls, server: Server, account: Record, prefix: str) -> Host:
         facts = {**account, **_place(server, "account")}
-        return cls(facts, _variables(server, facts, prefix, {PREFIX + "account": account["account"]}))
+        unreadable = facts.pop("unreadable", ())
+        return cls(facts, _variables(server, facts, prefix, {PREFIX + "account": account["account"]}), unreadable)
 
     @classmethod
     def of_server(cls, server: Server, record: Record, hosts: str, prefix: str) -> Host:
@@ -88,16 +129,18 @@ class Host:
             facts["account_count"] = len(record["accounts"])
         return cls(facts, _variables(server, facts, prefix, {"ansible_host": server.options.host}))
 
-    def name(self, template: str) -> str:
-        """The template with {account}, {domain}, {server} and the like replaced. Raises ``usage``."""
+    def name(self, template: str) -> str | None:
+        """The template with {account}, {domain}, {server} and the like replaced; None if the server has not told one.
 
-        def meaning(match: re.Match[str]) -> str:
-            value = self.facts.get(match.group(1))
-            if value is None:
-                raise usage("hostname: {%s} has no value for %s" % (match.group(1), self.title))
-            return str(value)
-
-        return _PLACEHOLDER.sub(meaning, template)
+        Raises ``usage`` for one that no server tells.
+        """
+        names = _PLACEHOLDER.findall(template)
+        for name in names:
+            if name not in self.facts and name not in _accounts.FACTS:
+                raise usage("hostname: {%s} has no value for %s" % (name, self.title))
+        if any(self.facts.get(name) is None for name in names):
+            return None
+        return _PLACEHOLDER.sub(lambda match: str(self.facts[match.group(1)]), template)
 
     @property
     def title(self) -> str:
@@ -109,7 +152,7 @@ class Host:
         """The groups it belongs to by itself, not yet sanitised."""
         found = [
             "%s%s_%s" % (prefix, kind, self.facts[kind])
-            for kind in ("server", "package", "owner")
+            for kind in GROUPS[:-1]
             if kind in wanted and self.facts.get(kind)
         ]
         return found + ([prefix + "suspended"] if "suspended" in wanted and self.facts.get("suspended") else [])

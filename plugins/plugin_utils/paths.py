@@ -12,6 +12,7 @@ import os
 import re
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
+from ansible_collections.hostops.cpanel.plugins.module_utils._paths import lies_in
 
 # One component of a path. A name that begins with a dot is hidden or leads upwards, one with a hyphen is an option.
 _COMPONENT = re.compile(r"[A-Za-z0-9_:][A-Za-z0-9_.:@-]{0,254}", re.ASCII)
@@ -24,15 +25,9 @@ def child_of(directory: str, *names: str) -> str:
     there yet; the caller expands what its user may abbreviate. Raises ValueError with a sentence for the user.
     """
     for name in names:
-        if not isinstance(name, str) or _COMPONENT.fullmatch(name) is None:
+        if _COMPONENT.fullmatch(name) is None:
             raise ValueError("%s cannot be the name of a file or directory" % _names.shown(name))
     path = os.path.join(directory, *names)
     if not names or not lies_in(directory, path):
         raise ValueError("%s leads out of the directory %s" % (path, directory))
     return path
-
-
-def lies_in(directory: str, path: str) -> bool:
-    """Whether a path lies below a directory when all symbolic links are resolved."""
-    top, real = os.path.realpath(directory), os.path.realpath(path)
-    return real != top and os.path.commonpath([top, real]) == top
