@@ -28,9 +28,9 @@ Params = t.Mapping[str, t.Any]
 class Chosen:
     """The accounts of a fleet task, in order, and the requests it took.
 
-    ``lost`` is why servers could not be asked which accounts there are, and ``refused`` are accounts that they named and
-    that are left out, each with the name of the server. ``unlisted`` are accounts that servers have and nobody listed;
-    None where nobody asked for these.
+    ``lost`` is why servers could not be asked which accounts there are, and ``refused`` are accounts that they named
+    and that are left out, each with the name of the server. ``unlisted`` are accounts that servers have and nobody
+    listed; None where nobody asked for these.
     """
 
     targets: list[Target]
