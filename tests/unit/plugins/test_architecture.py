@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from ansible_collections.hostops.cpanel.plugins.modules import cpanel_uapi
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.controller_action import ControllerAction
 
 PLUGINS = Path(cpanel_uapi.__file__).parents[1]
 ROOT = PLUGINS.parent
@@ -45,7 +46,9 @@ BELOW = PLUGINS / "module_utils"
 SOURCES = sorted(path for path in BELOW.rglob("*.py") if path.stem != "__init__")
 # A folder is one room.
 ROOMS = sorted({path.relative_to(BELOW).parts[0].removesuffix(".py") for path in SOURCES})
-MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py") if path.stem != "__init__")
+# What only the controller can do is an action; the module of that name is nothing but its documentation.
+CONTROLLER = ["account_documents"]
+MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py") if path.stem not in ("__init__", *CONTROLLER))
 
 
 def tree(path):
@@ -209,6 +212,17 @@ def compare(spec, options, where):
 def test_the_documentation_is_that_of_the_options(name):
     module = importlib.import_module(PREFIX + "modules." + name)
     compare(module.COMMAND.spec, documented(name), name)
+
+
+@pytest.mark.parametrize("name", CONTROLLER)
+def test_an_action_of_the_controller_is_documented_by_a_module_without_code(name):
+    body = tree(PLUGINS / "modules" / (name + ".py")).body
+    names = [target.id for node in body if isinstance(node, ast.Assign) for target in node.targets]
+    assert names == ["DOCUMENTATION", "EXAMPLES", "RETURN"]
+    assert len(body) == len(names) + 1  # from __future__
+    action = importlib.import_module(PREFIX + "action." + name).ActionModule
+    assert issubclass(action, ControllerAction)
+    compare(action.spec, documented(name), name)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -1,0 +1,46 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
+
+"""Actions that write files where Ansible runs, whatever the host of the task is: documented, and without a module."""
+
+from __future__ import annotations
+
+import abc
+import typing as t
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+
+
+class ControllerAction(ActionBase, abc.ABC):
+    """``spec`` are the options; ``write`` does the work and may raise CpanelError, with ``changed`` and ``partial``."""
+
+    _requires_connection = False
+    _supports_async = False
+    _supports_check_mode = True
+    spec: t.ClassVar[t.Mapping[str, t.Any]]
+    _task: t.Any
+
+    def run(self, tmp: t.Any = None, task_vars: t.Any = None) -> dict[str, t.Any]:
+        result = super().run(tmp, task_vars)
+        try:
+            validation = ArgumentSpecValidator(dict(self.spec)).validate(plain(self._task.args))
+            if validation.error_messages:
+                raise usage("; ".join(validation.error_messages))
+            found = self.write(validation.validated_parameters, bool(self._task.check_mode), task_vars or {})
+        except CpanelError as exc:
+            failed = {"failed": True, "changed": exc.changed, "msg": exc.msg, "error": exc.as_dict()}
+            return {**result, **exc.partial, **failed}
+        return {**result, **found}
+
+    @abc.abstractmethod
+    def write(
+        self, params: t.Mapping[str, t.Any], check_mode: bool, task_vars: t.Mapping[str, t.Any]
+    ) -> dict[str, t.Any]:
+        """Does it, and returns the result of the task."""
