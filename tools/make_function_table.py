@@ -1,13 +1,15 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write plugins/module_utils/_function_table.py from the UAPI contract (a JSON digest of cPanel's OpenAPI text).
+"""Write the tables of functions from the contracts (JSON digests of cPanel's OpenAPI texts).
 
-    python tools/make_function_table.py CONTRACT            write the table
-    python tools/make_function_table.py --check CONTRACT    exit 1 when the committed table is not what would be written
+    python tools/make_function_table.py CONTRACT            write the tables
+    python tools/make_function_table.py --check CONTRACT    exit 1 when a committed table is not what would be written
 
-CONTRACT is the JSON file or the folder that holds uapi.json; without it, the environment variable HOSTOPS_CONTRACT is
-used. Where there is no contract, ``--check`` prints a SKIPPED line and exits 0. Only names and flags are taken over.
+Of UAPI plugins/module_utils/_function_table.py, of WHM API 1 (whm_functions.py) plugins/module_utils/_whm_table.py.
+CONTRACT is uapi.json or the folder that holds it; whm.json lies beside it. Without CONTRACT, the environment variable
+HOSTOPS_CONTRACT is used. Where there is no contract, ``--check`` prints a SKIPPED line and exits 0. Only names and
+flags are taken over.
 
 What the contract cannot know is judged here, each judgement with its source: CORRECTIONS (where a real server or
 cPanel's documentation says otherwise), SECRET_NAMES and SECRET_PARAMS (values never to be shown), RETURNS_SECRET.
@@ -24,6 +26,8 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import whm_functions
 
 TARGET = Path(__file__).resolve().parents[1] / "plugins" / "module_utils" / "_function_table.py"
 WIDTH = 116
@@ -128,6 +132,17 @@ RETURNS_SECRET = {
         DNSSEC::export_zone_key DNSSEC::fetch_ds_records EmailAuth::fetch_dkim_private_keys GPG::export_secret_key
         SSL::fetch_best_for_domain SSL::fetch_cert_info SSL::fetch_certificates_for_fqdns
         SSL::fetch_key_and_cabundle_for_certificate SSL::generate_key SSL::show_key""",
+    "the number that lets anyone change an address": "DynamicDNS::create DynamicDNS::list DynamicDNS::recreate",
+}
+# Functions whose answer only looks as if it held one, and why it does not.
+NO_SECRET = {
+    "Branding::get_information_for_applications": "key is the name of an application",
+    "KnownHosts::create": "key is a server's public key",
+    "KnownHosts::update": "key is a server's public key",
+    "KnownHosts::verify": "key is a server's public key",
+    "LangPHP::php_ini_get_user_basic_directives": "key is the name of a directive",
+    "SpamAssassin::get_symbolic_test_names": "key is the name of a test",
+    "Variables::get_user_information": "mostly none: its output is hidden when it holds pushbullet_access_token",
 }
 # Only over a cPanel session URL, never through WHM's uapi_cpanel (protocol.md 3.6, 4.6).
 SESSION_ONLY = frozenset({"Fileman::upload_files", "Session::create_temp_user"})
@@ -244,6 +259,9 @@ def render(version: str, functions: dict[str, Any]) -> str:
     stale = sorted((judged | SESSION_ONLY | HOLDERS) - known) + sorted(set(CORRECTIONS) - set(functions))
     if stale:
         raise StaleError(f"judged functions that the contract does not have: {', '.join(stale)}")
+    judged = {*" ".join(RETURNS_SECRET.values()).split(), *NO_SECRET}
+    for name, reasons in whm_functions.unjudged(functions, judged).items():
+        raise StaleError(f"{name} may return a secret ({', '.join(reasons)}): judge it, RETURNS_SECRET or NO_SECRET")
     lines = [f'CONTRACT_VERSION = "{version}"', "", "UAPI: dict[str, str] = {"]
     for module in sorted(modules):
         entries = [modules[module][function] for function in sorted(modules[module])]
@@ -287,20 +305,36 @@ def main(argv: list[str] | None = None) -> int:
         where = f"no contract at {path}" if path else "no contract given (argument or HOSTOPS_CONTRACT)"
         print(f"SKIPPED: function table not checked, {where}" if options.check else f"error: {where}")
         return 0 if options.check else 2
+    whm_path = path.with_name("whm.json")
     try:
-        text = render(*load(path))
+        texts = [(TARGET, render(*load(path)))]
+        if whm_path.is_file():
+            version, functions = load(whm_path)
+            wrong = whm_functions.problems(functions)
+            if wrong:
+                raise StaleError("\n".join(wrong))
+            texts.append((whm_functions.TARGET, whm_functions.render(version, functions)))
+        else:
+            print(f"SKIPPED: table of WHM API 1, no contract at {whm_path}")
     except StaleError as exc:
         print(f"error: {exc}")
         return 1
-    if not options.check:
-        TARGET.write_text(text, encoding="utf-8")
-        print(f"wrote {TARGET.name}: {len(text.splitlines())} lines")
-        return 0
-    committed = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
+    results = [_checked(target, text) if options.check else _written(target, text) for target, text in texts]
+    return max(results)
+
+
+def _written(target: Path, text: str) -> int:
+    target.write_text(text, encoding="utf-8")
+    print(f"wrote {target.name}: {len(text.splitlines())} lines")
+    return 0
+
+
+def _checked(target: Path, text: str) -> int:
+    committed = target.read_text(encoding="utf-8") if target.exists() else ""
     if committed == text:
-        print(f"{TARGET.name} is current")
+        print(f"{target.name} is current")
         return 0
-    print(f"{TARGET.name} is not what tools/make_function_table.py would write: run it and commit the result")
+    print(f"{target.name} is not what tools/make_function_table.py would write: run it and commit the result")
     old, new = committed.splitlines(), text.splitlines()
     diff = list(difflib.unified_diff(old, new, "committed", "generated", n=0, lineterm=""))
     print("\n".join(diff[:30] + ([f"... {len(diff) - 30} more lines"] if len(diff) > 30 else [])))

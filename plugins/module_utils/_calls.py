@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _batch, _functions
+from ansible_collections.hostops.cpanel.plugins.module_utils import _batch, _functions, _holders
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
@@ -93,19 +94,27 @@ def steps(params: Params, api: str) -> list[Step]:
 def _step(item: Params, params: Params, api: str, where: str) -> Step:
     given = dict(item.get("params") or {})
     function = function_of(item, api)
+    place = where + ": " if where else ""
+    for problem in _holders.forbidden_names(function, given):
+        raise usage(
+            "%sparams: %s" % (place, problem),
+            "Leave it out: as whom and what is called, other options say.",
+            function=function.name,
+        )
     controls = NO_CONTROLS if where else Controls.from_params(params, api)
     problems = _functions.check_params(function, given) if params.get("strict_params") else []
     if problems:
         raise usage(
-            "%s%s" % (where + ": " if where else "", "; ".join(problems)),
+            place + "; ".join(problems),
             "Correct params, or set strict_params to false if your server knows more than the documentation.",
             function=function.name,
         )
     writes = {"true": True, "false": False}.get(str(item.get("writes") or params.get("writes") or "auto").lower())
+    if writes is False and _holders.surely_writes_with(function, given):
+        writes = None  # what is known to write stays so, for check mode and for what is told
+    if function.name == "Batch::strict" and given.get("command"):
+        given["command"] = _holders.commands_of(given["command"], strict=True)
     call = Call(function, given, controls, writes)
-    command = given.get("command")
-    if function.name == "Batch::strict" and isinstance(command, list) and command and _is_one_command(command):
-        given["command"] = [command]
     if not any("{" in str(value) for value in given.values()):  # a placeholder is filled later
         uploads_of(call)
     if controls.page_size and call.changes:
@@ -117,16 +126,11 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
     )
 
 
-def _is_one_command(command: list[t.Any]) -> bool:
-    """``["Email", "list_pops"]`` is a command, not two."""
-    return isinstance(command[0], str) and not command[0].lstrip().startswith("[")
-
-
 def function_of(item: Params, api: str) -> _functions.Function:
     """The function that ``module`` and ``function`` name; UAPI's may be written Email::list_pops in one."""
     name = str(item.get("function") or "").strip()
     if api == "whm":
-        if not name or not name.replace("_", "").isalnum():
+        if not re.fullmatch(_holders.WHM_NAME, name):
             raise usage("function: %r is not the name of a WHM API 1 function" % name, "Write it as listaccts.")
         return _functions.whm(name)
     module = item.get("module")
@@ -134,7 +138,7 @@ def function_of(item: Params, api: str) -> _functions.Function:
         raise usage("module, function: %s is not in the module %s" % (name, module), "Leave module out.")
     full = "%s::%s" % (module, name) if module and "::" not in name else name
     parts = full.split("::")
-    if len(parts) != 2 or not all(part.replace("_", "").isalnum() for part in parts):
+    if len(parts) != 2 or not all(re.fullmatch("[A-Za-z0-9_]+", part) for part in parts):
         raise usage("module, function: %r is not a UAPI function" % full, "Give module: Email and function: list_pops.")
     return _functions.uapi(full)
 
@@ -243,23 +247,41 @@ def secrets_of(params: Params, api: str) -> set[str]:
                 function = function_of(item, api)
             except CpanelError:
                 function = _functions.uapi("", "") if api == "uapi" else _functions.whm("")
-            found |= _functions.secret_values(function, given)
+            found |= _holders.secret_values(function, given)
     return found
 
 
 def returns_secret(params: Params, api: str) -> bool:
-    """Whether one of the calls answers with a new secret, such as a token or a session."""
-    calls = params.get("calls") or ()
-    if isinstance(calls, str):  # the action asks before the options are validated
-        try:
-            calls = json.loads(calls)
-        except ValueError:
-            return True
+    """Whether one of the calls answers with a new secret, such as a token or a session.
+
+    The action asks before the options are validated: what is a text, and may be read as something else, may be one.
+    """
+    calls = _as_data(params.get("calls"), []) or []
+    if not isinstance(calls, (list, tuple)):
+        return True
     for item in [params, *calls]:
-        if isinstance(item, dict) and item.get("function"):
-            try:
-                if _functions.returns_secret_with(function_of(item, api), item.get("params") or {}):
-                    return True
-            except CpanelError:
-                continue
+        item = _as_data(item, {})
+        if item is None or (isinstance(item, dict) and not item.get("function")):
+            continue
+        if not isinstance(item, dict):
+            return True
+        try:
+            function = function_of(item, api)
+        except CpanelError:
+            continue
+        given = _as_data(item.get("params"), {})
+        if function.returns_secret and not function.holder and not isinstance(given, dict):
+            return True
+        if _holders.returns_secret_with(function, given if isinstance(given, dict) else {}):
+            return True
     return False
+
+
+def _as_data(value: t.Any, default: t.Any) -> t.Any:
+    """An option as it will be, if it is JSON in a text; the text itself if it is something else in one."""
+    if not isinstance(value, str):
+        return default if value is None else value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value

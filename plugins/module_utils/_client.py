@@ -121,7 +121,8 @@ class Client:
     def mint(self, account: str, service: str = "cpaneld", extra: t.Mapping[str, t.Any] | None = None) -> Minted:
         """A one-time login (``create_user_session``), not yet opened."""
         self._require_whm("create_user_session")
-        call = Call(whm("create_user_session"), create_parameters(service, account, extra or {}))
+        # Not counted as writing, here where it is the way to a call: it comes and goes without touching the account.
+        call = Call(whm("create_user_session"), create_parameters(service, account, extra or {}), writes=False)
         result = self.credentials().call(_request.whm_request(self.credentials().identity, call))
         if not result.ok:
             raise _explain.session_failure(result, account, self.options.username, self._ask_whm)

@@ -106,7 +106,7 @@ UAPI: dict[str, str] = {
         single_domain_data domain* return_https_redirect_status
         """,
     "DynamicDNS": """
-        create! domain* description; delete! id*; list; recreate! id*; set_description! description* id*
+        create!$ domain* description; delete! id*; list$; recreate!$ id*; set_description! description* id*
         """,
     "EA4": "get_php_recommendations; get_recommendations",
     "Email": """

@@ -17,7 +17,8 @@ from ansible_collections.hostops.cpanel.plugins.module_utils import _envelope
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Identity
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._functions import Function, uapi, whm, writes_with
+from ansible_collections.hostops.cpanel.plugins.module_utils._functions import Function, uapi, whm
+from ansible_collections.hostops.cpanel.plugins.module_utils._holders import forbidden_names, writes_with
 from ansible_collections.hostops.cpanel.plugins.module_utils._parameters import (
     NO_CONTROLS,
     Controls,
@@ -38,6 +39,13 @@ class Call:
     params: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     controls: Controls = NO_CONTROLS
     writes: bool | None = None
+
+    def __post_init__(self) -> None:
+        """Nobody but us says as whom and what is called: the last of several checks, for whoever makes a call."""
+        if not self.function.holder:  # what holders hold were calls, or was checked when it was read from a task
+            problems = forbidden_names(self.function, self.params)
+            if problems:
+                raise usage("params: %s" % problems[0], "Leave it out.", function=self.function.name)
 
     @property
     def changes(self) -> bool:
@@ -74,14 +82,14 @@ def uapi_request(identity: Identity, call: Call, account: str | None, start: int
     if call.function.api2:
         whose = str(account or identity.username).lower()
         whom = [("cpanel_jsonapi_user", whose), ("cpanel_jsonapi_apiversion", "2")]
-        form = [*whom, ("cpanel_jsonapi_module", module), ("cpanel_jsonapi_func", name), *encode(call.params)]
+        form = [*encode(call.params), *whom, ("cpanel_jsonapi_module", module), ("cpanel_jsonapi_func", name)]
         path = "%s/json-api/cpanel" % identity.prefix
         return Request(call.function.name, identity.service, path, form, _envelope.parse_api2, call.changes)
     uploads, params = uploads_of(call)
     form = [*encode(params), *call.controls.to_uapi(start)]
     if identity.service == "whostmgrd":
         whom = [("cpanel.user", str(account).lower()), ("cpanel.module", module), ("cpanel.function", name)]
-        form = [("api.version", "1"), *whom, *form]
+        form = [("api.version", "1"), *form, *whom]
         path = "%s/json-api/uapi_cpanel" % identity.prefix
         return Request(call.function.name, "whostmgrd", path, form, _envelope.parse_uapi_cpanel, call.changes)
     path = "%s/execute/%s/%s" % (identity.prefix, quote(module), quote(name))
@@ -101,7 +109,7 @@ def on_account(account: str, call: Call) -> Call:
     """The WHM API 1 call that makes a UAPI call on behalf of an account (protocol.md 4.7)."""
     module, _separator, name = call.function.name.partition("::")
     whom = {"cpanel.user": account.lower(), "cpanel.module": module, "cpanel.function": name}
-    return Call(whm("uapi_cpanel"), {**whom, **call.params}, writes=call.changes)
+    return Call(whm("uapi_cpanel"), {**call.params, **whom}, writes=call.changes)
 
 
 def whm_batch(calls: t.Sequence[Call], *, abort: bool = True) -> Call:

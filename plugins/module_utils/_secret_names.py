@@ -128,8 +128,16 @@ def secrets_in(data: t.Any) -> set[str]:
 
 
 def holds_secret(data: t.Any) -> bool:
-    """Whether an answer holds a secret, whatever function gave it: then its output is hidden.
+    """Whether an answer holds a secret, whatever function gave it: then its output is hidden."""
+    return bool(_real(secrets_in(data)))
 
-    Flags, counts and masks under a secret's name are none: ``can_set_password: 1``, ``password: "********"``.
-    """
-    return any(not re.fullmatch(r"\s*|\d{1,3}|\W+", text) for text in secrets_in(data))
+
+def shows_secret(data: t.Any, shown: t.Any) -> bool:
+    """Whether what is SHOWN of an answer has one of its secrets in it, under any name or none."""
+    secrets = _real(secrets_in(data))
+    return bool(secrets) and any(secret in text for text in scalars(shown) for secret in secrets)
+
+
+def _real(texts: set[str]) -> set[str]:
+    """Flags, counts and masks under a secret's name are none: ``can_set_password: 1``, ``password: "********"``."""
+    return {text for text in texts if not re.fullmatch(r"\s*|\d{1,3}|\W+", text)}

@@ -13,12 +13,13 @@ from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _calls, _functions
+from ansible_collections.hostops.cpanel.plugins.module_utils import _calls, _holders
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, interruptible, pass_on
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
+from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import shows_secret
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
 
@@ -49,7 +50,7 @@ class ReadingLookup(LookupBase):
                 redactor.add(*Options.from_params(params).secrets())
                 steps = [self._step(term, params) for term in self._flatten(terms)]
                 for step in steps:
-                    redactor.add(*_functions.secret_values(step.call.function, step.call.params))
+                    redactor.add(*_holders.secret_values(step.call.function, step.call.params))
                 return t.cast("list[t.Any]", wrap_var(self._ask(steps, params, redactor)))
         except CpanelError as exc:
             raise AnsibleLookupError(redactor.text(_told(exc))) from None
@@ -67,31 +68,38 @@ class ReadingLookup(LookupBase):
     def _step(self, term: t.Any, params: Params) -> _calls.Step:
         (step,) = _calls.steps({**params, "function": str(term), "calls": None}, self.api)
         call = step.call
-        if call.changes or _functions.returns_secret_with(call.function, call.params):
-            why = "changes something" if call.changes else "returns a secret"
-            module = "whm_api" if self.api == "whm" else "cpanel_uapi"
-            raise usage(
-                "%s %s, and a lookup only reads" % (call.function.name, why),
-                "Call it in a task, with hostops.cpanel.%s." % module,
-            )
+        if call.changes or _holders.returns_secret_with(call.function, call.params):
+            raise self._refused(call.function.name, "changes something" if call.changes else "returns a secret")
         return step
+
+    def _refused(self, function: str, why: str) -> CpanelError:
+        """What a lookup returns is part of an expression, which Ansible shows wherever it shows that expression."""
+        module = "whm_api" if self.api == "whm" else "cpanel_uapi"
+        return usage(
+            "%s %s, and a lookup only reads what may be shown" % (function, why),
+            "Call it in a task, with hostops.cpanel.%s." % module,
+        )
 
     def _ask(self, steps: t.Sequence[_calls.Step], params: Params, redactor: Redactor) -> list[t.Any]:
         def warn(text: str) -> None:
             self._display.warning(redactor.text(text))
 
-        found = []
-        with Client(Options.from_params(params), warn=warn) as client:
+        found: list[t.Any] = []
+        with Client(Options.from_params(params), check_mode=True, warn=warn) as client:
             call = client.whm if self.api == "whm" else client.uapi
             for step in steps:
                 try:
-                    found.append(step.outcome(call(step.call))["result"])
+                    outcome = step.outcome(call(step.call))
                 except CpanelError as exc:
                     if exc.category not in ("not_found", "unsupported") or params["on_missing"] == "error":
                         raise
                     if params["on_missing"] == "warn":
                         warn(_told(exc))
                     found.append(None)
+                    continue
+                if shows_secret(outcome["data"], outcome["result"]):
+                    raise self._refused(step.call.function.name, "returned a secret")
+                found.append(outcome["result"])
         return found
 
 

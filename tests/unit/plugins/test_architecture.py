@@ -22,8 +22,10 @@ ROOT = PLUGINS.parent
 PREFIX = "ansible_collections.hostops.cpanel.plugins."
 # From the bottom to the top: a room may import rooms of lower floors only. What is not named here is above them all.
 FLOORS = [
-    {"_errors", "_interrupts", "_names", "_redact", "_secret_names", "_function_table"},
-    {"_transport", "_functions", "_placeholders"},
+    {"_errors", "_interrupts", "_names", "_redact", "_secret_names", "_function_table", "_whm_table"},
+    {"_verbs"},
+    {"_functions"},
+    {"_transport", "_holders", "_placeholders"},
     {"_auth"},
     {"_envelope", "_session"},
     {"_parameters", "_breaker", "_query"},

@@ -111,7 +111,10 @@ def test_a_server_that_the_inventory_of_this_run_knows(ask, hands, monkeypatch):
         (uapi, "Batch::strict", "changes something"),
         (uapi, "Plugin::do_it", "changes something"),
         (whm, "removeacct", "changes something"),
-        (whm, "create_user_session", "returns a secret"),
+        (whm, "create_user_session", "changes something"),
+        (whm, "fetchsslinfo", "returns a secret"),
+        (uapi, "SSL::show_key", "returns a secret"),
+        (uapi, "ssl::Show_Key", "returns a secret"),
     ],
 )
 def test_only_reading_functions(ask, hands, module, function, why):
