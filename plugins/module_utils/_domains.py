@@ -13,7 +13,6 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import api2
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 
@@ -56,19 +55,17 @@ def ask_api2(function: str, **params: t.Any) -> Call:
 def read_domains(scope: r.Scope) -> t.Generator[r.Calls, list[Result], Domains]:
     """``DomainInfo::domains_data``, which may answer with blanks where it is not permitted (protocol.md 6.7)."""
     (answer,) = yield [r.ask("DomainInfo::domains_data", format="hash")]
-    data = answer.data if isinstance(answer.data, dict) else {}
-    main = data.get("main_domain")
-    if not isinstance(main, dict) or not main.get("domain"):
-        raise CpanelError("permission", "the server did not say which domains the account has", code="blank_answer")
-    home = str(main.get("homedir") or "/home/" + scope.account)
+    data, main = answer.data, answer.data["main_domain"]
+    main = main[0] if isinstance(main, list) else main
+    home = r.text(main.get("homedir") or "/home/" + scope.account)
     addons, subdomains = _rows(data, "addon_domains"), _rows(data, "sub_domains")
     rows = [main, *addons, *subdomains]
     found = Domains(
         main=str(main["domain"]).lower(),
         home=r.home_path(home),
-        addons={row["domain"]: str(row.get("servername")).lower() for row in addons},
+        addons={row["domain"]: str(row["servername"]).lower() for row in addons},
         aliases=[row["domain"] for row in _rows(data, "parked_domains")],
-        roots={str(row["domain"]).lower(): _within(home, r.home_path(row.get("documentroot"))) for row in rows},
+        roots={str(row["domain"]).lower(): _within(home, r.home_path(row["documentroot"])) for row in rows},
     )
     scope.facts["domains"] = found
     return found
@@ -76,9 +73,8 @@ def read_domains(scope: r.Scope) -> t.Generator[r.Calls, list[Result], Domains]:
 
 def _rows(data: r.Item, name: str) -> list[r.Item]:
     """Parked domains come as names, the others as rows."""
-    listed = data.get(name) if isinstance(data.get(name), list) else []
-    rows = [row if isinstance(row, dict) else {"domain": row} for row in t.cast("list[t.Any]", listed)]
-    return [{**row, "domain": str(row["domain"]).lower()} for row in rows if row.get("domain")]
+    rows = [row if isinstance(row, dict) else {"domain": row} for row in data[name] or ()]
+    return [{**row, "domain": str(row["domain"]).lower()} for row in rows]
 
 
 def _within(home: str, path: str) -> str:

@@ -27,7 +27,7 @@ def database_name(value: t.Any) -> str:
 
 def note_restrictions(scope: Scope, answer: Result) -> None:
     """What ``Mysql::get_restrictions`` says: the prefix, null if there is none, and the lengths (protocol.md 6.5)."""
-    scope.facts.update(answer.data if isinstance(answer.data, dict) else {})
+    scope.facts.update(answer.data)
 
 
 def prefixed(name: str, scope: Scope) -> str:

@@ -50,10 +50,11 @@ def check_strength(plan: list[Change]) -> Program[None]:
         return
     results, _error = yield [ask("PasswdStrength::get_required_strength", app=app) for app in apps]
     for app, result in zip(apps, results):
-        wanted = result.data.get("strength") if result.ok and isinstance(result.data, dict) else None
-        for change in [change for change in plan if change.kind.strength == app and str(wanted).isdigit()]:
+        wanted = str(result.data.get("strength") if result.ok and isinstance(result.data, dict) else None)
+        asked = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0
+        for change in [change for change in plan if change.kind.strength == app]:
             for name, value in change.secrets.items():
-                if change.wanted is not None and _best_rating(value) < int(str(wanted)):
+                if change.wanted is not None and _best_rating(value) < asked:
                     text = "%s: too weak for %s, where the server asks for a strength of %s"
                     raise usage(text % (change.wanted.option(name), change.title, wanted), code="weak_password")
 

@@ -14,15 +14,25 @@ from __future__ import annotations
 import json
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _answers
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Program, Wanted
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind, Reading, Scope
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import (
+    LIST_DOMAINS,
+    Item,
+    Kind,
+    Reading,
+    Scope,
+    ask,
+)
 
 Memory = dict[str, t.Union[Result, CpanelError]]
 # What a server says of one call; anything else is trouble with the server and ends the program.
 _ABOUT_A_CALL = ("api", "permission", "unsupported", "not_found", "conflict", "limit")
+# What becomes of a declaration that gets a value which nobody could expect.
+_ODD_VALUES = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError)
 
 
 class Reader:
@@ -82,7 +92,9 @@ class Reader:
             self._advance(kind, kind.read(scope), None, waiting)
         while waiting:
             need = {_name(call): call for _reading, calls in waiting.values() for call in calls}
-            yield from self._ask([call for name, call in need.items() if name not in memory], memory)
+            fresh = [call for name, call in need.items() if name not in memory]
+            yield from self._ask(fresh, memory)
+            yield from self._confirm_nulls(fresh, memory)
             for kind in [kind for kind in self._kinds if kind.name in waiting]:
                 reading, calls = waiting.pop(kind.name)
                 answers: list[Result] = []
@@ -99,8 +111,8 @@ class Reader:
             waiting[kind.name] = (reading, reading.send(answers))
         except StopIteration as stop:
             self.items[kind.name] = stop.value
-        except ValueError as exc:
-            raise usage("%s: %s" % (kind.name, exc)) from exc
+        except _ODD_VALUES as exc:
+            self._leave_out(kind, _answers.malformed(kind.name, str(exc) or type(exc).__name__))
         except CpanelError as exc:
             self._leave_out(kind, exc)
 
@@ -113,13 +125,33 @@ class Reader:
         while calls:
             results, error = yield calls
             good = [result for result in results if result.ok]
-            memory.update(zip(map(_name, calls), good))
+            memory.update((_name(call), _checked(call, result)) for call, result in zip(calls, good))
             if error is None and len(good) == len(calls):
                 return
             if error is None or error.category not in _ABOUT_A_CALL or not self._spared:
                 raise error or CpanelError("protocol", "not all questions were answered", code="unanswered")
             memory[_name(calls[len(good)])] = error
             calls = calls[len(good) + 1 :]
+
+    def _confirm_nulls(self, calls: list[Call], memory: Memory) -> Program[None]:
+        """A list that is null is an empty one for some servers; others say so what an account may not read.
+
+        The domains tell which: no account is without any.
+        """
+        nulls = [call for call in calls if getattr(memory.get(_name(call)), "data", "") is None]
+        domains = ask(LIST_DOMAINS)
+        if nulls and _name(domains) not in memory:
+            yield from self._ask([domains], memory)
+            if isinstance(memory[_name(domains)], CpanelError):
+                memory.update({_name(call): memory[_name(domains)] for call in nulls})
+
+
+def _checked(call: Call, answer: Result) -> Result | CpanelError:
+    try:
+        _answers.check(call, answer)
+    except CpanelError as exc:
+        return exc
+    return answer
 
 
 def _name(call: Call) -> str:

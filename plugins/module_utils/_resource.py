@@ -203,13 +203,20 @@ def ask(function: str, /, **params: t.Any) -> Call:
 
 
 def rows(result: Result) -> list[Item]:
-    """The rows of a list that may be null (protocol.md 8.18)."""
-    return [row for row in result.data if isinstance(row, dict)] if isinstance(result.data, list) else []
+    """The rows of a list that may be null (protocol.md 8.18); the reader has looked at each (``_answers``)."""
+    return list(result.data or ())
 
 
 def listed(value: t.Any) -> list[str]:
-    """A list of texts that may be null, or one text."""
-    return [str(item) for item in (value if isinstance(value, (list, tuple)) else [value]) if item not in (None, "")]
+    """A list of texts that may be null, or one text. Raises ValueError."""
+    return [text(item) for item in (value if isinstance(value, (list, tuple)) else [value]) if item not in (None, "")]
+
+
+def text(value: t.Any) -> str:
+    """A single value that a server told, as a text; null is "". Raises ValueError."""
+    if isinstance(value, (dict, list)):
+        raise ValueError("%s where one value belongs" % ("an object" if isinstance(value, dict) else "a list"))
+    return "" if value is None else str(value)
 
 
 def note_domains(scope: Scope, answer: Result) -> list[str]:
@@ -217,11 +224,10 @@ def note_domains(scope: Scope, answer: Result) -> list[str]:
 
     Notes them as facts, those that are subdomains too.
     """
-    data = answer.data if isinstance(answer.data, dict) else {}
     names = ("main_domain", "addon_domains", "parked_domains", "sub_domains")
-    found = [domain.lower() for name in names for domain in listed(data.get(name))]
+    found = [domain.lower() for name in names for domain in listed(answer.data[name])]
     scope.facts["domains"] = found
-    scope.facts["sub_domains"] = [domain.lower() for domain in listed(data.get("sub_domains"))]
+    scope.facts["sub_domains"] = [domain.lower() for domain in listed(answer.data["sub_domains"])]
     return found
 
 
@@ -248,15 +254,15 @@ def by_domain(
 
 def megabytes(value: t.Any) -> int | float:
     """MB as a number, no limit as 0: "5120.00", "unlimited", 0 and null all occur (protocol.md 8.2, 8.4)."""
-    text = str("" if value is None else value).strip().lower()
-    if text in UNLIMITED:
+    word = text(value).strip().lower()
+    if word in UNLIMITED:
         return 0
     try:
-        number = float(text)
+        number = float(word)
     except ValueError:
-        raise ValueError("this is no number of MB; give a number, 0 or unlimited") from None
+        raise ValueError("%r is not a size in MB; give a number, 0 or unlimited" % (value,)) from None
     if number < 0 or not math.isfinite(number):
-        raise ValueError("this is no number of MB; give a number, 0 or unlimited")
+        raise ValueError("%r is not a size in MB; give a number, 0 or unlimited" % (value,))
     return int(number) if number.is_integer() else round(number, 2)
 
 
@@ -269,20 +275,23 @@ def whole_megabytes(value: t.Any) -> int:
 
 
 def flag(value: t.Any) -> bool:
-    """1, "1", true; null is false (field.md: null, not 0, for "not suspended")."""
-    return str(value).lower() in ("1", "true", "yes")
+    """1, "1", true; null is false (field.md: null, not 0, for "not suspended"). Raises ValueError for anything else."""
+    word = text(value).lower()
+    if word not in ("1", "true", "yes", "0", "false", "no", "", "1.0", "0.0"):
+        raise ValueError("%r is neither yes nor no" % (value,))
+    return word in ("1", "true", "yes", "1.0")
 
 
 def moment(value: t.Any) -> str:
     """A time in UTC as 2026-12-24T00:00:00Z; unix seconds and ISO 8601 are taken. None is "", also for 0 and null."""
-    text = str("" if value is None else value).strip()
-    if text.lower() in ("", "0", "none"):
+    word = text(value).strip()
+    if word.lower() in ("", "0", "none"):
         return ""
     try:
-        if text.isdigit():
-            found = datetime.datetime.fromtimestamp(int(text), datetime.timezone.utc)
+        if word.isascii() and word.isdigit():
+            found = datetime.datetime.fromtimestamp(int(word), datetime.timezone.utc)
         else:
-            found = datetime.datetime.fromisoformat(re.sub("[zZ]$", "+00:00", text))
+            found = datetime.datetime.fromisoformat(re.sub("[zZ]$", "+00:00", word))
             found = found.replace(tzinfo=found.tzinfo or datetime.timezone.utc).astimezone(datetime.timezone.utc)
         if found.timestamp() <= 0:
             raise ValueError
@@ -291,9 +300,9 @@ def moment(value: t.Any) -> str:
     return found.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def unix_seconds(text: str) -> int:
+def unix_seconds(time: str) -> int:
     """A time in that form as unix seconds."""
-    found = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+    found = datetime.datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ")
     return int(found.replace(tzinfo=datetime.timezone.utc).timestamp())
 
 

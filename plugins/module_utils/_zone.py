@@ -110,9 +110,12 @@ class Zone:
 
 
 def parse(name: str, data: t.Any) -> Zone:
-    """Reads the answer of ``DNS::parse_zone``: names and data are base64, the apex is given in full."""
+    """Reads the answer of ``DNS::parse_zone``: names and data are base64, the apex is given in full.
+
+    Raises ValueError for one without its SOA record, which every zone has.
+    """
     zone = Zone(name)
-    for row in data if isinstance(data, list) else []:
+    for row in data:
         if row.get("type") == "control":
             match = re.match(r"\$TTL\s+(\d+)\s*$", _decoded(row.get("text_b64", "")))
             zone.ttl = int(match.group(1)) if match else zone.ttl
@@ -126,6 +129,8 @@ def parse(name: str, data: t.Any) -> Zone:
         value = value_of(kind, parts, name)
         line = Line(int(row["line_index"]), int(float(row["ttl"])), value)
         zone.lines.setdefault((relative(_decoded(row["dname_b64"]), name), kind), []).append(line)
+    if not zone.serial:
+        raise ValueError("DNS::parse_zone shows no SOA record of %s" % name)
     return zone
 
 

@@ -24,7 +24,9 @@ def _read(scope: r.Scope) -> r.Reading:
     boxes, default, *listing = yield asked + ([r.ask(r.LIST_DOMAINS)] if scope.wanted else [])
     for answer in listing:
         r.note_domains(scope, answer)
-    scope.facts["quota"] = round(r.megabytes(default.data) / 1024 / 1024)  # the answer is in bytes
+    # The answer is in bytes. Where there is none, a new mailbox gets what the server gives it.
+    blank = default.data in (None, "")
+    scope.facts["quota"] = {} if blank else {"quota_mb": round(r.megabytes(default.data) / 1024 / 1024)}
     return [
         {
             "email": str(row["email"]).lower(),
@@ -33,13 +35,14 @@ def _read(scope: r.Scope) -> r.Reading:
             **{name: r.flag(row.get(name)) for name in _SWITCHES},
         }
         for row in r.rows(boxes)
-        if "@" in str(row.get("email"))
+        if "@" in str(row["email"])
     ]
 
 
 def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
     local, _at, domain = item["email"].rpartition("@")
-    made = r.ask("Email::add_pop", email=local, domain=domain, password=item["password"], quota=item["quota_mb"])
+    quota = {"quota": item["quota_mb"]} if "quota_mb" in item else {}
+    made = r.ask("Email::add_pop", email=local, domain=domain, password=item["password"], **quota)
     return [made, *_switch(item, [name for name in _SWITCHES if item[name]])]
 
 
@@ -71,7 +74,7 @@ EMAIL_ACCOUNT = r.Kind(
     domain=r.lies_in("email"),
     prepare=r.with_domain("email"),
     read=_read,
-    initial=lambda _item, scope: {"quota_mb": scope.facts["quota"], **dict.fromkeys(_SWITCHES, False)},
+    initial=lambda _item, scope: {**scope.facts["quota"], **dict.fromkeys(_SWITCHES, False)},
     create=_create,
     update=_update,
     remove=lambda item, _scope: [r.ask("Email::delete_pop", email=item["email"])],

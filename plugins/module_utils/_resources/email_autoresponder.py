@@ -46,7 +46,7 @@ def _read(scope: r.Scope) -> r.Reading:
         return [r.ask("Email::list_auto_responders", domain=domain), *map(_get, boxes(domain))]
 
     answers = yield from r.by_domain(scope, _domain, each)
-    there = [str(row.get("email")).lower() for answer, *_more in answers.values() for row in r.rows(answer)]
+    there = [r.text(row["email"]).lower() for answer, *_more in answers.values() for row in r.rows(answer)]
     names = [name for domain in answers for name in boxes(domain)]
     read = [answer for _list, *more in answers.values() for answer in more]
     if scope.everything:
@@ -63,18 +63,20 @@ def _get(email: str) -> Call:
     return r.ask("Email::get_auto_responder", email=email)
 
 
-def _item(email: str, row: t.Any) -> r.Item:
-    row = row if isinstance(row, dict) else {}
+def _item(email: str, row: r.Item) -> r.Item:
+    """What is listed has a text; an answer without any is the template for one that is not there."""
+    if not (row.get("subject") or row.get("body")):
+        raise ValueError("Email::get_auto_responder has nothing of %s, which is listed" % email)
     return {
         "email": email,
-        "from": str(row.get("from") or "").strip(),
-        "subject": str(row.get("subject") or "").strip(),
-        "body": _body(row.get("body") or ""),
+        "from": r.text(row.get("from")).strip(),
+        "subject": r.text(row.get("subject")).strip(),
+        "body": _body(r.text(row.get("body"))),
         "is_html": r.flag(row.get("is_html")),
         "interval_hours": int(row.get("interval") or 0),
         "start": r.moment(row.get("start")),
         "stop": r.moment(row.get("stop")),
-        "charset": str(row.get("charset") or "utf-8").lower(),
+        "charset": r.text(row.get("charset") or "utf-8").lower(),
     }
 
 

@@ -24,7 +24,6 @@ def _read(scope: r.Scope) -> r.Reading:
     items = [
         {"domain": str(row["domain"]).lower(), **targets.found(row.get("defaultaddress"), scope.account)}
         for row in r.rows(answer)
-        if row.get("domain")
     ]
     scope.facts["domains"] = [item["domain"] for item in items]
     return items

@@ -22,9 +22,7 @@ def _read(scope: r.Scope) -> r.Reading:
     if scope.wanted:
         r.note_domains(scope, answers[1])
     return [
-        {"domain": str(row["dest"]).lower(), "destination": str(row["forward"]).lower()}
-        for row in r.rows(answers[0])
-        if row.get("dest") and row.get("forward")
+        {"domain": str(row["dest"]).lower(), "destination": str(row["forward"]).lower()} for row in r.rows(answers[0])
     ]
 
 

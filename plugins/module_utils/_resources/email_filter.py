@@ -29,7 +29,7 @@ def _read(scope: r.Scope) -> r.Reading:
     boxes = [r.ask("Email::list_pops")] if scope.everything or any(wanted) else []
     answers = yield [*own, *boxes]
     items = [_item("", row) for answer in answers[: len(own)] for row in r.rows(answer)]
-    names = [str(row.get("email")).lower() for answer in answers[len(own) :] for row in r.rows(answer)]
+    names = [str(row["email"]).lower() for answer in answers[len(own) :] for row in r.rows(answer)]
     scope.facts["boxes"] = names
     names = [name for name in names if "@" in name and (scope.everything or name in wanted)]
     if names:
@@ -40,7 +40,7 @@ def _read(scope: r.Scope) -> r.Reading:
 
 def _item(email: str, row: r.Item) -> r.Item:
     return {
-        "name": str(row.get("filtername")),
+        "name": str(row["filtername"]),
         "email": email,
         "rules": filters.found_rules(row.get("rules")),
         "actions": filters.found_actions(row.get("actions")),

@@ -31,7 +31,7 @@ def _read(scope: r.Scope) -> r.Reading:
     )
     items = {}
     for row in (row for answers in found.values() for answer in answers for row in r.rows(answer)):
-        item = {"address": str(row.get("dest")).lower(), **targets.found(row.get("forward"), scope.account)}
+        item = {"address": str(row["dest"]).lower(), **targets.found(row["forward"], scope.account)}
         if not item["address"].startswith("*") and "@" in item["address"]:
             # Only what the list says, to the letter, can be deleted; more than one spelling may mean the same.
             items[tuple(item.values())] = item

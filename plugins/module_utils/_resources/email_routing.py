@@ -32,10 +32,10 @@ def _routes(rows: list[r.Item]) -> dict[str, r.Item]:
         str(row["domain"]).lower(): {
             "domain": str(row["domain"]).lower(),
             "routing": row["mxcheck"],
-            "detected": str(row.get("detected") or ""),
+            "detected": r.text(row.get("detected")),
         }
         for row in rows
-        if row.get("domain") and row.get("mxcheck") in _ROUTES
+        if row["mxcheck"] in _ROUTES
     }
 
 

@@ -36,7 +36,7 @@ def _read(scope: r.Scope) -> r.Reading:
     scope.facts["home"] = homes[0] if homes else "/home/%s" % scope.account
     return [
         {
-            "login": str(row.get("serverlogin") or row.get("login")).lower(),
+            "login": r.text(row.get("serverlogin") or row["login"]).lower(),
             "quota_mb": r.megabytes(row.get("diskquota")),
             "directory": r.in_home(row.get("dir"), scope.account),
             "used_mb": r.megabytes(row.get("diskused")),

@@ -25,7 +25,6 @@ def _read(scope: r.Scope) -> r.Reading:
             "users": sorted(r.listed(row.get("users"))),
         }
         for row in r.rows(found)
-        if row.get("database")
     ]
 
 

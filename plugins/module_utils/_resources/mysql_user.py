@@ -22,14 +22,14 @@ def _read(scope: r.Scope) -> r.Reading:
     asked = [r.ask("Mysql::list_users"), r.ask("Mysql::get_restrictions")]
     users, restrictions, *databases = yield asked + ([r.ask("Mysql::list_databases")] if scope.wanted else [])
     _mysql.note_restrictions(scope, restrictions)
-    scope.facts["databases"] = {str(row.get("database")) for answer in databases for row in r.rows(answer)}
+    scope.facts["databases"] = {str(row["database"]) for answer in databases for row in r.rows(answer)}
     wanted = {_mysql.prefixed(item["name"], scope) for item in scope.wanted}
     found: dict[str, r.Item] = {
         str(row["user"]): {"name": str(row["user"]), "privileges": {}}
         for row in r.rows(users)
-        if row.get("user") and (scope.everything or row["user"] in wanted)
+        if scope.everything or row["user"] in wanted
     }
-    granted = {str(row.get("user")): r.listed(row.get("databases")) for row in r.rows(users)}
+    granted = {str(row["user"]): r.listed(row["databases"]) for row in r.rows(users)}
     pairs = [(user, database) for user in found for database in granted[user]]
     if pairs:
         answers = yield [r.ask("Mysql::get_privileges_on_database", user=user, database=name) for user, name in pairs]

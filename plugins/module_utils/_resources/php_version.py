@@ -25,15 +25,13 @@ def _read(scope: r.Scope) -> r.Reading:
     calls = [r.ask("LangPHP::php_get_vhost_versions")]
     checked = any(item.get("version", _INHERIT) != _INHERIT for item in scope.wanted)
     answers = yield calls + ([r.ask("LangPHP::php_get_installed_versions")] if checked else [])
-    installed = answers[1].data if checked and isinstance(answers[1].data, dict) else {}
-    scope.facts["installed"] = r.listed(installed.get("versions"))
+    scope.facts["installed"] = r.listed(answers[1].data["versions"]) if checked else []
     found = {
         str(row["vhost"]).lower(): {
-            "version": _INHERIT if _inherited(row) else str(row.get("version")),
-            "in_use": str(row.get("version")),
+            "version": _INHERIT if _inherited(row) else str(row["version"]),
+            "in_use": str(row["version"]),
         }
         for row in r.rows(answers[0])
-        if row.get("vhost")
     }
     missing = [item["vhost"] for item in scope.wanted if item["vhost"] not in found]
     scope.facts["websites"] = names = (yield from _websites()) if missing else {}
@@ -45,12 +43,8 @@ def _read(scope: r.Scope) -> r.Reading:
 def _websites() -> t.Generator[r.Calls, list[t.Any], dict[str, str]]:
     """The names of the websites of addon domains."""
     (answer,) = yield [r.ask("DomainInfo::domains_data", format="hash")]
-    rows = answer.data.get("addon_domains") if isinstance(answer.data, dict) else None
-    return {
-        str(row["domain"]).lower(): str(row.get("servername")).lower()
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, dict) and row.get("domain")
-    }
+    rows = answer.data["addon_domains"] or ()
+    return {str(row["domain"]).lower(): str(row["servername"]).lower() for row in rows}
 
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:

@@ -35,7 +35,8 @@ def _read(scope: r.Scope) -> r.Reading:
     domains = r.note_domains(scope, listing)
     found: dict[tuple[str, str], list[r.Item]] = {}
     for row in r.rows(answer):
-        name = str(row.get("domain")).lower(), "/" + str(row.get("sourceurl") or row.get("source") or "").lstrip("/")
+        source = r.text(row.get("sourceurl") or row.get("source"))
+        name = r.text(row["domain"]).lower(), "/" + source.lstrip("/")
         if name[0] in domains:
             found.setdefault(name, []).append(row)
     scope.facts["rules"] = found
@@ -46,8 +47,8 @@ def _item(domain: str, source: str, row: r.Item) -> r.Item:
     return {
         "domain": domain,
         "source": source,
-        "destination": str(row.get("destination")),
-        "type": "temporary" if str(row.get("type")).startswith("temp") else "permanent",
+        "destination": r.text(row["destination"]),
+        "type": "temporary" if r.text(row.get("type")).startswith("temp") else "permanent",
         "wildcard": r.flag(row.get("wildcard")),
         "www": r.flag(row.get("matchwww")),
     }
@@ -58,7 +59,7 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
     rules = scope.facts["rules"].get((item["domain"], item["source"]), ())
     if before is not None and len(rules) > 1:
         item.setdefault("destination", before["destination"])
-        before["destination"] = ", ".join(str(row.get("destination")) for row in rules)
+        before["destination"] = ", ".join(r.text(row["destination"]) for row in rules)
 
 
 def _create(item: r.Item, _scope: r.Scope) -> r.Calls:

@@ -31,7 +31,7 @@ FLOORS = [
     {"_parameters", "_breaker", "_query"},
     {"_diagnosis"},
     {"_explain", "_request"},
-    {"_batch", "_link", "_resource"},
+    {"_answers", "_batch", "_link", "_resource"},
     {"_zone", "_domains", "_mail_filters", "_mail_targets", "_mysql", "_plan"},
     {"_reader", "_passwords"},
     {"_resources", "_engine", "_unlisted"},

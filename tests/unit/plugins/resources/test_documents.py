@@ -210,7 +210,7 @@ def test_a_missing_password(config, hands):
         (
             {"email_account": [{"email": "a@b.de", "quota_mb": "x"}]},
             {},
-            "config.email_account[0].quota_mb: this is no number of MB",
+            "config.email_account[0].quota_mb: 'x' is not a size in MB",
         ),
         (
             {"email_account": [{"email": "a@b.de", "password": {"box": PASSWORD}}]},

@@ -94,7 +94,7 @@ def test_a_new_one_needs_a_password(box, key):
     [
         ({"email": "office"}, "email: 'office' has no domain"),
         ({"email": "a b@example.com"}, "email:"),
-        ({"email": "office@example.com", "quota_mb": "lots"}, "quota_mb: this is no number of MB"),
+        ({"email": "office@example.com", "quota_mb": "lots"}, "quota_mb: 'lots' is not a size in MB"),
         ({"email": "office@example.com", "quota_mb": "1.5"}, "quota_mb:"),
         ({"email": "office@example.com", "quota_mb": "-1"}, "quota_mb:"),
         ({"email": "office@example.com", "domain": "example.org"}, "domain: example.org does not fit"),

@@ -182,7 +182,8 @@ def test_a_list_may_be_null():
     scope = Scope("alice", [], everything=True)
     reading = KINDS["email_forwarder"].read(scope)
     next(reading)
-    asked = reading.send([Result("DomainInfo::list_domains", {"main_domain": "a.example.com"})])
+    domains = {"main_domain": "a.example.com", "addon_domains": None, "parked_domains": [], "sub_domains": []}
+    asked = reading.send([Result("DomainInfo::list_domains", domains)])
     assert [dict(call.params) for call in asked] == [{"domain": "a.example.com"}]
     with pytest.raises(StopIteration) as stop:
         reading.send([Result("Email::list_forwarders")])

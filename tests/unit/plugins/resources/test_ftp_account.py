@@ -158,7 +158,7 @@ def test_the_home_directory_itself_never_goes(ftp, key):
         ({"login": "web"}, "login: 'web' has no domain"),
         ({"login": "web@example.com", "domain": "example.org"}, "domain: example.org does not fit"),
         ({"login": "web@example.com", "quota_mb": "1.5"}, "quota_mb:"),
-        ({"login": "web@example.com", "quota_mb": "much"}, "quota_mb: this is no number of MB"),
+        ({"login": "web@example.com", "quota_mb": "much"}, "quota_mb: 'much' is not a size in MB"),
         ({"login": "web@example.com", "directory": "../bob"}, "directory: '../bob' leaves"),
     ],
 )
