@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .faults import parse_fault
+from .hostile import SCENARIOS
 from .simulator import Simulator
 from .switches import Switches
 
@@ -49,6 +51,16 @@ def fault(text: str) -> str:
     return text
 
 
+def hostile(text: str) -> str:
+    """The name of a scenario, checked."""
+    if text not in SCENARIOS:
+        near = difflib.get_close_matches(text, SCENARIOS, 3)
+        raise argparse.ArgumentTypeError(
+            f"no scenario is named {text!r}" + (f"; close to it: {', '.join(near)}" if near else "; see --list-hostile")
+        )
+    return text
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     result = argparse.ArgumentParser(prog="simulator", description="A stand-in for cPanel & WHM servers.")
@@ -61,6 +73,9 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--latency", type=seconds, default=0.0, help="delay of every answer, e.g. 5ms")
     result.add_argument("--fault", type=fault, action="append", default=[], help="e.g. 503:3%% (repeatable)")
     result.add_argument("--switch", type=switch, action="append", default=[], help="name=value (repeatable)")
+    result.add_argument("--hostile", metavar="SCENARIO", type=hostile, help="answer as a server that means harm")
+    result.add_argument("--hostile-on", metavar="FUNCTION", default="", help="where: a pattern, in place of its own")
+    result.add_argument("--list-hostile", action="store_true", help="list the scenarios and end")
     result.add_argument("--locale", choices=("en", "de"), default="en", help="language of the servers' texts")
     result.add_argument("--ready-file", type=Path, help="write a JSON description here once the ports are open")
     result.add_argument("--exit-after", type=float, default=0.0, help="end after so many seconds")
@@ -85,6 +100,12 @@ def summary(simulator: Simulator) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Run until SIGTERM, SIGINT or the time is up."""
     options = parser().parse_args(arguments)
+    if options.list_hostile:
+        for scenario in SCENARIOS.values():
+            print(f"{scenario.name:34} {scenario.about}")
+        return 0
+    if options.hostile:
+        options.switch += [("hostile", options.hostile), ("hostile_on", options.hostile_on)]
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())

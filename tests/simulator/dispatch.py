@@ -19,6 +19,7 @@ from multidict import CIMultiDict
 from . import access
 from .execute import batch_commands, whm_batch_commands, wire_text
 from .faults import AFTER, Fault
+from .hostile import SCENARIOS, Scenario, Wire
 from .journal import JournalEntry
 from .pages import Reply, login_page, page, redirect
 from .registry import ApiError, Params, Upload
@@ -211,6 +212,8 @@ class Dispatcher:
         )
         latency, after = server.latency, None
         reply: Reply | None = None
+        hostile = self._hostile(incoming)
+        params = incoming.params
         if server.faults.active:
             names = claimed_names(incoming, params)
             for fault in server.faults.strike(incoming.functions or ["page"], service, names, request.method):
@@ -225,12 +228,15 @@ class Dispatcher:
             await asyncio.sleep(latency)
         if reply is None and entry.answered:
             reply = access.answer(server, incoming, params, entry, transport, self.connections)
+            if hostile is not None and hostile.strikes(incoming.functions, server.switches.hostile_on):
+                entry.fault = hostile.name
+                reply = hostile.answer(reply)
+                if hostile.play is not None:
+                    return await self._play(hostile, transport, reply, entry)
         if after is not None and after.kind == "drop_after":
             entry.answered = False
-        if reply is not None:
-            entry.status = reply.status
+        entry.status = reply.status if reply is not None and entry.answered else 0
         if not entry.answered:
-            entry.status = 0
             server.journal.record(entry)
             if transport is not None:
                 transport.close()
@@ -238,6 +244,26 @@ class Dispatcher:
         server.journal.record(entry)
         assert reply is not None
         return await self._send(request, reply, after)
+
+    def _hostile(self, incoming: Incoming) -> Scenario | None:
+        """The scenario that is switched on; the names that it invented are exchanged for those of a real account."""
+        scenario = SCENARIOS.get(self.server.switches.hostile)
+        if scenario is not None and scenario.aliases:
+            account = next(iter(self.server.accounts.values()))
+            real = {"user": account.name, "domain": account.main_domain}
+            incoming.form = scenario.received(incoming.form, real)
+            incoming.query = scenario.received(incoming.query, real)
+        return scenario
+
+    async def _play(self, scenario: Scenario, transport: Any, reply: Reply, entry: JournalEntry) -> web.Response:
+        """What a scenario does with the connection; nothing else is said on it."""
+        assert scenario.play is not None
+        entry.status = reply.status
+        self.server.journal.record(entry)
+        wire = Wire(transport)
+        await scenario.play(wire, reply)
+        wire.close()
+        return web.Response()
 
     def _before(self, fault: Fault, incoming: Incoming, entry: JournalEntry) -> Reply | None:
         """Faults that come instead of an answer; None when the request goes on (or the connection dies)."""

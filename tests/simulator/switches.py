@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from .hostile import SCENARIOS
+
 CHOICES: dict[str, tuple[str, ...]] = {
     "tls_name": ("match", "mismatch"),
     "cphulk_reply": ("403_json", "403_html", "503_html"),
@@ -22,6 +24,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "execute_auth_reply": ("401_html", "redirect", "200_html"),
     "mass_edit_closes": ("header", "silent", "no"),
     "locale": ("en", "de"),
+    "hostile": ("", *SCENARIOS),
 }
 
 
@@ -55,6 +58,8 @@ class Switches:
     mxs_scoped: bool = True
     password_strength: int = 65
     locale: str = "en"
+    hostile: str = ""
+    hostile_on: str = ""
 
     def __setattr__(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, self._checked(name, value))
@@ -65,8 +70,11 @@ class Switches:
         if default is None:
             raise AttributeError(f"no switch is named {name!r}; known: {', '.join(f.name for f in fields(cls))}")
         if name in CHOICES:
-            if str(value) not in CHOICES[name]:
-                raise ValueError(f"switch {name} is one of {', '.join(CHOICES[name])}, not {value!r}")
+            if str(value) in CHOICES[name]:
+                return str(value)
+            known = "the scenarios of --list-hostile" if name == "hostile" else ", ".join(CHOICES[name])
+            raise ValueError(f"switch {name} is one of {known}, not {value!r}")
+        if isinstance(default, str):
             return str(value)
         if isinstance(default, bool):
             if isinstance(value, str):
