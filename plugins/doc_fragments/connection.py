@@ -10,7 +10,7 @@ class ModuleDocFragment:
 options:
   host:
     description:
-      - Name or address of the server, without scheme or port.
+      - Name or address of the server, without scheme or port. International names may be written as they are.
       - Not needed with O(session), which names its own.
       - Taken from the environment variable E(CPANEL_HOST) if not given.
     type: str
@@ -132,12 +132,14 @@ options:
     default: true
   proxy:
     description:
-      - URL of an HTTP proxy. Proxy variables of the environment are ignored.
+      - URL of a proxy, C(http), C(https), or with the Python library PySocks C(socks5) and its kin. It may hold a user
+        and a password, which are never shown. Proxy variables of the environment are ignored.
       - Taken from the environment variable E(CPANEL_PROXY) if not given.
     type: str
   timeout:
     description:
       - Seconds to wait for a connection, and for each answer. Domain work on a real server can pass 30 seconds.
+      - From V(1) to V(3600).
       - Taken from the environment variable E(CPANEL_TIMEOUT) if not given.
     type: int
     default: 60
@@ -145,6 +147,7 @@ options:
     description:
       - How often a request is repeated after a passing failure. Only reading calls are, and requests that never left
         this machine; a refused credential is never tried again.
+      - From V(0) to V(20).
       - Taken from the environment variable E(CPANEL_RETRIES) if not given.
     type: int
     default: 3

@@ -165,6 +165,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     CREDENTIALS,
     gives_credential,
     other_credentials,
+    refused,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
@@ -177,6 +178,10 @@ from ansible_collections.hostops.cpanel.plugins.plugin_utils.host_groups import 
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.host_names import places_of, unsafe
 
 _CONNECTION = [name for name in CONNECTION_SPEC if name in SERVER_SPEC]
+_CONNECTION_SPEC = {
+    **{name: CONNECTION_SPEC[name] for name in _CONNECTION},
+    "servers": {"type": "list", "options": SERVER_SPEC},
+}
 _TEMPLATED = {*_CONNECTION, "servers", "fleet_file", "select"}
 _FILE_NAMES = ("cpanel.yml", "cpanel.yaml")
 _TOLD_EACH = 20
@@ -205,6 +210,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if direct is not None:
             options.check_names(direct, self.option_definitions)
             direct = {name: self._filled(name, value) for name, value in direct.items()}
+            error = refused(direct, _CONNECTION_SPEC)
+            if error is not None:
+                raise error
             direct = {name: value for name, value in direct.items() if value is not None and value != ""}
             variables = {name: given.get(options.PREFIX + name) for name in CREDENTIALS}
             direct.update(other_credentials(direct if gives_credential(direct) else variables))

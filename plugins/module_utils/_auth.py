@@ -14,6 +14,7 @@ import typing as t
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _checks
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint
 
@@ -106,20 +107,50 @@ def misnamed_password(given: t.Any, known: t.Container[str], where: str = "") ->
     return usage("%s: nothing here has a password of its own; to log in with one, give login_password" % at)
 
 
-def misnamed_passwords(given: t.Any, spec: t.Mapping[str, t.Any]) -> CpanelError | None:
-    """The same among the options of a task, also in lists of options such as ``servers``."""
-    found = misnamed_password(given, spec)
-    for name, rule in spec.items():
-        items = given.get(name) if rule.get("elements") == "dict" and rule.get("options") else None
-        for number, item in enumerate(items if isinstance(items, list) else ()):
-            found = found or misnamed_password(item, rule["options"], "%s[%d]" % (name, number))
-    return found
+def refused(given: t.Any, spec: t.Mapping[str, t.Any]) -> CpanelError | None:
+    """What is wrong with options as they were given, before Ansible looks at them; None if nothing is.
+
+    Ansible's own check would show values and pass over true where a number belongs. It looks at connection options,
+    also of lists of servers, and at whether all the others can be written at all.
+    """
+    if not isinstance(given, dict):
+        return None
+    try:
+        _check_given(given, spec, "")
+        for name in spec:
+            _checks.check_texts(name, given.get(name))
+    except CpanelError as exc:
+        return exc
+    return None
 
 
-def proxy_password(proxy: str) -> str | None:
-    """The password in a proxy's URL, as it is written there."""
-    userinfo, at, _rest = proxy.rpartition("//")[2].rpartition("@")
-    return userinfo.partition(":")[2] or None if at else None
+def _check_given(given: t.Mapping[str, t.Any], spec: t.Mapping[str, t.Any], where: str) -> None:
+    misnamed = misnamed_password(given, spec, where)
+    if misnamed is not None:
+        raise misnamed
+    for name, rule in CONNECTION_SPEC.items():
+        for given_as in (name, *rule.get("aliases", ())):
+            if given_as in given and name in spec:
+                check_at(where, name, given[given_as])
+        variable = "" if where or name in given or name not in spec else rule.get("fallback", (None, [""]))[1][0]
+        if os.environ.get(variable):
+            check_at(variable, name, os.environ[variable])
+    servers = given.get("servers") if "servers" in spec else None
+    for number, item in enumerate(servers if isinstance(servers, list) else ()):
+        if isinstance(item, dict):
+            _check_given(item, spec["servers"].get("options") or CONNECTION_SPEC, "servers[%d]" % number)
+
+
+def check_at(where: str, name: str, value: t.Any) -> None:
+    """Checks an option that is one of an entry somewhere. Raises ``usage`` that says where."""
+    try:
+        _checks.check(name, value)
+        choices = CONNECTION_SPEC.get(name, {}).get("choices")
+        if choices and value not in (None, "", *choices):
+            raise usage("%s: is none of %s" % (name, ", ".join(choices)), "Give one of them.")
+    except CpanelError as exc:
+        exc.msg = "%s: %s" % (where, exc.msg) if where else exc.msg
+        raise
 
 
 def port_of(service: str, use_ssl: bool) -> int:
@@ -205,20 +236,14 @@ class Options:
 
     def secrets(self) -> list[str]:
         values = [self.api_token, self.login_password, self.otp, (self.session or {}).get("security_token")]
-        values.append(self.proxy and proxy_password(self.proxy))
         values.extend(secret_cookies((self.session or {}).get("cookies") or {}))
+        values.extend(_checks.misplaced(vars(self)))
         return [value for value in values if value]
 
     def validate(self) -> None:
         """Everything that can be known without the network. Raises ``usage`` or ``wrong_port``."""
-        for name in ("timeout", "retries"):
-            if getattr(self, name) < (1 if name == "timeout" else 0):
-                raise usage(
-                    "%s: %s is too small" % (name, getattr(self, name)),
-                    "Give seconds from 1 on." if name == "timeout" else "Give 0 or more.",
-                )
-        if self.port is not None and not 0 < self.port < 65536:
-            raise usage("port: %d is not a port" % self.port, "Give a number from 1 to 65535.")
+        for field in dataclasses.fields(self):
+            _checks.check(field.name, getattr(self, field.name))
         if self.api_token and self.login_password:
             raise usage(
                 "api_token and login_password are both given",
@@ -230,26 +255,11 @@ class Options:
     def _validate_credentials(self) -> None:
         if not self.host:
             raise usage("host is missing", "Give host, or session, or set CPANEL_HOST.")
-        name, _colon, digits = self.host.partition(":")
-        if digits.isdigit():
-            raise usage("host: %s holds a port" % self.host, "Give host: %s and port: %s." % (name, digits))
-        if "/" in self.host or "@" in self.host or any(c.isspace() for c in self.host):
-            raise usage(
-                "host: %r is not a host name" % self.host,
-                "Give the name or address alone, without scheme, path or user.",
-            )
         if not self.has_credentials:
             raise usage(
                 "api_token or login_password is missing",
                 "Give api_token (or login_password), or session; CPANEL_API_TOKEN works too.",
             )
-        for name in ("username", "api_token", "otp"):
-            value = getattr(self, name)
-            if value and not (value.isascii() and value.isprintable()):
-                raise usage(
-                    "%s: holds characters that no %s has" % (name, name.replace("_", " ")),
-                    "Remove line breaks, control characters and letters beyond ASCII from %s." % name,
-                )
         if self.credential == "cpanel" and self.username == "root":
             raise usage("username: root has no cPanel account", "Give username the account's name, or credential: whm.")
         if self.api_token and self.service == "webmaild":
@@ -278,7 +288,7 @@ class Options:
     def endpoint(self) -> Endpoint:
         """Where the credential is presented."""
         return Endpoint(
-            host=str(self.host),
+            host=_checks.address("host", str(self.host)),
             port=self.port or port_of(self.service, self.use_ssl),
             use_ssl=self.use_ssl,
             validate_certs=self.validate_certs,

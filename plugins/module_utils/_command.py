@@ -13,7 +13,7 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import remove_values
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options, misnamed_passwords, other_credentials
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options, other_credentials, refused
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, interruptible
@@ -114,16 +114,23 @@ def run_module(command: Command) -> None:
     class Module(AnsibleModule):  # type: ignore[misc]
         params: dict[str, t.Any]
         trimmed = False
+        refused: CpanelError | None = None
 
         def _load_params(self) -> None:
-            """A credential that the task gives keeps the environment's from coming on top."""
+            """What is wrong with the connection is found first: Ansible's check would show values, or break on them.
+
+            A credential that the task gives keeps the environment's from coming on top.
+            """
             super()._load_params()
+            self.refused = refused(self.params, command.spec)
+            if self.refused is not None:
+                self.params = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
             self.params.update(other_credentials(self.params))
 
         def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
             """Options that do not fit end here before secrets among them are known: then none is shown."""
             if not self.trimmed:
-                error = misnamed_passwords(self.params, command.spec) or usage(msg)
+                error = self.refused or usage(msg)
                 msg = error.msg
                 kwargs.update(invocation={"module_args": {}}, error=error.as_dict())
             super().fail_json(msg, **kwargs)
@@ -137,6 +144,8 @@ def run_module(command: Command) -> None:
             self.params = given
 
     module = Module(argument_spec=dict(command.spec), supports_check_mode=True, **command.constraints)
+    if module.refused is not None:
+        module.fail_json(module.refused.msg)
     command.trim(module.no_log_values, module.params)
     module.trimmed = True
     try:

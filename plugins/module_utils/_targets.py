@@ -10,7 +10,7 @@ import dataclasses
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names, _paths, _placeholders
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SECRETS, Options, misnamed_password
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SECRETS, Options, check_at, misnamed_password
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
@@ -139,6 +139,8 @@ def _target(item: t.Any, where: str, servers: t.Sequence[Server], by_name: t.Map
     if address and _names.address(address) is None:
         raise usage("%s: ip: %s is no IP address" % (where, _names.shown(address)))
     own = {key: entry[key] for key in ("api_token", "login_password", "port") if entry.get(key)}
+    for name, value in own.items():
+        check_at(where, name, value)
     if "port" in own and len(own) == 1:
         raise usage("%s: port goes with api_token or login_password of the account" % where)
     for name in ("vars", "config"):

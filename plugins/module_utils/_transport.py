@@ -17,6 +17,7 @@ import time
 import typing as t
 from urllib.parse import urlencode
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._checks import proxy_shown
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 
 REQUESTS_IMPORT_ERROR: str | None = None
@@ -285,7 +286,7 @@ class Transport:
         if isinstance(exc, requests.exceptions.ProxyError):
             return self._error(
                 "connection",
-                "the proxy %s did not take the request: %s" % (self.endpoint.proxy, chain[-1]),
+                "the proxy %s did not take the request: %s" % (proxy_shown(self.endpoint.proxy or ""), chain[-1]),
                 code="proxy",
                 retryable=True,
                 sent=False,

@@ -15,7 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from ansible.utils.unsafe_proxy import wrap_var
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts, _names
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options, port_of, proxy_password
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options, port_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._checks import proxy_secrets
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import whm
@@ -186,7 +187,7 @@ def _connection(server: Server) -> Variables:
         value = getattr(options, name)
         if value != getattr(_DEFAULTS, name):
             found[PREFIX + name] = value
-    if options.proxy and not proxy_password(options.proxy):
+    if options.proxy and not proxy_secrets(options.proxy):
         found[PREFIX + "proxy"] = options.proxy
     return {**{name: _shown(value) for name, value in found.items()}, "ansible_python_interpreter": _PYTHON}
 

@@ -17,7 +17,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.plugins.action.normal import ActionModule as NormalAction
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, misnamed_passwords
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, refused
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import (
     SECRET_RETURNS,
@@ -163,12 +163,14 @@ class InProcessAction(NormalAction):
             os.environ.update(before)
 
     def _validate_and_execute(self, check_mode: bool) -> dict[str, t.Any]:
+        error = refused(self._task.args, self.command.spec)
+        if error is not None:
+            return _failure(error)
         validation = ArgumentSpecValidator(dict(self.command.spec), **self.command.constraints).validate(
             self._task.args
         )
         if validation.error_messages:
-            unreadable = usage("; ".join(_readable(message) for message in validation.error_messages))
-            return _failure(misnamed_passwords(self._task.args, self.command.spec) or unreadable)
+            return _failure(usage("; ".join(_readable(message) for message in validation.error_messages)))
         params = validation.validated_parameters
         no_log_values: set[str] = set(validation._no_log_values)
         self.command.trim(no_log_values, params)

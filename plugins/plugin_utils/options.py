@@ -22,6 +22,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     gives_credential,
     misnamed_password,
     other_credentials,
+    refused,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
@@ -63,6 +64,9 @@ def remembered() -> list[dict[str, t.Any]]:
 
 def validated(spec: Given, given: Given, constraints: Given | None = None) -> dict[str, t.Any]:
     """Options checked, typed and completed by the same spec as a module's. Raises ``usage``."""
+    error = refused(given, spec)
+    if error is not None:
+        raise error
     result = ArgumentSpecValidator(dict(spec), **(constraints or {})).validate(dict(given))
     if result.error_messages:
         raise usage("; ".join(result.error_messages))

@@ -342,7 +342,7 @@ def test_the_cache(world):
         ({"servers": [{"host": "a", "tokn": "x"}]}, "there is no option servers[0].tokn"),
         ({"servers": [{"host": "a"}]}, "servers[0]: api_token or login_password is missing"),
         ({"servers": [{"api_token": "x"}]}, "servers[0]: host is missing"),
-        ({"servers": [{"host": "a", "api_token": "x", "port": "y"}]}, "servers[0].port: 'y' is not of the type int"),
+        ({"servers": [{"host": "a", "api_token": "x", "port": "y"}]}, "servers[0]: port: is not a port"),
         ({"servers": [{"host": "a", "api_token": "x"}] * 2}, "there are two named a"),
         ({"servrs": []}, "there is no option servrs. Did you mean servers?"),
         ({"host": "a", "api_token": "x", "port": 2083}, "port 2083 is cPanel's"),
