@@ -64,7 +64,7 @@ def _row(item: Item, names: t.Sequence[str]) -> dict[str, t.Any]:
     error = item.get("error") or {}
     state = "ok" if item["ok"] else "skipped" if item["skipped"] else "failed"
     state = "changed" if state == "ok" and item["changed"] else state
-    findings = [str(text) for text in item.get("findings") or ()]
+    findings = [str(one["text"] if isinstance(one, t.Mapping) else one) for one in item.get("findings") or ()]
     return {
         "state": state,
         "rank": {"failed": 0, "skipped": 1}.get(state, 2 if findings else 3),

@@ -181,7 +181,9 @@ def told(outcome: Outcome) -> dict[str, t.Any]:
     }
     if outcome.unlisted is not None:
         found["unlisted"] = outcome.unlisted
-        found["unreadable"] = [{"kind": name, "msg": error.msg} for name, error in outcome.unreadable.items()]
+        found["unreadable"] = [
+            {"kind": name, "category": error.category, "msg": error.msg} for name, error in outcome.unreadable.items()
+        ]
     return found
 
 

@@ -61,11 +61,11 @@ class Fleet:
         servers = servers_of(self._params)
         chosen = _selection.choose(self._params, servers, self._invocation.warn)
         self._targets, self._requests = chosen.targets, chosen.requests
-        if chosen.unlisted is not None:
-            self._more["unlisted_accounts"] = chosen.unlisted
+        self._more.update(chosen.more)
         without: list[tuple[str, str | None, CpanelError]] = [
             *((name, None, error) for name, error in chosen.lost.items()),
             *((name, item.title, item.error) for name, item in chosen.refused),
+            *((name, account, error) for (name, account), error in chosen.strays.items()),
         ]
         lost = [
             _report.record(name, account, Done(False, error), self._job.nothing((name, "")))

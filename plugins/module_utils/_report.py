@@ -133,7 +133,9 @@ def _verdict(failed: list[Record], summary: Record, reason: str | None, report: 
     if failed:
         text += "; the first: %s" % errors[0]["msg"]
     error = CpanelError(errors[0]["category"] if alike else "partial", "%s: %s" % (reason, text) if reason else text)
-    error.hint = "See failed_accounts; give this result as resume_from to do again what failed or was skipped."
+    error.hint = "See failed_accounts."
+    if summary["ok"] or summary["skipped"]:
+        error.hint = "See failed_accounts; give this result as resume_from to do again what failed or was skipped."
     if alike:
         for name in ("code", "http_status", "service", "function", "retryable", "hint"):
             if all(other[name] == errors[0][name] for other in errors) and errors[0][name] is not None:

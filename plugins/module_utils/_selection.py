@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts
 from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import Listed, Refused
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import names
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
 from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, listed
@@ -29,15 +29,17 @@ class Chosen:
     """The accounts of a fleet task, in order, and the requests it took.
 
     ``lost`` is why servers could not be asked which accounts there are, and ``refused`` are accounts that they named
-    and that are left out, each with the name of the server. ``unlisted`` are accounts that servers have and nobody
-    listed; None where nobody asked for these.
+    and that are left out, each with the name of the server. ``strays`` are listed accounts of servers that nobody
+    knows. ``more`` are ``unlisted_accounts``, which servers have and nobody listed, and ``missing_accounts``, the other
+    way round, where somebody asked for these.
     """
 
     targets: list[Target]
     requests: int
     lost: dict[str, CpanelError] = dataclasses.field(default_factory=dict)
     refused: list[tuple[str, Refused]] = dataclasses.field(default_factory=list)
-    unlisted: list[dict[str, str]] | None = None
+    strays: dict[tuple[str, str], CpanelError] = dataclasses.field(default_factory=dict)
+    more: dict[str, list[dict[str, str]]] = dataclasses.field(default_factory=dict)
 
 
 def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], None]) -> Chosen:
@@ -48,13 +50,14 @@ def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], 
     """
     if params.get("accounts") is None:
         return _selected(params, servers, warn)
-    targets, twice = listed(params["accounts"], servers)
+    every = bool(params.get("unlisted_accounts"))
+    entries, strays = _known(params["accounts"], servers) if every else (params["accounts"], {})
+    targets, twice = listed(entries, servers)
     if twice:
         warn("accounts: %d are listed twice and done once" % twice)
     needed = names([params.get("calls"), params.get("config"), *(target.config for target in targets)]) & _TOLD
     lacking = {target.key: _lacks(target, needed) for target in targets if _lacks(target, needed)}
     without = {name for name, _account in lacking}
-    every = bool(params.get("unlisted_accounts"))
     asked = [server for server in servers if every or server.name in without]
     if not asked:
         return Chosen(targets, 0)
@@ -77,9 +80,33 @@ def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], 
     if not every:
         return Chosen(completed, requests)
     named = {target.key for target in targets}
-    unlisted = [{"host": host, "account": account} for host, account in known if (host, account) not in named]
     strange = [(name, item) for name, item in refused if (name, str(item.name)) not in named]
-    return Chosen(completed, requests, answers.errors, strange, unlisted)
+    ours = [target.key for target in targets if not target.own and target.server.name not in answers.errors]
+    more = {"unlisted_accounts": _without(known, named), "missing_accounts": _without(ours, known)}
+    return Chosen(completed, requests, answers.errors, strange, strays, more)
+
+
+def _without(keys: t.Iterable[tuple[str, str]], others: t.Container[tuple[str, str]]) -> list[dict[str, str]]:
+    """Those that are not among the others."""
+    return [{"host": host, "account": account} for host, account in keys if (host, account) not in others]
+
+
+def _known(
+    entries: t.Sequence[t.Any], servers: t.Sequence[Server]
+) -> tuple[list[t.Any], dict[tuple[str, str], CpanelError]]:
+    """The entries whose server is known or not given, and what is wrong with others."""
+    names = {name for server in servers for name in (server.name, str(server.options.host))}
+    known: list[t.Any] = []
+    strays: dict[tuple[str, str], CpanelError] = {}
+    hint = "Servers are %s." % ", ".join(server.name for server in servers)
+    for entry in entries:
+        host = str(entry.get("host") or "") if isinstance(entry, dict) else ""
+        if host and host not in names:
+            account = str(entry.get("account") or entry.get("user") or "")
+            strays[host, account] = usage("there is no server %s for %s" % (host, account), hint)
+        else:
+            known.append(entry)
+    return known, strays
 
 
 def _selected(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], None]) -> Chosen:

@@ -140,7 +140,7 @@ unlisted:
   type: list
   elements: dict
 unreadable:
-  description: C(kind) and C(msg) of kinds that O(config) does not mention and that could not be read.
+  description: C(kind), C(category) and C(msg) of kinds that O(config) does not mention and that could not be read.
   returned: with O(unlisted=report)
   type: list
   elements: dict

@@ -215,7 +215,9 @@ options:
   unlisted_accounts:
     description:
       - Also ask every server which accounts it has, and return those that O(accounts) does not list as
-        RV(unlisted_accounts). A server that cannot be asked is a failure of its own in RV(results).
+        RV(unlisted_accounts), and those that it lists and no server has as RV(missing_accounts).
+      - A server that cannot be asked is a failure of its own in RV(results), and so is an account whose server is not
+        among the servers of the task.
     type: bool
     default: false
   resume_from:
@@ -359,8 +361,8 @@ results:
       elements: dict
     unreadable:
       description:
-        - C(kind) and C(msg) of kinds that O(config) does not mention and that could not be read, so that nobody knows
-          what there is. With O(unlisted=report).
+        - C(kind), C(category) and C(msg) of kinds that O(config) does not mention and that could not be read, so
+          that nobody knows what there is. With O(unlisted=report).
       type: list
       elements: dict
     applied:
@@ -384,6 +386,11 @@ failed_accounts:
   elements: dict
 unlisted_accounts:
   description: C(host) and C(account) of those that the servers have and O(accounts) does not list.
+  returned: with O(unlisted_accounts)
+  type: list
+  elements: dict
+missing_accounts:
+  description: C(host) and C(account) of those that O(accounts) lists and their server does not have.
   returned: with O(unlisted_accounts)
   type: list
   elements: dict
