@@ -159,7 +159,7 @@ import typing as t
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import SELECT_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import SELECT_SPEC, check
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     CONNECTION_SPEC,
     CREDENTIALS,
@@ -285,7 +285,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return records
 
     def _select(self) -> dict[str, t.Any]:
-        return options.validated(SELECT_SPEC, fleet_file.plain(self.get_option("select")) or {})
+        select = options.validated(SELECT_SPEC, fleet_file.plain(self.get_option("select")) or {})
+        check(select)
+        return select
 
     def _report(self, errors: dict[str, CpanelError], redactor: Redactor) -> None:
         for name, error in errors.items():

@@ -69,7 +69,7 @@ class HostGroups:
         made = {group for group in dict.fromkeys(collected.groups) if group in mine or self._is_free(group)}
         for group in collected.groups:
             if group in made:
-                self._places.join(group, name)
+                self._places.join(group, name, keyed=group not in mine)
         for parent, group in collected.parents:
             if group in made and (parent in self._parents or self._is_ours(parent)):
                 self._places.nest(parent, group)

@@ -48,6 +48,7 @@ class Places:
         self._add_host, self._add_group = inventory.add_host, inventory.add_group
         self.hosts: dict[str, str] = {}
         self.groups: set[str] = set()
+        self._named_by_servers: set[str] = set()
         self._spare: dict[str, str] = {}
         self._warn: Warn = _silent
         inventory.add_host, inventory.add_group = self._host_of_another, self._group_of_another
@@ -74,9 +75,11 @@ class Places:
             self._spare[name] = spare
         return self._inventory.hosts[name]
 
-    def join(self, group: str, name: str | None = None) -> None:
-        """Makes a group of ours, with a host of ours in it if one is named."""
+    def join(self, group: str, name: str | None = None, keyed: bool = False) -> None:
+        """Makes a group of ours, with a host of ours in it if one is named; ``keyed`` if a server named the group."""
         self.groups.add(self._add_group(group))
+        if keyed:
+            self._named_by_servers.add(group)
         if name is not None:
             self._inventory.add_child(group, name)
 
@@ -104,11 +107,23 @@ class Places:
         constructed = sys._getframe(1).f_code.co_name == "_add_host_to_keyed_groups"
         if not constructed:
             self._leave(host, "a host of another source")
+            self._give_up(args[0] if args else kwargs.get("group"))
         return self._add_host(host, *args, **kwargs)
 
     def _group_of_another(self, group: t.Any) -> t.Any:
         self._leave(group, "a group")
         return self._add_group(group)
+
+    def _give_up(self, group: t.Any) -> None:
+        """Leaves a group that a server has named to another source that puts hosts of its own into it."""
+        if group not in self._named_by_servers or self._inventory.current_source is None:
+            return
+        self._named_by_servers.discard(group)
+        self.groups.discard(group)
+        for host in list(self._inventory.groups[group].hosts):
+            if host.name in self.hosts:
+                self._inventory.groups[group].remove_host(host)
+        self._warn("there is no group %s of ours: another source has it" % group)
 
     def _leave(self, name: t.Any, whose: str) -> None:
         # Once all sources are read, as in a play that adds hosts and groups, nothing is taken away any more.
