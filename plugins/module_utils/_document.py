@@ -25,8 +25,10 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders impor
     is_template,
     may_change_type,
 )
+from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import names as placeholders
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Outcome, Program, Wanted, plain
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind
+from ansible_collections.hostops.cpanel.plugins.module_utils._portable import ITSELF, Own
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind, Scope
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._unlisted import unlisted
@@ -47,7 +49,11 @@ APPLY_SPEC: dict[str, t.Any] = {
     "missing_password": {"type": "str", "choices": ["random", "error"], "default": "random", "no_log": False},
     "unlisted": {"type": "str", "choices": ["ignore", "report"], "default": "ignore"},
 }
-EXPORT_SPEC: dict[str, t.Any] = {"kinds": {"type": "list", "elements": "str"}}
+EXPORT_SPEC: dict[str, t.Any] = {
+    "kinds": {"type": "list", "elements": "str"},
+    "portable": {"type": "bool", "default": True},
+    "server_records": {"type": "bool", "default": False},
+}
 
 
 class _Entry:
@@ -132,6 +138,14 @@ class Document:
             return whole.program(account, check_mode, None, known)
         return self._converge(account, check_mode, [entry.wanted(meaning) for entry in self._entries], known)
 
+    def alone(self, account: str, host: str, check_mode: bool) -> Program[Outcome]:
+        """The same for one account, of which the server tells what the placeholders stand for."""
+        if not placeholders(self._config):
+            return (yield from self.program(account, check_mode))
+        found = yield from Engine([ITSELF], account=account, everything=True).inspect()
+        own = Own.of(account, found.items[ITSELF.name][0]["domains"], host)
+        return (yield from self.program(account, check_mode, own.meaning, [own.domain]))
+
     def _converge(
         self, account: str, check_mode: bool, wanted: list[Wanted], known: t.Collection[str]
     ) -> Program[Outcome]:
@@ -203,7 +217,7 @@ def apply(invocation: Invocation) -> dict[str, t.Any]:
     unknown: list[dict[str, t.Any]] = []
     try:
         with invocation.client() as client:
-            outcome = drive(client, document.program(client.account, invocation.check_mode))
+            outcome = drive(client, document.alone(client.account, str(client.options.host), invocation.check_mode))
         found = told(outcome)
         unknown = found["passwords_to_set"]
     except CpanelError as exc:
@@ -232,27 +246,50 @@ class Export:
         names = {_kind("kinds", name).name for name in params["kinds"] or DOCUMENTED}
         self._kinds = [kind for kind in DOCUMENTED.values() if kind.name in names]
 
+        self._portable = params["portable"]
+        self._server_records = params["server_records"]
+
     def program(self, account: str) -> Program[dict[str, t.Any]]:
-        """Reads an account: config, not_exported and unreadable. Raises CpanelError if nothing can be read."""
-        names = {kind.name for kind in self._kinds}
-        outcome = yield from Engine(self._kinds, account=account, everything=True, spared=names).inspect()
-        if len(outcome.unreadable) == len(self._kinds):  # not an empty document: an account that cannot be read
+        """Reads an account: config and what is not in it. Raises CpanelError if nothing can be read."""
+        kinds = [*self._kinds, *([ITSELF] if self._portable else [])]
+        engine = Engine(kinds, account=account, everything=True, spared={kind.name for kind in kinds})
+        outcome = yield from engine.inspect()
+        if all(kind.name in outcome.unreadable for kind in self._kinds):  # an account that cannot be read, no empty one
             raise next(iter(outcome.unreadable.values()))
+        itself = outcome.items.get(ITSELF.name)
+        own = Own.of(account, itself[0]["domains"]) if itself else None
         config: dict[str, list[Item]] = {}
         lacking: list[dict[str, t.Any]] = []
+        written: list[dict[str, t.Any]] = []
         for kind in self._kinds:
-            for item in sorted(outcome.items[kind.name], key=kind.title):
-                own = kind.keep(item)  # the server's own: nobody can ask for it
-                fields = kind.state if own else kind.secrets
-                lacking += [{"kind": kind.name, "name": kind.title(item), "fields": fields}] if fields else []
-                if not own:
-                    config.setdefault(kind.name, []).append(_exported(kind, item))
-        unreadable = [{"kind": name, "msg": error.msg} for name, error in outcome.unreadable.items()]
-        return {"config": config, "not_exported": lacking, "unreadable": unreadable}
+            scope, found = engine.scopes[kind.name], []
+            for item in outcome.items[kind.name]:
+                whole, left_out = (item, []) if self._server_records else kind.parted(item, scope)
+                shown = _exported(kind, whole, own, scope)
+                title = kind.title(own.portable(kind, item, scope) if own else item)
+                kept = kind.keep(item)  # the server's own: nobody can ask for it
+                fields = kind.state if kept else kind.secrets
+                lacking += [{"kind": kind.name, "name": title, "fields": fields}] if fields else []
+                written += [{"zone": title, "name": record["name"], "type": record["type"]} for record in left_out]
+                found += [] if kept else [(title, shown)]
+            if found:
+                config[kind.name] = [shown for _title, shown in sorted(found, key=lambda pair: pair[0])]
+        order = {kind.name: number for number, kind in enumerate(self._kinds)}
+        return {
+            "config": config,
+            "not_exported": sorted(lacking, key=lambda entry: (order[entry["kind"]], entry["name"])),
+            "server_records": sorted(written, key=lambda entry: (entry["zone"], entry["name"], entry["type"])),
+            "unreadable": [{"kind": name, "msg": _why(name, error)} for name, error in outcome.unreadable.items()],
+        }
 
 
-def _exported(kind: Kind, item: Item) -> Item:
-    return {name: escape(value) for name, value in (plain(kind, item) or {}).items() if value is not None}
+def _why(name: str, error: CpanelError) -> str:
+    return error.msg + ("; names and addresses are literal in config" if name == ITSELF.name else "")
+
+
+def _exported(kind: Kind, item: Item, own: Own | None, scope: Scope) -> Item:
+    given = {name: value for name, value in (plain(kind, item) or {}).items() if value is not None}
+    return own.portable(kind, given, scope) if own is not None else t.cast(Item, escape(given))
 
 
 def secrets_of(params: Params) -> set[str]:

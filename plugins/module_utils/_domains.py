@@ -23,11 +23,15 @@ RESERVED = (
 )
 
 
+ASK_DOMAINS = r.ask("DomainInfo::domains_data", format="hash")
+
+
 @dataclasses.dataclass(frozen=True)
 class Domains:
     """The domains of an account by their kinds.
 
     ``addons`` has the subdomain that each addon domain belongs to, ``roots`` the document roots in the home directory.
+    ``ip`` and ``ipv6`` are the addresses of the main domain, if the server tells them.
     """
 
     main: str
@@ -35,6 +39,8 @@ class Domains:
     addons: t.Mapping[str, str]
     aliases: t.Sequence[str]
     roots: t.Mapping[str, str]
+    ip: str = ""
+    ipv6: str = ""
 
     def split(self, name: str, coming: t.Iterable[str] = ()) -> tuple[str, str]:
         """A subdomain as its label and the domain it is below: the longest of them; both empty if there is none."""
@@ -54,21 +60,28 @@ def ask_api2(function: str, **params: t.Any) -> Call:
 
 def read_domains(scope: r.Scope) -> t.Generator[r.Calls, list[Result], Domains]:
     """``DomainInfo::domains_data``, which may answer with blanks where it is not permitted (protocol.md 6.7)."""
-    (answer,) = yield [r.ask("DomainInfo::domains_data", format="hash")]
+    (answer,) = yield [ASK_DOMAINS]
+    found = domains_of(answer, scope.account)
+    scope.facts["domains"] = found
+    return found
+
+
+def domains_of(answer: Result, account: str) -> Domains:
+    """The domains as ``DomainInfo::domains_data`` tells them."""
     data, main = answer.data, answer.data["main_domain"]
     main = main[0] if isinstance(main, list) else main
-    home = r.text(main.get("homedir") or "/home/" + scope.account)
+    home = r.text(main.get("homedir") or "/home/" + account)
     addons, subdomains = _rows(data, "addon_domains"), _rows(data, "sub_domains")
     rows = [main, *addons, *subdomains]
-    found = Domains(
+    return Domains(
         main=str(main["domain"]).lower(),
         home=r.home_path(home),
         addons={row["domain"]: str(row["servername"]).lower() for row in addons},
         aliases=[row["domain"] for row in _rows(data, "parked_domains")],
+        ip=r.text(main.get("ip")).strip(),
+        ipv6=r.text(main.get("ipv6")).strip().lower(),
         roots={str(row["domain"]).lower(): _within(home, r.home_path(row["documentroot"])) for row in rows},
     )
-    scope.facts["domains"] = found
-    return found
 
 
 def _rows(data: r.Item, name: str) -> list[r.Item]:

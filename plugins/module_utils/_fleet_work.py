@@ -157,7 +157,7 @@ class ExportWork:
         return Done(shown=found)
 
     def nothing(self, _key: Key) -> dict[str, t.Any]:
-        return {"config": None, "not_exported": [], "unreadable": []}
+        return {"config": None, "not_exported": [], "server_records": [], "unreadable": []}
 
     def keeps(self, item: Params) -> bool:
         return bool(item["ok"])

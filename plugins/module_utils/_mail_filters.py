@@ -82,6 +82,15 @@ def one_action(name: t.Any, destination: t.Any) -> r.Item:
     return {"action": str(name), "destination": text}
 
 
+def portable(item: r.Item, scope: r.Scope) -> r.Item:
+    """Mail that is delivered to the account itself goes to whatever account it is."""
+    own = {"action": "deliver", "destination": scope.account}
+    return {
+        **item,
+        "actions": [{**action, "destination": r.ACCOUNT} if action == own else action for action in item["actions"]],
+    }
+
+
 def _some(found: list[r.Item]) -> list[r.Item]:
     if not found:
         raise ValueError("give at least one")

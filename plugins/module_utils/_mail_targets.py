@@ -62,6 +62,12 @@ def complete(item: r.Item, scope: r.Scope) -> None:
         item["destination"] = _NO_SUCH_PERSON if item["action"] == "fail" else scope.account
 
 
+def portable(item: r.Item, scope: r.Scope) -> r.Item:
+    """Mail for the account itself goes to whatever account it is."""
+    own = item["action"] == "system" and item["destination"] == scope.account
+    return {**item, "destination": r.ACCOUNT} if own else item
+
+
 def reachable(item: r.Item) -> None:
     """Raises ValueError for what a server may have, but nobody can ask it for."""
     text = str(item.get("destination") or "")

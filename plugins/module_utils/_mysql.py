@@ -12,7 +12,7 @@ import difflib
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Calls, Scope, ask
+from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Calls, Item, Scope, ask
 
 _NEVER = "/\\`'\""
 
@@ -34,6 +34,22 @@ def prefixed(name: str, scope: Scope) -> str:
     """The name with the prefix in front, which the server wants to be sent."""
     prefix = str(scope.facts.get("prefix") or "")
     return name if name.startswith(prefix) else prefix + name
+
+
+def bare(name: str, scope: Scope) -> str:
+    """The name without the prefix, if it gets the same one in any account that way."""
+    prefix = str(scope.facts.get("prefix") or "")
+    rest = name[len(prefix) :] if prefix and name.startswith(prefix) else ""
+    return rest if rest and not rest.startswith(prefix) else name
+
+
+def portable(item: Item, scope: Scope) -> Item:
+    """A database or a user by the name that fits any account; the privileges of a user, too."""
+    found = {**item, "name": bare(item["name"], scope)}
+    if "privileges" in item:
+        given = {bare(database, scope): names for database, names in item["privileges"].items()}
+        found["privileges"] = dict(sorted(given.items()))
+    return found
 
 
 def check_new_name(name: str, length: int, limit: str, scope: Scope) -> None:

@@ -47,13 +47,22 @@ def fill(value: t.Any, meaning: Meaning | None, escapes: bool = True) -> t.Any:
     return _PLACEHOLDER.sub(one, value)
 
 
-def escape(value: t.Any) -> t.Any:
-    """The value with a backslash before all that looks like a placeholder: ``fill`` gives it back as it was."""
+def escape(value: t.Any, between: t.Callable[[str], str] = str) -> t.Any:
+    """The value with a backslash before all that looks like a placeholder: ``fill`` gives it back as it was.
+
+    ``between`` is applied to the texts between those, and may put placeholders there.
+    """
     if isinstance(value, dict):
-        return {escape(key): escape(item) for key, item in value.items()}
+        return {escape(key, between): escape(item, between) for key, item in value.items()}
     if isinstance(value, list):
-        return [escape(item) for item in value]
-    return _PLACEHOLDER.sub(r"\\\g<0>", value) if isinstance(value, str) and "{" in value else value
+        return [escape(item, between) for item in value]
+    if not isinstance(value, str):
+        return value
+    found, end = "", 0
+    for match in _PLACEHOLDER.finditer(value):
+        found += between(value[end : match.start()]) + "\\" + match.group()
+        end = match.end()
+    return found + between(value[end:])
 
 
 def names(value: t.Any) -> set[str]:

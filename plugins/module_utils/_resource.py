@@ -31,6 +31,7 @@ Reading = t.Generator[Calls, list[Result], list[Item]]
 DomainOf = t.Callable[[Item], str]
 UNLIMITED = ("unlimited", "none", "", "*unknown*")
 FIRST, LATER = 0, 1
+ACCOUNT = "{account}"  # the placeholder, in what is portable
 LIST_DOMAINS = "DomainInfo::list_domains"
 _DOMAINS = ("addon_domain", "domain_alias", "subdomain")
 
@@ -125,7 +126,8 @@ class Kind:
     never removed. ``domain`` is the option that says in which domain an item lies, and that domain: ``read`` has to
     note which ones there are. ``together`` are fields that mean something only with one another: who gives one gives
     all. ``in_documents`` is False for a kind that a document has under another name, ``removable`` for one without
-    state.
+    state. ``parted`` parts what an export writes down of an item from what the server writes by itself; ``portable``
+    puts placeholders and names without a prefix where a field holds what is the account's own.
     """
 
     name: str
@@ -150,6 +152,8 @@ class Kind:
     inside: str | None = None
     domain: tuple[str, DomainOf] | None = None
     together: tuple[str, ...] = ()
+    parted: t.Callable[[Item, Scope], tuple[Item, list[Item]]] = lambda item, _scope: (item, [])
+    portable: t.Callable[[Item, Scope], Item] = lambda item, _scope: item
     plural: str = ""
     in_documents: bool = True
     removable: bool = True
@@ -232,16 +236,19 @@ def note_domains(scope: Scope, answer: Result) -> list[str]:
 
 
 def by_domain(
-    scope: Scope, domain: DomainOf, each: t.Callable[[str], Calls]
+    scope: Scope, domain: DomainOf, each: t.Callable[[str], Calls], also: Calls | None = None
 ) -> t.Generator[Calls, list[Result], dict[str, list[Result]]]:
     """What the server says of each domain: of all, or of those of the wanted items that are there; notes all domains.
 
-    ``each`` gives the questions about one. Of domains that are known beforehand they are asked in the first round.
+    ``each`` gives the questions about one. Of domains that are known beforehand they are asked in the first round, as
+    are the questions ``also``, whose answers become the fact of that name.
     """
     named = list(dict.fromkeys(domain(item) for item in scope.wanted))
     first = [] if scope.everything else [name for name in named if name in scope.known]
     asked = {name: each(name) for name in first}
-    listing, *answers = yield [ask(LIST_DOMAINS), *itertools.chain(*asked.values())]
+    also = also or []
+    listing, *answers = yield [ask(LIST_DOMAINS), *also, *itertools.chain(*asked.values())]
+    scope.facts["also"], answers = answers[: len(also)], answers[len(also) :]
     there = note_domains(scope, listing)
     later = {name: each(name) for name in (there if scope.everything else named) if name in there and name not in asked}
     more = (yield list(itertools.chain(*later.values()))) if any(later.values()) else []

@@ -134,14 +134,14 @@ def parse(name: str, data: t.Any) -> Zone:
     return zone
 
 
-def zones_wanted(scope: Scope) -> t.Generator[Calls, list[Result], list[Zone]]:
+def zones_wanted(scope: Scope, also: Calls | None = None) -> t.Generator[Calls, list[Result], list[Zone]]:
     """The zones to look at, kept for ``zone_of``: all of the account's domains, or those of the wanted items."""
 
     def each(name: str) -> Calls:
         part = name in scope.facts.get("sub_domains", ())  # it has no zone of its own
         return [] if part else [ask("DNS::parse_zone", zone=name)]
 
-    found = yield from by_domain(scope, lambda item: str(item["zone"]), each)
+    found = yield from by_domain(scope, lambda item: str(item["zone"]), each, also)
     zones = [parse(name, answers[0].data) for name, answers in found.items() if answers]
     scope.facts.update({("zone", zone.name): zone for zone in zones})
     return zones

@@ -42,8 +42,10 @@ options:
       - A kind is named as the module that manages one resource of it without C(cpanel_), such as V(email_account), and
         its resources have the options of that module.
       - DNS records are in V(dns_zone).
-      - What is a placeholder for M(hostops.cpanel.cpanel_fleet), such as C({domain}), is a text like others here. A
-        backslash in front of one is left out in both, so that a document means the same in both.
+      - Texts may hold placeholders for what is the account's own, C({account}), C({domain}) (its main domain) and
+        C({ip}) (its address), which the server is asked for, and C({host}), the O(host) of the task. A backslash in
+        front, as in C(\{domain}), says that the text itself is meant. A document means the same in
+        M(hostops.cpanel.cpanel_fleet).
     type: dict
     required: true
 author:

@@ -13,7 +13,8 @@ description:
   - Returns what is in an account as the document that M(hostops.cpanel.cpanel_account_config) takes, in stable order.
   - Applied to the same account it changes nothing. Applied to an empty one it makes everything that an API can make,
     and names the rest. Files, mail and the content of databases are not part of it.
-  - Texts that would be placeholders for M(hostops.cpanel.cpanel_fleet), such as C({domain}), have a backslash in front.
+  - Applied to an account of another name, on another server, the document makes the same hosting there.
+  - Texts that would be taken for placeholders, such as C({domain}), have a backslash in front.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.attributes
@@ -39,6 +40,19 @@ options:
       - Kinds to export, named as in O(hostops.cpanel.cpanel_account_config#module:config); all, if not given.
     type: list
     elements: str
+  portable:
+    description:
+      - Whether RV(config) fits other accounts as well. Names of databases and their users have no prefix, and what
+        is the account's own is a placeholder, C({domain}), C({ip}) or C({account}), inside of values too.
+      - V(false) writes everything down as it is.
+    type: bool
+    default: true
+  server_records:
+    description:
+      - Whether to include the records of zones that the server writes itself, such as the DKIM key, C(mail), C(www),
+        those of services, and the address and the mail exchanger of a domain if they are the account's own.
+    type: bool
+    default: false
 author:
   - hostops developers (@hostops)
 seealso:
@@ -70,7 +84,7 @@ config:
   description: The document, see O(hostops.cpanel.cpanel_account_config#module:config). Without secrets.
   returned: success
   type: dict
-  sample: {"email_account": [{"email": "office@example.com", "quota_mb": 2048}]}
+  sample: {"email_account": [{"email": "office@{domain}", "quota_mb": 2048}]}
 not_exported:
   description:
     - What is not in RV(config), the C(fields) of resources by their C(kind) and C(name). These are passwords, which no
@@ -78,7 +92,14 @@ not_exported:
   returned: success
   type: list
   elements: dict
-  sample: [{"kind": "email_account", "name": "office@example.com", "fields": ["password"]}]
+  sample: [{"kind": "email_account", "name": "office@{domain}", "fields": ["password"]}]
+server_records:
+  description:
+    - Records that the server writes itself and that are not in RV(config) therefore, by C(zone), C(name) and C(type).
+  returned: success
+  type: list
+  elements: dict
+  sample: [{"zone": "{domain}", "name": "default._domainkey", "type": "TXT"}]
 unreadable:
   description:
     - The C(kind) of what the server does not let the account read, and why (C(msg)). There is a warning for each.

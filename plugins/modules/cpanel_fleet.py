@@ -171,6 +171,14 @@ options:
         description: As O(hostops.cpanel.cpanel_account_export#module:kinds).
         type: list
         elements: str
+      portable:
+        description: As O(hostops.cpanel.cpanel_account_export#module:portable).
+        type: bool
+        default: true
+      server_records:
+        description: As O(hostops.cpanel.cpanel_account_export#module:server_records).
+        type: bool
+        default: false
   batch:
     description:
       - V(auto) and V(always) make the calls of an account in one request where possible, V(never) sends each alone.
@@ -343,6 +351,12 @@ results:
       type: dict
     not_exported:
       description: What is not in it, as RV(hostops.cpanel.cpanel_account_export#module:not_exported). With O(export).
+      type: list
+      elements: dict
+    server_records:
+      description:
+        - Records that servers write themselves, as RV(hostops.cpanel.cpanel_account_export#module:server_records). With
+          O(export).
       type: list
       elements: dict
     unreadable:

@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-import fnmatch
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
-from ansible_collections.hostops.cpanel.plugins.module_utils import _zone
+from ansible_collections.hostops.cpanel.plugins.module_utils import _zone, _zone_own
 
 Sets = dict[tuple[str, str], _zone.Set]
 
@@ -34,7 +33,8 @@ def _sets(records: t.Iterable[r.Item]) -> Sets:
 
 def _read(scope: r.Scope) -> r.Reading:
     """Where nothing is left to be there, a zone that has gone is as good as an empty one."""
-    zones = yield from _zone.zones_wanted(scope)
+    zones = yield from _zone.zones_wanted(scope, _zone_own.questions(scope))
+    _zone_own.note(scope, zones)
     items = [{"zone": zone.name, "records": zone.sets(), "serial": zone.serial} for zone in zones]
     gone = {item["zone"] for item in scope.wanted if not _needed(item)} - {zone.name for zone in zones}
     return items + [{"zone": name, "records": [], "serial": ""} for name in sorted(gone)]
@@ -46,9 +46,8 @@ def _needed(item: r.Item) -> str:
 
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
-    """The records that are wanted laid over those that are there; with ``purge`` only these and protected ones stay."""
+    """The records that are wanted laid over those that are there; a purge spares the protected and the server's own."""
     there, given = _sets((before or {}).get("records") or ()), _sets(item["records"])
-    kinds, names = item.pop("protected_types"), item.pop("protected_names")
     purge = item.pop("purge", False)
     if _needed(item):
         _zone.check_zone(item["zone"], scope)
@@ -56,7 +55,7 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
     merged = {
         key: record
         for key, record in there.items()
-        if not purge or key in given or key[1] in kinds or any(fnmatch.fnmatch(key[0], name) for name in names)
+        if not purge or key in given or _zone_own.spared(item, record, scope)
     }
     for key, record in given.items():
         old = merged.pop(key, None)
@@ -100,6 +99,7 @@ DNS_ZONE = r.Kind(
     update=_update,
     remove=lambda _item, _scope: [],
     version=lambda item, scope: _zone.zone_of(item, scope).serial,
+    parted=_zone_own.parted,
     inside="purge",
     order=90,
     removable=False,

@@ -66,5 +66,6 @@ EMAIL_DEFAULT_ADDRESS = r.Kind(
     update=_update,
     remove=lambda item, scope: _set({**item, "action": "system", "destination": scope.account}, scope),
     reset=_reset,
+    portable=targets.portable,
     plural="email_default_addresses",
 )

@@ -86,5 +86,6 @@ EMAIL_FILTER = r.Kind(
     remove=lambda item, scope: [
         r.ask("Email::delete_filter", filtername=item["name"], account=item["email"] or scope.account)
     ],
+    portable=filters.portable,
     order=60,
 )

@@ -71,4 +71,5 @@ EMAIL_FORWARDER = r.Kind(
     create=_create,
     remove=_remove,
     keep=targets.foreign,
+    portable=targets.portable,
 )

@@ -11,6 +11,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._mysql import (
     check_new_name,
     database_name,
     note_restrictions,
+    portable,
     prefixed,
 )
 
@@ -50,6 +51,7 @@ MYSQL_DATABASE = r.Kind(
     order=30,
     read=_read,
     identify=_identify,
+    portable=portable,
     settle=_settle,
     create=lambda item, _scope: [r.ask("Mysql::create_database", name=item["name"])],
     remove=lambda item, _scope: [r.ask("Mysql::delete_database", name=item["name"])],

@@ -93,6 +93,7 @@ MYSQL_USER = r.Kind(
     prepare=_prepare,
     read=_read,
     identify=_identify,
+    portable=_mysql.portable,
     settle=_settle,
     initial=lambda _item, _scope: {"privileges": {}},
     create=_create,

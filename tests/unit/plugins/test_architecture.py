@@ -33,7 +33,7 @@ FLOORS = [
     {"_explain", "_request"},
     {"_answers", "_batch", "_link", "_resource"},
     {"_zone", "_domains", "_mail_filters", "_mail_targets", "_mysql", "_plan"},
-    {"_reader", "_passwords"},
+    {"_portable", "_reader", "_passwords", "_zone_own"},
     {"_resources", "_engine", "_unlisted"},
     {"_kinds"},
     {"_client"},
