@@ -71,12 +71,13 @@ def integration(release: str, *what: str) -> Callable[[Job], None]:
     2.17 stands between two releases whose roles and playbooks are tried: only modules and plugins there.
     """
     every = ["tests/integration", f"--ignore={HOSTING}"]
-    targets = "tests/integration/test_targets.py"
+    tests = "tests/integration/"
+    targets = [tests + "test_targets.py", tests + "test_secrets.py"]
     left_out = ("resources-module", "role_account_state-module", "(nothing_goes_on and whm)")
     usual = {
         "2.16": [*every, "-k", " and not ".join(("not test_example", *left_out))],
-        "2.17": [targets, "-k", "in_process and not role and not playbooks"],
-        "2.19": [targets, "tests/integration/test_cancel.py", "-k", "in_process and not (nothing_goes_on and whm)"],
+        "2.17": [*targets, "-k", "in_process and not role and not playbooks"],
+        "2.19": [*targets, tests + "test_cancel.py", "-k", "in_process and not (nothing_goes_on and whm)"],
     }
     chosen = list(what) or usual.get(release, every)
 

@@ -13,7 +13,7 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _batch, _functions, _holders
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import Invocation
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import SECRET_MARK, Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._parameters import (
@@ -24,6 +24,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._parameters import 
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._query import Query, compile_query
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call, uploads_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import holds_secret
 
 BATCH_SIZE = 100
 # One of several calls: of WHM API 1, and of UAPI.
@@ -69,7 +70,12 @@ class Step:
         }
         if result.reason is not None:
             found.update(reason=result.reason, output=result.output)
+        if result.data is not None and (self._asks_for_secret() or holds_secret([result.data, result.metadata])):
+            found[SECRET_MARK] = True
         return found
+
+    def _asks_for_secret(self) -> bool:
+        return _holders.returns_secret_with(self.call.function, self.call.params)
 
     def unsent(self) -> dict[str, t.Any]:
         """The same for a call that writes and was not sent, in check mode."""

@@ -140,6 +140,12 @@ skipped_in_check_mode:
   description: V(true) for a call that writes, as it was not sent.
   returned: in check mode, for a function that writes
   type: bool
+holds_secret:
+  description:
+    - V(true) if the data is or holds a secret, such as a token or a private key. The output of the task is hidden then;
+      the registered variable has it whole.
+  returned: when it does
+  type: bool
 metadata:
   description: The server's metadata, such as counts of chunks.
   returned: for a single function

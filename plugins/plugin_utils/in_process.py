@@ -20,7 +20,7 @@ from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, refused
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import (
-    SECRET_RETURNS,
+    ASYNC_VARIABLE,
     Command,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
@@ -33,11 +33,14 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import 
     outlive_group,
     pass_on,
 )
+from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import (
     REQUESTS_IMPORT_ERROR,
     ssl_context,
 )
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.hiding import hide, secret_loop
 
 SWITCH = "hostops_cpanel_in_process"
 _SECRET_VARIABLES = {"api_token": "CPANEL_API_TOKEN", "login_password": "CPANEL_PASSWORD", "proxy": "CPANEL_PROXY"}
@@ -51,8 +54,8 @@ if REQUESTS_IMPORT_ERROR is None:
 class InProcessAction(NormalAction):
     """Runs a Command inside the controller when the task is local, and ships its module when it is not.
 
-    Either way the same parameters are validated against the same spec, and a good result that holds a secret is
-    hidden from every output (ansible-core 2.16.13, 2.17.6, 2.18 and newer), while a failure stays readable.
+    Either way the same parameters are validated against the same spec, and what holds a secret is hidden from every
+    output (ansible-core 2.16.13, 2.17.6, 2.18 and newer), while the reason of a failure stays readable.
     """
 
     command: Command
@@ -62,30 +65,46 @@ class InProcessAction(NormalAction):
         check_run()
         outlive_group()
         task_vars = task_vars or {}
+        task = self._task  # the executor's own, which stays as it is but for its no_log
+        try:
+            result = self._result(tmp, task_vars)
+        except Exception as exc:
+            if secret_loop(self.command, self._task.args, task, task_vars):
+                task.no_log = True
+                self._display.warning(self._redactor().text(str(exc)))
+            raise
+        in_loop = secret_loop(self.command, self._task.args, task, task_vars)
+        if in_loop or self.command.holds_secret(result) or (not result.get("failed") and self._asks_for_secret()):
+            hide(task, result)
+            if result.get("failed"):
+                self._display.warning(self._redactor().text(str(result.get("msg"))))
+        return result
+
+    def _result(self, tmp: t.Any, task_vars: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         environment: dict[str, str] = {}
         self._compute_environment_string(environment)
         try:
             self._complete(self.defaults(task_vars, {**os.environ, **environment}))
         except CpanelError as exc:
-            return _failure(exc)
+            return self._refused(exc)
         self._supports_async = self.command.supports_async
         if self._task.async_val and self._asks_for_secret():
             raise AnsibleActionFail("async is not supported here: its result would show a secret, and stay on disk.")
-        if self._runs_here(task_vars):
-            result = ActionBase.run(self, tmp, task_vars)
-            result.update(self._run_here(environment))
-            if not result["warnings"]:
-                del result["warnings"]
-            if not _wants_invocation(task_vars):
-                result.pop("invocation", None)
-        else:
+        if not self._runs_here(task_vars):
             self._complete(self._secrets_of(environment))
             self._give_environment(environment)
             result = super().run(tmp, task_vars)
-        if not result.get("failed") and self._holds_secret(result):
-            result["_ansible_no_log"] = True
-        if self._is_secret_item(task_vars.get(task_vars.get("ansible_loop_var", "item"))):
-            self._hide_item(result)
+            if result.get("failed"):
+                # Of a module that crashed, or that Ansible did not let begin, nobody has masked what it says.
+                crashed = "module_stderr" in result or "module_stdout" in result
+                result = self._redactor().data(result) if crashed else self._redactor().values(result)
+            return t.cast("dict[str, t.Any]", result)
+        result = ActionBase.run(self, tmp, task_vars)
+        result.update(self._run_here(environment))
+        if not result["warnings"]:
+            del result["warnings"]
+        if not _wants_invocation(task_vars):
+            result.pop("invocation", None)
         return t.cast("dict[str, t.Any]", result)
 
     def defaults(self, task_vars: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> t.Mapping[str, t.Any]:
@@ -106,24 +125,12 @@ class InProcessAction(NormalAction):
             given = {name: value for name, value in self._task.args.items() if name not in empty}
             self._task.args = {**given, **added}
 
-    def _hide_item(self, result: dict[str, t.Any]) -> None:
-        """Ansible shows the item of a loop with its result: one that holds a secret hides it, save the reason."""
-        if result.get("failed"):
-            self._display.warning(str(result.get("msg")))
-        result["_ansible_no_log"] = True
+    def _redactor(self) -> Redactor:
+        return Redactor(self.command.secret_values(plain(self._task.args)))
 
-    def _is_secret_item(self, item: t.Any) -> bool:
-        """Whether the item of a loop holds a session, or a secret that the task was given."""
-        try:
-            secrets = self.command.secret_values(self._task.args)
-        except (AttributeError, TypeError, ValueError):  # options of wrong types, which the task fails for
-            secrets = set()
-        return _holds_session(item) or _holds_any(item, secrets)
-
-    def _holds_secret(self, result: t.Mapping[str, t.Any]) -> bool:
-        """A session of nothing but nulls, as ``state: absent`` returns it, is no secret."""
-        returned = any(result.get(name) for name in SECRET_RETURNS if name != "session")
-        return returned or _holds_session(result.get("session")) or self._asks_for_secret()
+    def _refused(self, error: CpanelError) -> dict[str, t.Any]:
+        """A failure before anything was sent."""
+        return t.cast("dict[str, t.Any]", self._redactor().data(_failure(error)))
 
     def _asks_for_secret(self) -> bool:
         return self.command.returns_secret(self._task.args)
@@ -147,11 +154,13 @@ class InProcessAction(NormalAction):
 
         A module on this machine is told whose end is its own; an async one may outlive the run.
         """
-        plain = {name: value for name, value in environment.items() if name not in _SECRET_VARIABLES.values()}
+        given = {name: value for name, value in environment.items() if name not in _SECRET_VARIABLES.values()}
         if getattr(self._connection, "transport", None) == "local" and not self._task.async_val:
-            plain[PARENT_VARIABLE] = str(main_process())
+            given[PARENT_VARIABLE] = str(main_process())
+        if self._task.async_val:
+            given[ASYNC_VARIABLE] = "1"
         self._task = self._task.copy()
-        self._task.environment = [{**plain, RUN_VARIABLE: os.environ[RUN_VARIABLE]}]
+        self._task.environment = [{**given, RUN_VARIABLE: os.environ[RUN_VARIABLE]}]
 
     def _run_here(self, environment: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         before = dict(os.environ)
@@ -170,10 +179,9 @@ class InProcessAction(NormalAction):
             self._task.args
         )
         if validation.error_messages:
-            return _failure(usage("; ".join(_readable(message) for message in validation.error_messages)))
+            unreadable = usage("; ".join(_readable(message) for message in validation.error_messages))
+            return self._refused(unreadable)
         params = validation.validated_parameters
-        no_log_values: set[str] = set(validation._no_log_values)
-        self.command.trim(no_log_values, params)
         warnings: list[str] = []
         try:
             with interruptible():
@@ -184,22 +192,7 @@ class InProcessAction(NormalAction):
             pass_on(exc)
             return _failure(CpanelError("partial", "interrupted by %s; sessions were closed" % exc, code="interrupted"))
         result["warnings"] = warnings + [str(text) for text in result.get("warnings") or ()]
-        return self.command.finish(result, params, no_log_values)
-
-
-def _holds_session(value: t.Any) -> bool:
-    """Whether there is a live session in it, however deep."""
-    if isinstance(value, dict):
-        return bool(value.get("security_token")) or any(_holds_session(item) for item in value.values())
-    return isinstance(value, (list, tuple)) and any(_holds_session(item) for item in value)
-
-
-def _holds_any(value: t.Any, secrets: set[str]) -> bool:
-    if isinstance(value, dict):
-        return any(_holds_any(item, secrets) for item in value.values())
-    if isinstance(value, (list, tuple)):
-        return any(_holds_any(item, secrets) for item in value)
-    return isinstance(value, str) and any(secret in value for secret in secrets)
+        return self.command.finish(result, params)
 
 
 def _readable(message: str) -> str:

@@ -229,9 +229,8 @@ def test_what_fills_a_password_is_not_shown_in_the_invocation(sim):
     }
     validated = ArgumentSpecValidator(dict(COMMAND.spec), **COMMAND.constraints).validate(options)
     assert validated.error_messages == []
-    params, hidden = validated.validated_parameters, set(validated._no_log_values)
-    COMMAND.trim(hidden, params)
-    result = COMMAND.finish(COMMAND.execute(params, False, lambda _text: None), params, hidden)
+    params = validated.validated_parameters
+    result = COMMAND.finish(COMMAND.execute(params, False, lambda _text: None), params)
     assert result["changed"] is True
     assert PASSWORD not in json.dumps(result)
 

@@ -9,6 +9,8 @@ import json
 
 import pytest
 
+from ansible_collections.hostops.cpanel.plugins.modules.cpanel_uapi import COMMAND
+
 RETURNED = {
     "changed",
     "data",
@@ -341,8 +343,6 @@ def test_secrets_in_params_show_nowhere(hands, secret):
 
 
 def test_a_new_secret_is_returned_and_marked(hands):
-    from ansible_collections.hostops.cpanel.plugins.modules.cpanel_uapi import COMMAND
-
     result = hands.uapi("Tokens::create_full_access", params={"name": "neu"})
     assert result["data"]["token"] == hands.alice.tokens["neu"].value
     assert COMMAND.returns_secret({"function": "Tokens::create_full_access"})
@@ -359,7 +359,20 @@ def test_a_new_secret_does_not_show_in_the_failure_of_a_later_call(hands):
     ]
     result = hands.uapi(calls=calls)
     assert (result["failed"], result["changed"]) == (True, True)
-    assert hands.alice.tokens["neu"].value not in json.dumps(result)
+    assert result["calls"][0]["data"]["token"] == hands.alice.tokens["neu"].value  # for the registered variable
+    assert COMMAND.holds_secret(result)  # so that the action hides it
+    shown = {name: value for name, value in result.items() if name != "calls"}
+    assert hands.alice.tokens["neu"].value not in json.dumps(shown)
+
+
+def test_a_failure_before_anything_was_made_stays_readable(hands):
+    calls = [
+        {"function": "Tokens::rename", "params": {"name": "nope", "new_name": "neu2"}},
+        {"function": "Tokens::create_full_access", "params": {"name": "neu"}},
+    ]
+    result = hands.uapi(calls=calls)
+    assert result["failed"]
+    assert not COMMAND.holds_secret(result)
 
 
 def test_a_proxy_password_does_not_show(hands):

@@ -199,7 +199,7 @@ def test_ids_and_the_content_are_masked():
 @pytest.mark.parametrize(("given", "hidden"), [(True, True), ("yes", True), ("no", False), (False, False), (None, 0)])
 def test_whole_ids_hide_the_result(given, hidden):
     assert COMMAND.returns_secret({"reveal_ids": given}) is bool(hidden)
-    assert action_for({"reveal_ids": given})._holds_secret({}) is bool(hidden)
+    assert action_for({"reveal_ids": given})._asks_for_secret() is bool(hidden)
 
 
 # --- files -------------------------------------------------------------------------------------------------------

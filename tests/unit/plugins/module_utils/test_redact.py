@@ -1,0 +1,119 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Secrets that are written in other ways than they were given, and texts that are made to take long."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import time
+from urllib.parse import quote, quote_plus
+
+import pytest
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._redact import HIDDEN, MASK, Redactor
+
+SECRET = 'Gehe"im <nis>\u00e4&\\4%7+\U0001f511'
+RAW = SECRET.encode()
+WRAPPED = "\n".join(base64.b64encode(b"x" * 50 + RAW + b"y" * 50).decode()[at : at + 76] for at in range(0, 200, 76))
+FORMS = {
+    "plain": SECRET,
+    "percent": quote(SECRET, safe=""),
+    "percent in lower case": "".join(f"%{byte:02x}" for byte in RAW),
+    "percent, all": "".join(f"%{byte:02X}" for byte in RAW),
+    "percent twice": quote(quote(SECRET)),
+    "form": quote_plus(SECRET),
+    "json": json.dumps(SECRET),
+    "json, not ASCII": json.dumps(SECRET, ensure_ascii=False),
+    "json in json": json.dumps(json.dumps({"password": SECRET})),
+    "json in percent": quote(json.dumps({"password": SECRET})),
+    "escapes in capitals": "".join(f"\\u{ord(char):04X}" for char in SECRET[:-1]) + "\\uD83D\\uDD11",
+    "repr of Python": repr(SECRET),
+    "html": html.escape(SECRET),
+    "numbers of html": "".join(f"&#{ord(char)};" for char in SECRET),
+    "hexadecimal numbers of html": "".join(f"&#x{ord(char):X};" for char in SECRET),
+    "base64": base64.b64encode(RAW).decode(),
+    "base64, aligned otherwise": base64.b64encode(b"a" + RAW + b"b").decode(),
+    "base64, aligned otherwise again": base64.b64encode(b"ab" + RAW + b"b").decode(),
+    "base64 for URLs": base64.urlsafe_b64encode(b"root:" + RAW).decode().rstrip("="),
+    "base64 in lines": WRAPPED,
+    "base64 of json": base64.b64encode(json.dumps({"password": SECRET}).encode()).decode(),
+    "base64 in percent": quote(base64.b64encode(RAW).decode(), safe=""),
+    "hexadecimal": RAW.hex(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_secret_is_known_in_every_form(form):
+    redactor = Redactor([SECRET])
+    for value in (f"before {FORMS[form]} after", {"deep": [{FORMS[form]: 1}]}, [1, ("x=" + FORMS[form],)]):
+        assert redactor.holds(value)
+    text = f"before {FORMS[form]} after"
+    for clean in (redactor.text(text), redactor.data([text])[0], redactor.values({"a": text})["a"]):
+        assert FORMS[form] not in clean
+        assert MASK in clean
+        assert not redactor.holds(clean.replace(MASK, " "))
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in ("base64 in lines",)])
+def test_what_stands_around_a_secret_stays(form):
+    clean = Redactor(["geheimnis-77"]).text(f"before {FORMS[form]} after")
+    assert clean == f"before {FORMS[form]} after"
+    assert Redactor(["geheimnis-77"]).values({"a": [FORMS[form]]}) == {"a": [FORMS[form]]}
+
+
+def test_numbers_and_keys_are_data_too():
+    redactor = Redactor(["48151623"])
+    data = {"pin": 48151623, "48151623": True, "other": 4815, "text": "pin 48151623", "none": None}
+    assert redactor.values(data) == {"pin": HIDDEN, HIDDEN: True, "other": 4815, "text": "pin " + MASK, "none": None}
+    assert redactor.holds([48151623])
+    assert not redactor.holds([481516, True])
+
+
+def test_a_short_secret_is_known_as_a_value_and_where_it_is_quoted():
+    redactor = Redactor(["x1"])
+    assert redactor.holds({"word": "x1"})
+    assert not redactor.holds({"word": "x12"})
+    assert redactor.text('The password "x1" is weak, and x12 too') == f'The password "{MASK}" is weak, and x12 too'
+    assert redactor.values({"user": "x1"}) == {"user": "x1"}
+
+
+def test_lines_of_a_key_are_secret_each():
+    lines = [
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "MIIEowIBAAKCAQEA1234",
+        "abcdefghijklmnopq",
+        "-----END RSA PRIVATE KEY-----",
+    ]
+    redactor = Redactor(["\n".join(lines) + "\n"])
+    assert redactor.holds("something " + lines[2])
+    assert lines[1] not in redactor.text("line 2: " + lines[1])
+    assert redactor.text("it begins with " + lines[0]) == "it begins with " + lines[0]
+    assert redactor.holds(json.dumps("\n".join(lines)))
+
+
+def test_what_looks_like_a_secret():
+    redactor = Redactor()
+    assert redactor.looks([{"url": "https://h:2083/cpsess1234567890/login/?session=a"}])
+    assert redactor.looks(["http://user:word@proxy:3128"])
+    assert not redactor.looks([{"url": "https://h:2083/login/", 1: None}])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("%41", "%25", "\\", "\\u0041", "&#41;", "&", "&#", "QUJD", "+", "A\n", "session=", "?session=", "cpsession="),
+        *("authorization ", "basic ", " ", "://a:", "://aaaaaaa", "whm a:", "whm ", "a", "/cpsess", "-----BEGIN "),
+    ],
+)
+def test_no_text_takes_long(part):
+    """A second for 400 kB is a hundred times what it takes; what grows with the square of the size takes hours."""
+    redactor = Redactor(["geheimnis", SECRET])
+    text = part * (400_000 // len(part))
+    started = time.process_time()
+    redactor.text(text)
+    redactor.values({"a": [text]})
+    redactor.holds(text)
+    assert time.process_time() - started < 10
