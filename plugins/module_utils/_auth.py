@@ -117,7 +117,8 @@ def refused(given: t.Any, spec: t.Mapping[str, t.Any]) -> CpanelError | None:
         return None
     try:
         _check_given(given, spec, "")
-        for name in spec:
+        for name, rule in spec.items():
+            _checks.check_shape(name, given.get(name), rule)
             _checks.check_texts(name, given.get(name))
     except CpanelError as exc:
         return exc

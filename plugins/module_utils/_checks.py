@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import ipaddress
+import math
 import re
 import typing as t
 from urllib.parse import unquote
@@ -35,6 +36,7 @@ NUMBERS = {
 _TEXTS = {
     "host": 253,
     "session_host": 253,
+    "preferred_domain": 253,
     "username": 254,
     "api_token": 1024,
     "login_password": 4096,
@@ -95,8 +97,35 @@ def number(name: str, value: t.Any) -> int:
     return int(found)
 
 
+def check_shape(where: str, value: t.Any, rule: t.Mapping[str, t.Any]) -> None:
+    """Checks the kind of a value where Ansible's own check breaks, or takes one kind for another. Raises ``usage``."""
+    kind = rule.get("type", "str")
+    if kind == "int":
+        text = str(value).strip() if isinstance(value, (int, float, str)) and not isinstance(value, bool) else "no"
+        if value not in (None, "") and not re.fullmatch(r"[+-]?[0-9]{1,15}(?:\.0)?", text, re.ASCII):
+            raise usage("%s: is not a whole number" % where, "Give a number such as 10, of at most 15 digits.")
+    elif kind == "dict" and rule.get("options"):
+        if isinstance(value, str) and value:
+            with contextlib.suppress(TypeError):
+                value = check_type_dict(value)
+        if not isinstance(value, (dict, str, type(None))):
+            raise usage("%s: is %s, not a dictionary" % (where, _kind(value)))
+        _check_keys(where, value, rule["options"])
+    elif kind == "list" and rule.get("options"):
+        for number, item in enumerate(value if isinstance(value, (list, tuple)) else ()):
+            _check_keys("%s[%d]" % (where, number), item, rule["options"])
+
+
+def _check_keys(where: str, value: t.Any, options: t.Mapping[str, t.Any]) -> None:
+    if isinstance(value, dict):
+        if not all(isinstance(key, str) for key in value):
+            raise usage("%s: has a key that is not a text" % where, "Keys are %s." % ", ".join(sorted(options)))
+        for name in options:
+            check_shape("%s.%s" % (where, name), value.get(name), options[name])
+
+
 def check_texts(name: str, value: t.Any) -> None:
-    """Checks that any value, however deep, can be written on the wire. Raises ``usage``."""
+    """Checks that any value, however deep, can be written on the wire and into a result. Raises ``usage``."""
     try:
         _check_deep(name, name, value)
     except RecursionError:
@@ -109,6 +138,8 @@ def _check_deep(option: str, name: t.Any, value: t.Any) -> None:
             value.encode("utf-8", "surrogateescape")  # names of files may be no UTF-8
         except UnicodeEncodeError:
             raise usage("%s: holds half a character (a surrogate)" % option, "Write that text anew.") from None
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise usage("%s: holds a number that is none (infinite, or NaN)" % option, "Put it in quotes.")
     elif isinstance(value, dict):
         for key, item in value.items():
             if name == "params" and not isinstance(key, str):
@@ -167,7 +198,7 @@ def _check_text(name: str, value: t.Any) -> None:
         return
     if not text.isprintable():
         raise usage("%s: holds control characters or line breaks" % name, "Remove them from %s." % name)
-    if name in ("host", "session_host"):
+    if name in ("host", "session_host", "preferred_domain"):
         address(name, text)
     elif name == "proxy":
         proxy_parts(text)

@@ -153,7 +153,8 @@ class Fleet:
             else:
                 self._over_session(lane, todo[0])
         except Exception as exc:  # noqa: BLE001 - one account's surprise must not end the others
-            error = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
+            surprise = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
+            error = exc if isinstance(exc, CpanelError) else surprise
             for target in todo:
                 if target.key not in self._results:
                     self._finish(target, Done(False, error))
