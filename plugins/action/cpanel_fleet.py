@@ -20,6 +20,9 @@ class ActionModule(InProcessAction):
         path = environ.get(fleet_file.VARIABLE)
         named = {**self._task.args, **added}
         if named.get("servers") or named.get("host") or environ.get("CPANEL_HOST"):
+            asked = self._task.args.get("host")
+            if asked and added.get("host", asked) != asked:  # the name of a server, by which accounts may call it, too
+                return {**added, "servers": [{"name": str(asked), "host": added["host"]}]}
             return added
         if path:
             return {**added, "servers": fleet_file.read(self._loader, path)}

@@ -22,10 +22,12 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     gives_credential,
     misnamed_password,
     other_credentials,
+    port_of,
     refused,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_account
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC, Server
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file
 
@@ -37,6 +39,7 @@ SERVER_VARIABLE = PREFIX + "server"
 # Which run of Ansible this is, for the breaker, which all of its processes share, also those that tasks start. Ansible
 # makes a directory of a random name before anything else, and its workers know it, whichever of them comes here first.
 os.environ.setdefault(RUN_VARIABLE, "run-" + os.path.basename(constants.DEFAULT_LOCAL_TMP))
+_DEFAULTS = {name: rule.get("default") for name, rule in CONNECTION_SPEC.items()}
 # What tells whether a task and the variables speak of the same server and user.
 _COMPARED = frozenset(["host", "credential", "username", "use_ssl"])
 
@@ -122,11 +125,11 @@ def _from_variables(variables: Given, template: Template, given: Given) -> dict[
 
 
 def for_host(given: Given, variables: Given, template: Template, environ: t.Mapping[str, str], loader: t.Any) -> Given:
-    """What the variables of a host add to the options that a task or lookup gives itself; those always win.
+    """What is known of the host beside the options that a task or lookup gives itself; those always win.
 
-    Nothing of another server is mixed in: if the host, the kind of credential or the user are others than those of
-    the variables, then what goes with them is left out. The credential of a host that our inventory made is looked
-    up by the name of its server. Raises ``usage``.
+    That are the variables of the inventory host, and then what is known of the server that ``host`` names: in an
+    inventory that this run has read, or in CPANEL_FLEET_FILE. Nothing of another server is mixed in: if the host, the
+    kind of credential or the user are others, then what goes with them is left out. Raises ``usage``.
     """
     check_variables(variables)
     given = {name: value for name, value in given.items() if value is not None and value != ""}
@@ -137,18 +140,98 @@ def for_host(given: Given, variables: Given, template: Template, environ: t.Mapp
     found = _from_variables(variables, template, given)
     session = given.get("session")
     bundle = session if isinstance(session, t.Mapping) and session.get("security_token") else {}
-    target = given.get("host") or bundle.get("host")
-    if target and found.get("host") and str(target) != found["host"]:
-        return {}
-    if bundle and bundle.get("service") != "whostmgrd":
-        found.pop("account", None)
+    known = _named(given["host"], given, environ, loader) if given.get("host") else None
+    target = known["host"] if known else given.get("host") or bundle.get("host")
+    elsewhere = bool(target and found.get("host") and str(target) != found["host"])
+    if elsewhere:
+        found = {}
     _leave_out(given, found)
-    own = gives_credential(given)
-    reference = template(variables[SERVER_VARIABLE]) if SERVER_VARIABLE in variables and not own else None
+    reference = None
+    if SERVER_VARIABLE in variables and not gives_credential(given) and not elsewhere:
+        reference = template(variables[SERVER_VARIABLE])
     if reference and not gives_credential(found) and "host" in found:
         found.update(_credential(str(reference), found, given, environ, loader))
+    elif known is None and not bundle:
+        name = given.get("host") or found.get("host") or reference or environ.get("CPANEL_HOST")
+        known = _named(name, {**found, **given}, environ, loader) if name else None
+    if known is not None:
+        found = {**_rest(known, {**found, **given}, environ), **found, "host": known["host"]}
+    if "account" not in found and not elsewhere and found.get("credential") != "cpanel":
+        found.update(_account(variables, template))
+    if bundle and bundle.get("service") != "whostmgrd":
+        found.pop("account", None)
     added = {name: value for name, value in found.items() if name not in given}
+    if known is not None and given.get("host") != known["host"]:
+        added["host"] = known["host"]
     return {**added, **other_credentials({**added, **given})}
+
+
+def _named(name: t.Any, nearer: Given, environ: t.Mapping[str, str], loader: t.Any) -> dict[str, t.Any] | None:
+    """The server that goes by this name, or else by this host, in an inventory of this run or in CPANEL_FLEET_FILE.
+
+    Raises ``usage`` if there are several, or none and nobody else knows a credential.
+    """
+    servers = [
+        {option: value for option, value in server.items() if value not in (None, _DEFAULTS.get(option))}
+        for server in remembered()
+    ]
+    path = environ.get(fleet_file.VARIABLE)
+    servers += fleet_file.read(loader, path) if path else []
+    asked = str(name).lower()
+    by_host = [server for server in servers if str(server["host"]).lower() == asked and _same_port(server, nearer)]
+    by_name = [server for server in servers if str(server.get("name")).lower() == asked and server not in by_host]
+    matching = by_name or by_host
+    found = {
+        (server["host"].lower(), server.get("port"), server.get("username", "root")): server
+        for server in matching[::-1]
+    }
+    if len(found) > 1:
+        user = str(nearer.get("username") or "root")
+        found = {key: server for key, server in found.items() if key[2] == user}
+        if len(found) != 1 and not (gives_credential(nearer) or _has_credential(environ)):
+            raise usage("host: there are several servers of that name", "Give the name of one, and username.")
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if servers and not matching and not (gives_credential(nearer) or _has_credential(environ) or nearer.get("session")):
+        names = [str(server.get("name", server["host"])) for server in servers]
+        near = difflib.get_close_matches(str(name), names, n=1)
+        hint = "Did you mean %s?" % near[0] if near else "Servers are %s." % ", ".join(names[:20])
+        raise usage("host: there is no credential for it in the inventory or in %s" % fleet_file.VARIABLE, hint)
+    return None
+
+
+def _same_port(server: Given, nearer: Given) -> bool:
+    """Another port of a host may lead to another server, as behind tunnels: what is known of this one is not its."""
+    if "port" not in nearer or str(nearer.get("credential", "whm")) != "whm":
+        return True
+    return str(nearer["port"]) == str(server.get("port") or port_of("whostmgrd", server.get("use_ssl", True)))
+
+
+def _rest(server: Given, nearer: Given, environ: t.Mapping[str, str]) -> dict[str, t.Any]:
+    """What is known of a server, for options that nobody nearer to the task gives; its credential is one of WHM."""
+    rest = {option: value for option, value in server.items() if option != "name"}
+    _leave_out(nearer, rest)
+    if gives_credential(rest):
+        rest["credential"] = "whm"
+    here = (None, "", server["host"], server.get("name"))
+    if environ.get("CPANEL_HOST") not in here:  # what the environment has is another server's
+        if not (gives_credential(rest) or gives_credential(nearer) or nearer.get("session")):
+            raise _unknown_credential(str(server.get("name", server["host"])), True, environ)
+        if str(nearer.get("credential", "whm")) == "whm":
+            rest = {"username": "root", "port": None, "credential": "whm", **rest}
+    return rest
+
+
+def _account(variables: Given, template: Template) -> dict[str, t.Any]:
+    """The account that an inventory host is, if the inventory says that it is one; never a guess from a name alone."""
+    if "cpanel_account" in variables:
+        name = template(variables["cpanel_account"])
+    elif "cpanel_kind" in variables and template(variables["cpanel_kind"]) == "account":
+        name = variables.get("inventory_hostname")
+    else:
+        return {}
+    name = fleet_file.plain(name)
+    return {"account": name} if is_account(name) else {}
 
 
 def _leave_out(given: Given, found: dict[str, t.Any]) -> None:
