@@ -74,20 +74,20 @@ def domains_of(answer: Result, account: str) -> Domains:
     addons, subdomains = _rows(data, "addon_domains"), _rows(data, "sub_domains")
     rows = [main, *addons, *subdomains]
     return Domains(
-        main=str(main["domain"]).lower(),
+        main=r.told(main["domain"]),
         home=r.home_path(home),
-        addons={row["domain"]: str(row["servername"]).lower() for row in addons},
+        addons={row["domain"]: r.told(row["servername"]) for row in addons},
         aliases=[row["domain"] for row in _rows(data, "parked_domains")],
         ip=r.text(main.get("ip")).strip(),
         ipv6=r.text(main.get("ipv6")).strip().lower(),
-        roots={str(row["domain"]).lower(): _within(home, r.home_path(row["documentroot"])) for row in rows},
+        roots={r.told(row["domain"]): _within(home, r.home_path(row["documentroot"])) for row in rows},
     )
 
 
 def _rows(data: r.Item, name: str) -> list[r.Item]:
     """Parked domains come as names, the others as rows."""
     rows = [row if isinstance(row, dict) else {"domain": row} for row in data[name] or ()]
-    return [{**row, "domain": str(row["domain"]).lower()} for row in rows]
+    return [{**row, "domain": r.told(row["domain"])} for row in rows]
 
 
 def _within(home: str, path: str) -> str:
@@ -125,7 +125,7 @@ def check_new(item: r.Item, scope: r.Scope) -> None:
 
 
 def label_name(value: t.Any) -> str:
-    text = str(value).strip().rstrip(".").lower()
+    text = r.to_ascii(str(value).strip().rstrip("."))
     if not text or not text.replace("-", "").replace("_", "").replace(".", "").isalnum():
         raise ValueError("%r is no label of a subdomain; give it as shop" % (value,))
     return text

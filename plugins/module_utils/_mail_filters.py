@@ -77,6 +77,9 @@ def found_actions(rows: t.Any) -> list[r.Item]:
 def one_action(name: t.Any, destination: t.Any) -> r.Item:
     """A folder is a path in the home directory, in front of which the server writes $home/ (protocol.md 6.3)."""
     text = "" if name == "finish" else str("" if destination is None else destination).strip()
+    if name == "deliver" and not text.isascii():
+        local, at, domain = text.rpartition("@")
+        text = local + at + r.told(domain)
     if name == "save" and text != _DISCARD:
         text = r.home_path(text)
     return {"action": str(name), "destination": text}

@@ -95,7 +95,7 @@ def found(wire: t.Any, account: str) -> dict[str, str]:
     if text.startswith("|"):
         return {"action": "pipe", "destination": _program(text, account)}
     if "@" in text and not text.startswith(_ODD):
-        return {"action": "fwd", "destination": ",".join(part.strip() for part in word.split(","))}
+        return {"action": "fwd", "destination": ",".join(r.told_address(part) for part in word.split(","))}
     return {"action": "system", "destination": text or account}
 
 

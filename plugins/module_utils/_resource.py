@@ -20,6 +20,7 @@ import math
 import re
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _hostnames
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import uapi
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
@@ -33,6 +34,10 @@ UNLIMITED = ("unlimited", "none", "", "*unknown*")
 FIRST, LATER = 0, 1
 ACCOUNT = "{account}"  # the placeholder, in what is portable
 LIST_DOMAINS = "DomainInfo::list_domains"
+# The one form of names of hosts: of what a user gives, of a domain that a server tells, of an address that it tells.
+to_ascii, told, told_address = _hostnames.to_ascii, _hostnames.told, _hostnames.told_address
+# What no address has before the @: it would have to be quoted, and servers take it for something else.
+_NO_LOCAL_PART = ',*"()<>[]:;\\@'
 _DOMAINS = ("addon_domain", "domain_alias", "subdomain")
 
 
@@ -229,9 +234,9 @@ def note_domains(scope: Scope, answer: Result) -> list[str]:
     Notes them as facts, those that are subdomains too.
     """
     names = ("main_domain", "addon_domains", "parked_domains", "sub_domains")
-    found = [domain.lower() for name in names for domain in listed(answer.data[name])]
+    found = [told(domain) for name in names for domain in listed(answer.data[name])]
     scope.facts["domains"] = found
-    scope.facts["sub_domains"] = [domain.lower() for domain in listed(answer.data["sub_domains"])]
+    scope.facts["sub_domains"] = [told(domain) for domain in listed(answer.data["sub_domains"])]
     return found
 
 
@@ -327,17 +332,18 @@ def hours(value: t.Any) -> int:
 
 
 def domain_name(value: t.Any) -> str:
-    """A domain in lower case without the last dot. Raises ValueError for what cannot be one."""
-    text = str(value).strip().rstrip(".").lower()
-    if not text or any(char.isspace() or char in "/@:," for char in text) or "." not in text:
+    """A domain in its one form, without the last dot. Raises ValueError for what cannot be one."""
+    name = to_ascii(str(value).strip().rstrip("."))
+    if not _hostnames.is_domain(name):
         raise ValueError("%r is no domain; give it as example.com" % (value,))
-    return text
+    return name
 
 
 def address(value: t.Any) -> str:
-    """An email address in lower case. Raises ValueError for what cannot be one."""
+    """An email address in lower case. Raises ValueError for what cannot be one, or servers take for something else."""
     local, _at, domain = str(value).strip().rpartition("@")
-    if not local or "." not in domain or any(char.isspace() or char == "," for char in local):
+    odd = any(char.isspace() or not char.isprintable() or char in _NO_LOCAL_PART for char in local)
+    if not local or "." not in domain or odd or local[0] in "|/":
         raise ValueError("%r is no email address; give it as info@example.com" % (value,))
     return "%s@%s" % (local.lower(), domain_name(domain))
 
@@ -363,7 +369,7 @@ def with_domain(name: str) -> t.Callable[[Item], None]:
                     "%s: %r has no domain; give it as %s@example.com, or give domain" % (name, given, given)
                 )
             given = "%s@%s" % (given, domain)
-        elif domain and domain_name(domain) != given.rpartition("@")[2].lower():
+        elif domain and domain_name(domain) != told(given.rpartition("@")[2]):
             raise ValueError("domain: %s does not fit %s: %s" % (domain, name, given))
         try:
             item[name] = address(given)

@@ -20,6 +20,7 @@ import re
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._hostnames import to_ascii
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import (
     Calls,
     Item,
@@ -167,7 +168,7 @@ def zone_edit(zone: Zone, changes: t.Iterable[tuple[Name, Set | None]]) -> Calls
 
 def relative(name: t.Any, zone: str) -> str:
     """A name of a record: ``www``, ``www.example.com`` and ``www.example.com.`` are one. Raises ValueError."""
-    text = str(name).strip().lower()
+    text = to_ascii(str(name).strip())
     if text in ("", "@", zone, zone + "."):
         return "@"
     for end in ("." + zone + ".", "." + zone):
@@ -180,7 +181,7 @@ def relative(name: t.Any, zone: str) -> str:
 
 def absolute(host: str, zone: str) -> str:
     """A host in a value, with the last dot: one without any dot is in the zone, ``@`` is the zone itself."""
-    text = host.strip().lower()
+    text = to_ascii(host.strip())
     if text == "@":
         return zone + "."
     if text.endswith("."):

@@ -29,7 +29,7 @@ def _read(scope: r.Scope) -> r.Reading:
     scope.facts["quota"] = {} if blank else {"quota_mb": round(r.megabytes(default.data) / 1024 / 1024)}
     return [
         {
-            "email": str(row["email"]).lower(),
+            "email": r.told_address(row["email"]),
             "quota_mb": r.megabytes(row.get("diskquota")),
             "used_mb": r.megabytes(row.get("diskused")),
             **{name: r.flag(row.get(name)) for name in _SWITCHES},

@@ -46,7 +46,7 @@ def _read(scope: r.Scope) -> r.Reading:
         return [r.ask("Email::list_auto_responders", domain=domain), *map(_get, boxes(domain))]
 
     answers = yield from r.by_domain(scope, _domain, each)
-    there = [r.text(row["email"]).lower() for answer, *_more in answers.values() for row in r.rows(answer)]
+    there = [r.told_address(row["email"]) for answer, *_more in answers.values() for row in r.rows(answer)]
     names = [name for domain in answers for name in boxes(domain)]
     read = [answer for _list, *more in answers.values() for answer in more]
     if scope.everything:

@@ -22,7 +22,7 @@ def _prepare(item: r.Item) -> None:
 def _read(scope: r.Scope) -> r.Reading:
     (answer,) = yield [r.ask("Email::list_default_address")]
     items = [
-        {"domain": str(row["domain"]).lower(), **targets.found(row.get("defaultaddress"), scope.account)}
+        {"domain": r.told(row["domain"]), **targets.found(row.get("defaultaddress"), scope.account)}
         for row in r.rows(answer)
     ]
     scope.facts["domains"] = [item["domain"] for item in items]

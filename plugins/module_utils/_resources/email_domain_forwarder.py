@@ -21,9 +21,7 @@ def _read(scope: r.Scope) -> r.Reading:
     answers = yield asked + ([r.ask(r.LIST_DOMAINS)] if scope.wanted else [])
     if scope.wanted:
         r.note_domains(scope, answers[1])
-    return [
-        {"domain": str(row["dest"]).lower(), "destination": str(row["forward"]).lower()} for row in r.rows(answers[0])
-    ]
+    return [{"domain": r.told(row["dest"]), "destination": r.told(row["forward"])} for row in r.rows(answers[0])]
 
 
 def _create(item: r.Item, _scope: r.Scope) -> r.Calls:

@@ -29,7 +29,7 @@ def _read(scope: r.Scope) -> r.Reading:
     boxes = [r.ask("Email::list_pops")] if scope.everything or any(wanted) else []
     answers = yield [*own, *boxes]
     items = [_item("", row) for answer in answers[: len(own)] for row in r.rows(answer)]
-    names = [str(row["email"]).lower() for answer in answers[len(own) :] for row in r.rows(answer)]
+    names = [r.told_address(row["email"]) for answer in answers[len(own) :] for row in r.rows(answer)]
     scope.facts["boxes"] = names
     names = [name for name in names if "@" in name and (scope.everything or name in wanted)]
     if names:

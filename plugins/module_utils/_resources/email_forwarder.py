@@ -13,6 +13,8 @@ from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as
 
 
 def _prepare(item: r.Item) -> None:
+    if str(item["address"]).strip().startswith("*"):
+        raise ValueError("address: all else that arrives in a domain is its default address: use email_default_address")
     r.with_domain("address")(item)
     targets.check(item)
     if item["action"] == "fwd" and "," in item["destination"]:
@@ -31,7 +33,7 @@ def _read(scope: r.Scope) -> r.Reading:
     )
     items = {}
     for row in (row for answers in found.values() for answer in answers for row in r.rows(answer)):
-        item = {"address": str(row["dest"]).lower(), **targets.found(row["forward"], scope.account)}
+        item = {"address": r.told_address(row["dest"]), **targets.found(row["forward"], scope.account)}
         if not item["address"].startswith("*") and "@" in item["address"]:
             # Only what the list says, to the letter, can be deleted; more than one spelling may mean the same.
             items[tuple(item.values())] = item

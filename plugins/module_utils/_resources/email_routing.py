@@ -29,8 +29,8 @@ def _read(scope: r.Scope) -> r.Reading:
 
 def _routes(rows: list[r.Item]) -> dict[str, r.Item]:
     return {
-        str(row["domain"]).lower(): {
-            "domain": str(row["domain"]).lower(),
+        r.told(row["domain"]): {
+            "domain": r.told(row["domain"]),
             "routing": row["mxcheck"],
             "detected": r.text(row.get("detected")),
         }

@@ -36,7 +36,7 @@ def _read(scope: r.Scope) -> r.Reading:
     scope.facts["home"] = homes[0] if homes else "/home/%s" % scope.account
     return [
         {
-            "login": r.text(row.get("serverlogin") or row["login"]).lower(),
+            "login": r.told_address(r.text(row.get("serverlogin") or row["login"])),
             "quota_mb": r.megabytes(row.get("diskquota")),
             "directory": r.in_home(row.get("dir"), scope.account),
             "used_mb": r.megabytes(row.get("diskused")),

@@ -27,7 +27,7 @@ def _read(scope: r.Scope) -> r.Reading:
     answers = yield calls + ([r.ask("LangPHP::php_get_installed_versions")] if checked else [])
     scope.facts["installed"] = r.listed(answers[1].data["versions"]) if checked else []
     found = {
-        str(row["vhost"]).lower(): {
+        r.told(row["vhost"]): {
             "version": _INHERIT if _inherited(row) else str(row["version"]),
             "in_use": str(row["version"]),
         }
@@ -44,7 +44,7 @@ def _websites() -> t.Generator[r.Calls, list[t.Any], dict[str, str]]:
     """The names of the websites of addon domains."""
     (answer,) = yield [r.ask("DomainInfo::domains_data", format="hash")]
     rows = answer.data["addon_domains"] or ()
-    return {str(row["domain"]).lower(): str(row["servername"]).lower() for row in rows}
+    return {r.told(row["domain"]): r.told(row["servername"]) for row in rows}
 
 
 def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:

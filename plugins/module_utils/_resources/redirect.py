@@ -23,10 +23,11 @@ def _source(value: t.Any) -> str:
 
 
 def _url(value: t.Any) -> str:
-    text = str(value).strip()
-    if not re.fullmatch(r"https?://[^\s\"]+", text):
+    found = re.fullmatch(r"(https?://)([^/?#\s\"]+)([^\s\"]*)", str(value).strip())
+    if found is None:
         raise ValueError("%r is no URL; give it as https://example.com/new" % (value,))
-    return text
+    start, host, rest = found.groups()
+    return str(start + (host if host.isascii() else r.to_ascii(host)) + rest)
 
 
 def _read(scope: r.Scope) -> r.Reading:
@@ -36,7 +37,7 @@ def _read(scope: r.Scope) -> r.Reading:
     found: dict[tuple[str, str], list[r.Item]] = {}
     for row in r.rows(answer):
         source = r.text(row.get("sourceurl") or row.get("source"))
-        name = r.text(row["domain"]).lower(), "/" + source.lstrip("/")
+        name = r.told(row["domain"]), "/" + source.lstrip("/")
         if name[0] in domains:
             found.setdefault(name, []).append(row)
     scope.facts["rules"] = found

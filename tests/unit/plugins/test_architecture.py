@@ -22,7 +22,7 @@ ROOT = PLUGINS.parent
 PREFIX = "ansible_collections.hostops.cpanel.plugins."
 # From the bottom to the top: a room may import rooms of lower floors only. What is not named here is above them all.
 FLOORS = [
-    {"_errors", "_interrupts", "_names", "_redact", "_secret_names", "_function_table", "_whm_table"},
+    {"_errors", "_hostnames", "_interrupts", "_names", "_redact", "_secret_names", "_function_table", "_whm_table"},
     {"_checks", "_verbs"},
     {"_functions"},
     {"_transport", "_holders", "_placeholders"},

@@ -1,0 +1,57 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+"""The one form of the name of a host or a domain: lower case, and IDNA where it has other letters than ASCII.
+
+What a user writes with an umlaut and what begins with ``xn--`` are one domain; servers know it by the latter.
+Called for everything that a user names, and for what servers tell.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import typing as t
+
+_LABEL = re.compile(r"\*|[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
+LONGEST = 253
+
+
+def to_ascii(name: str) -> str:
+    """A name in the form in which it is sent; nothing else about it is checked. Raises ValueError."""
+    if name.isascii():
+        return name.lower()
+    try:
+        idna = importlib.import_module("idna")
+    except ImportError:
+        text = "%r: names with other letters than a to z need the Python package idna; or give it as xn--..."
+        raise ValueError(text % name) from None
+    try:
+        mapped = str(idna.uts46_remap(name, False, False)).lower()
+        return ".".join(x if x.isascii() else str(idna.alabel(x), "ascii") for x in mapped.split("."))
+    except (idna.IDNAError, UnicodeError, IndexError) as exc:
+        raise ValueError("%r cannot be the name of a domain: %s" % (name, exc)) from None
+
+
+def told(name: t.Any) -> str:
+    """The same for what a server tells, as it is where nothing can be made of it."""
+    text = str(name).strip()
+    try:
+        return to_ascii(text)
+    except ValueError:
+        return text.lower()
+
+
+def told_address(address: t.Any) -> str:
+    """An address that a server tells."""
+    local, at, domain = str(address).strip().rpartition("@")
+    return local.lower() + at + told(domain)
+
+
+def is_domain(name: str) -> bool:
+    """Whether it can be a domain, in that form; a first label may be the wildcard."""
+    labels = name.split(".")
+    return len(labels) > 1 and len(name) <= LONGEST and all(map(_LABEL.fullmatch, labels)) and "*" not in labels[1:]
