@@ -49,7 +49,7 @@ SOURCES = sorted(path for path in BELOW.rglob("*.py") if path.stem != "__init__"
 # A folder is one room.
 ROOMS = sorted({path.relative_to(BELOW).parts[0].removesuffix(".py") for path in SOURCES})
 # What only the controller can do is an action; the module of that name is nothing but its documentation.
-CONTROLLER = ["account_documents"]
+CONTROLLER = ["account_documents", "report"]
 MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py") if path.stem not in ("__init__", *CONTROLLER))
 
 

@@ -11,7 +11,7 @@ import pytest
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.hostops.cpanel.plugins.filter.drift_report import FilterModule
-from ansible_collections.hostops.cpanel.plugins.filter.fleet_report import fleet_report
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.reports import rows
 
 drift_report = FilterModule().filters()["drift_report"]
 
@@ -228,11 +228,10 @@ def test_a_failed_account_has_no_numbers_and_says_what_was_not_made():
 def test_reports_take_it():
     failed = account("zoe", ok=False, error={"category": "api", "msg": "no"})
     whole = report(account("alice"), account("bob", change("mysql_database", "b", "create")), failed)
-    shown = fleet_report(whole, whole["columns"], "changes")
-    assert [row["account"] for row in shown["rows"]] == ["zoe", "bob", "alice"]
-    assert [row["cells"] for row in shown["rows"]] == [["", "", ""], ["1", "1", "0"], ["0", "0", "0"]]
-    assert shown["counts"]["findings"] == 1
-    assert [chart["title"] for chart in shown["charts"]] == ["How long accounts took", "changes"]
+    shown = [rows.row(item) for item in whole["results"]]
+    assert [(row.account, row.state) for row in shown] == [("alice", "ok"), ("bob", "ok"), ("zoe", "failed")]
+    assert [list(row.cells.values()) for row in shown] == [["0", "0", "0"], ["1", "1", "0"], []]
+    assert rows.columns_of(shown) == whole["columns"]
 
 
 def test_what_was_given_is_left_as_it_was():
