@@ -93,5 +93,5 @@ def _content(kind: str, page: Page, whole: t.Mapping[str, t.Any]) -> bytes:
     if kind == "html":
         return page.html().encode("utf-8", "backslashreplace")
     if kind == "csv":
-        return table.csv_text(page.rows, page.columns).encode("utf-8", "backslashreplace")
+        return table.csv_text(page.rows, page.columns, page.judged).encode("utf-8", "backslashreplace")
     return json.dumps(words.finite(whole), indent=1, default=str, allow_nan=False).encode() + b"\n"

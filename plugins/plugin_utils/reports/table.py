@@ -21,9 +21,11 @@ FIXED = ("host", "account", "state", "ok", "changed", "skipped", "seconds", "via
 _FORMULA = re.compile(r"\s*[=+@\-\uff1d\uff0b\uff20\uff0d]")
 
 
-def csv_text(rows: t.Sequence[Row], columns: t.Sequence[str]) -> str:
-    """All cells in quotes, so that no spreadsheet splits them; one that it would take for a formula begins with '."""
-    judged = any(row.findings or row.state == "finding" for row in rows)
+def csv_text(rows: t.Sequence[Row], columns: t.Sequence[str], judged: bool) -> str:
+    """All cells in quotes, so that no spreadsheet splits them; one that it would take for a formula begins with '.
+
+    ``judged`` says that there can be findings.
+    """
     stream = io.StringIO(newline="")
     heads = [*FIXED, *(["findings"] if judged else []), *map(_harmless, columns)]
     csv.writer(stream, lineterminator="\r\n").writerow(heads)
