@@ -81,22 +81,23 @@ def fetch(client: Client, select: Row, want: t.Sequence[str] = (), page_size: in
     ``regex`` (the user's name) are regular expressions. Raises ``usage`` for one that cannot be read, ``protocol`` for
     an answer that is no list, and ``limit`` if it is longer than ``max_accounts``.
     """
-    patterns = {"domain": _pattern(select, "domain"), "user": _pattern(select, "regex")}
+    patterns = _patterns(select)
     params: dict[str, t.Any] = {}
     for searchtype, pattern in patterns.items():
         if pattern is not None and not params:
             params = {"search": pattern.pattern, "searchtype": searchtype, "searchmethod": "regex"}
     if want:
         params["want"] = ",".join(want)
-    equal = {"owner": select.get("owner"), "plan": select.get("package")}
-    if select.get("suspended") is not None:
-        equal["suspended"] = "1" if select["suspended"] else "0"
-    filters = tuple({"column": name, "type": "eq", "term": term} for name, term in equal.items() if term is not None)
+    filters = tuple({"column": name, "type": "eq", "term": term} for name, term in _equal(select).items())
     call = Call(whm("listaccts"), params, Controls(filters=filters, page_size=page_size))
-    data = client.whm(call).data
+    return listed(client.whm(call).data, select)
+
+
+def listed(data: t.Any, select: Row) -> Listed:
+    """The accounts in what ``listaccts`` returned. Raises as ``fetch``."""
     rows = data.get("acct") if isinstance(data, dict) else None
     if not isinstance(rows, list):
-        raise _protocol("listaccts: the answer holds no list of accounts", "unexpected_answer")
+        raise _protocol("listaccts: the answer holds no list of accounts", code="malformed_answer")
     most = select.get("max_accounts") or SELECT_SPEC["max_accounts"]["default"]
     if len(rows) > most:
         raise CpanelError(
@@ -107,7 +108,7 @@ def fetch(client: Client, select: Row, want: t.Sequence[str] = (), page_size: in
             function="listaccts",
             hint="Select fewer, or raise max_accounts of select.",
         )
-    return _listed(rows, {name: term for name, term in equal.items() if term is not None}, patterns)
+    return _listed(rows, _equal(select), _patterns(select))
 
 
 def check(select: Row) -> None:
@@ -116,6 +117,18 @@ def check(select: Row) -> None:
         _pattern(select, option)
     if select.get("max_accounts") is not None and select["max_accounts"] < 1:
         raise usage("select.max_accounts: %d is too small" % select["max_accounts"], "Give 1 or more.")
+
+
+def _equal(select: Row) -> dict[str, str]:
+    """What columns of listaccts have to be, as its filters spell it."""
+    equal = {"owner": select.get("owner"), "plan": select.get("package")}
+    if select.get("suspended") is not None:
+        equal["suspended"] = "1" if select["suspended"] else "0"
+    return {name: str(term) for name, term in equal.items() if term is not None}
+
+
+def _patterns(select: Row) -> dict[str, re.Pattern[str] | None]:
+    return {"domain": _pattern(select, "domain"), "user": _pattern(select, "regex")}
 
 
 def _pattern(select: Row, option: str) -> re.Pattern[str] | None:
@@ -137,7 +150,7 @@ def _listed(rows: list[t.Any], equal: Row, patterns: t.Mapping[str, re.Pattern[s
     for number, row in enumerate(rows):
         if not isinstance(row, dict):
             text = "listaccts: row %d is no account" % number
-            refused.append(Refused(None, "row %d of listaccts" % number, _protocol(text, "unexpected_answer")))
+            refused.append(Refused(None, "row %d of listaccts" % number, _protocol(text, code="malformed_answer")))
             continue
         try:
             if not _fits(row, equal, patterns):
@@ -149,11 +162,11 @@ def _listed(rows: list[t.Any], equal: Row, patterns: t.Mapping[str, re.Pattern[s
         name = checked["user"]
         if found.setdefault(name, checked)["domain"] != checked["domain"]:
             text = "listaccts: the account %s is there twice, with different domains" % name
-            twice[name] = Refused(name, _title(name), _protocol(text, "duplicate_account"))
+            twice[name] = Refused(name, _title(name), _protocol(text, code="duplicate_account"))
     return Listed([row for name, row in found.items() if name not in twice], [*refused, *twice.values()])
 
 
-def _protocol(text: str, code: str) -> CpanelError:
+def _protocol(text: str, *, code: str) -> CpanelError:
     return CpanelError("protocol", text, code=code, service="whostmgrd", function="listaccts")
 
 
@@ -172,7 +185,7 @@ def _checked(row: dict[t.Any, t.Any]) -> dict[str, t.Any]:
         if domain is not None:
             _names.domain(domain)
     except ValueError as exc:
-        raise _protocol("listaccts: %s" % exc, "unsafe_name") from None
+        raise _protocol("listaccts: %s" % exc, code="unsafe_name") from None
     return {**row, "user": name, "domain": domain, "ip": _names.address(row.get("ip"))}
 
 
@@ -181,7 +194,9 @@ def _fits(row: Row, equal: Row, patterns: t.Mapping[str, re.Pattern[str] | None]
         if name in row:
             value = _flag(row[name]) if name == "suspended" else _text(row[name])
             if value is UNREADABLE:
-                raise _protocol("listaccts: %s of %s cannot be read" % (name, _title(row.get("user"))), "unreadable")
+                raise _protocol(
+                    "listaccts: %s of %s cannot be read" % (name, _title(row.get("user"))), code="malformed_answer"
+                )
             if (str(int(bool(value))) if name == "suspended" else str(value)) != term:
                 return False
     searched = {name: str(row.get(name, ""))[:_LONGEST_SEARCHED] for name in patterns}

@@ -65,7 +65,7 @@ class Target:
             value = _variable(self.variables, name)
         if value is None and name in self.told:
             text = "%s tells no %s of the account %s" % (self.server.name, name, self.account)
-            raise CpanelError("protocol", text, code="unexpected_answer", service="whostmgrd", function="listaccts")
+            raise CpanelError("protocol", text, code="malformed_answer", service="whostmgrd", function="listaccts")
         if value is None:
             text = "calls, config: {%s} has no value for account %s" % (name, self.account)
             raise usage(text, "Give %s with the account." % name if name in own else "Give it in the account's vars.")

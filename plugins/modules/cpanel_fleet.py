@@ -97,8 +97,8 @@ options:
     description:
       - The accounts, each a name or a dictionary.
       - Keys of a dictionary are C(account), C(host) (the name or host of its server, where there are several),
-        C(vars) (a dictionary for placeholders), C(config) (a document of its own, added to O(config)), C(domain), and
-        C(api_token) or C(login_password) with C(port) for an account that is used with its own credential.
+        C(vars) (a dictionary for placeholders), C(config) (a document of its own, added to O(config)), C(domain),
+        C(ip), and C(api_token) or C(login_password) with C(port) for an account that is used with its own credential.
     type: list
     elements: raw
   select:
@@ -131,9 +131,11 @@ options:
   calls:
     description:
       - The calls to make in each account, in order up to the first failure.
-      - Texts may hold the placeholders C({account}), C({domain}) (the main domain), C({host}) and C({vars.x}). A
-        placeholder that is the whole text keeps the type of its value. A backslash in front, as in C(\{account}), says
-        that the text itself is meant.
+      - Texts may hold the placeholders C({account}), C({domain}) (the main domain), C({ip}) (the account's address),
+        C({host}) and C({vars.x}). A placeholder that is the whole text keeps the type of its value. A backslash in
+        front, as in C(\{account}), says that the text itself is meant.
+      - The path of a file to upload leaves no folder that it names, links resolved. What a server says, such as the
+        domain of an account without C(domain) in O(accounts), may be in the name of the file and not of a folder.
     type: list
     elements: dict
     suboptions:

@@ -26,7 +26,7 @@ FLOORS = [
     {"_checks", "_verbs"},
     {"_functions"},
     {"_transport", "_holders", "_placeholders"},
-    {"_auth"},
+    {"_auth", "_paths"},
     {"_envelope", "_session"},
     {"_parameters", "_breaker", "_query"},
     {"_diagnosis"},
