@@ -16,6 +16,7 @@ import dataclasses
 import re
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.module_utils._domains import Domains, read_domains
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import escape
@@ -49,7 +50,8 @@ class Own:
 
     @classmethod
     def of(cls, account: str, domains: Domains, host: str = "") -> Own:
-        return cls(account, domains.main, domains.ip, host)
+        domain = domains.main if _names.is_domain(domains.main) else ""
+        return cls(account, domain, _names.address(domains.ip) or "", host)
 
     def meaning(self, name: str) -> t.Any:
         """What a placeholder stands for. Raises ``usage`` for one of a fleet, ``protocol`` if the server owes it."""
@@ -80,7 +82,7 @@ class Own:
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
         """What is replaced: a name where it stands alone. A backslash in front would make the text itself of it."""
         start, end = r"(?<![\w\\-])", r"(?![\w-])(?!\.[\w-])"
-        found = [(re.compile(start + re.escape(self.domain) + end), "{domain}")]
+        found = [(re.compile(start + re.escape(self.domain) + end), "{domain}")] if self.domain else []
         if self.ip:
             found.append((re.compile(r"(?<![\w.\\-])" + re.escape(self.ip) + end), "{ip}"))
         home = r"(?<![\w.\\-])(/home\d*/)%s(?=/|\s|\"|'|$)" % re.escape(self.account)
