@@ -65,10 +65,9 @@ def inner_calls(function: Function, params: Params) -> list[Inner]:
         return [_inside(function, params, lambda: uapi(module, name) if _are_names(module, name) else UNREADABLE)]
     if function.name == "cpanel":
         _user, module, name, version = (_scalar(params.get(key)) for key in _OWN["cpanel"])
-        readable = _are_names(module, name) and (version or "2") in ("2", "3")  # API 1 is never a read
-        return [
-            _inside(function, params, lambda: api2_or_uapi(module, name, version or "2") if readable else UNREADABLE)
-        ]
+        version = "2" if params.get("cpanel_jsonapi_apiversion") is None else version
+        readable = _are_names(module, name) and version in ("2", "3")  # API 1 is never a read
+        return [_inside(function, params, lambda: api2_or_uapi(module, name, version) if readable else UNREADABLE)]
     if function.name not in _BATCHES:
         return []
     strict = function.name == "Batch::strict"

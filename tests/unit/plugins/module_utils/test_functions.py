@@ -22,10 +22,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._functions import (
     whm,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._holders import (
-    inner_calls,
-    returns_secret_with,
     secret_values,
-    writes_with,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._verbs import reads_by_name
@@ -297,66 +294,6 @@ def test_closest(name, api, best):
 
 def test_nothing_is_close_to_nonsense():
     assert closest("Zzz::qqqqqqqq") == closest("") == []
-
-
-# --- holders ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("function", "params", "names", "writes"),
-    [
-        (uapi("Batch::strict"), {"command": ["Email", "list_pops"]}, ["Email::list_pops"], False),
-        (uapi("Batch::strict"), {"command": ["Email", "add_pop", {"email": "a"}]}, ["Email::add_pop"], True),
-        (
-            uapi("Batch::strict"),
-            {"command": [["Email", "list_pops"], '["Email","delete_pop",{"email":"a"}]']},
-            ["Email::list_pops", "Email::delete_pop"],
-            True,
-        ),
-        (
-            uapi("Batch::strict"),
-            {"command-0": '["Email","list_pops"]', "command-1": ["Ftp", "list_ftp"]},
-            ["Email::list_pops", "Ftp::list_ftp"],
-            False,
-        ),
-        (uapi("Batch::strict"), {"command": "[broken"}, None, True),
-        (uapi("Batch::strict"), {}, [], True),
-        (whm("batch"), {"command": "listaccts?want=user"}, ["listaccts"], False),
-        (whm("batch"), {"command": ["listaccts", "passwd?user=a&password=b"]}, ["listaccts", "passwd"], True),
-        (whm("batch"), {"command": ["version", "gethostname"]}, ["version", "gethostname"], False),
-        (
-            whm("uapi_cpanel"),
-            {"cpanel.user": "a", "cpanel.module": "Email", "cpanel.function": "list_pops", "regex": "x"},
-            ["Email::list_pops"],
-            False,
-        ),
-        (whm("uapi_cpanel"), {"cpanel.user": "a"}, None, True),
-        (
-            whm("cpanel"),
-            {"cpanel_jsonapi_apiversion": 3, "cpanel_jsonapi_module": "Email", "cpanel_jsonapi_func": "list_pops"},
-            ["Email::list_pops"],
-            False,
-        ),
-        (
-            whm("cpanel"),
-            {"cpanel_jsonapi_module": "Cron", "cpanel_jsonapi_func": "listcron"},
-            ["Cron::listcron"],
-            False,
-        ),
-        (whm("cpanel"), {"cpanel_jsonapi_module": "Cron", "cpanel_jsonapi_func": "add_line"}, ["Cron::add_line"], True),
-        (uapi("Email::list_pops"), {}, [], False),
-    ],
-)
-def test_a_holder_changes_what_its_calls_change(function, params, names, writes):
-    if names is not None:
-        assert [inner.name for inner, _given in inner_calls(function, params)] == names
-    assert writes_with(function, params) is writes
-
-
-def test_a_holder_returns_the_secrets_of_its_calls():
-    params = {"cpanel.user": "a", "cpanel.module": "Tokens", "cpanel.function": "create_full_access", "name": "x"}
-    assert returns_secret_with(whm("uapi_cpanel"), params)
-    assert not returns_secret_with(whm("uapi_cpanel"), params | {"cpanel.function": "list"})
 
 
 # --- secrets ---------------------------------------------------------------------------------------------------
