@@ -1,12 +1,15 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Builds and installs the collection, starts two simulated servers, and runs the playbook hostops.cpanel.demo.
+"""Builds and installs the collection, starts two simulated servers, and tells two stories with real playbooks.
+
+The first is the playbook hostops.cpanel.demo: sessions, calls, check mode. In the second, all accounts are written down
+as documents, somebody changes one behind their back, drift finds it, and account_apply mends it.
 
     .venv/bin/python tools/demo.py [arguments of ansible-playbook, such as -v]
 
-Everything it makes is in a temporary directory, which is gone in the end. The exit status is 0 if the playbook
-succeeded and no session was left on the servers.
+Everything it makes is in a temporary directory, which is gone in the end. The exit status is 0 if the playbooks
+succeeded, what was changed was found and mended, and no session was left on the servers.
 
 HOSTOPS_ANSIBLE_BIN   directory of the ansible-playbook to use; the one of the running Python if not set
 """
@@ -17,10 +20,12 @@ import contextlib
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,6 +37,12 @@ SERVERS, ACCOUNTS, SEED = 2, 25, 7
 #: Accounts of each server that the playbook works on.
 CHOSEN = 3
 START_SECONDS = 30
+STRANGER = "stranger@example.org"
+NEXT = """\
+README.md, Five minutes            a server of your own to play with, step by step
+docs/docsite/rst/                  the guides; getting_started_guide.rst first
+make simulator ARGS=--help         simulated servers for tests of your own playbooks
+ansible-doc hostops.cpanel.cpanel_account_config     what a document may hold"""
 
 
 class DemoError(Exception):
@@ -137,6 +148,86 @@ def write_inventory(path: Path, world: dict[str, Any]) -> None:
     path.write_text(json.dumps({"demo_accounts": {"children": groups}}, indent=1))
 
 
+def write_fleet_file(path: Path, world: dict[str, Any]) -> None:
+    """The servers with their credentials, as CPANEL_FLEET_FILE names them."""
+    servers = [
+        {
+            "name": server["hostname"],
+            "host": server["host"],
+            "port": server["ports"]["2087"],
+            "api_token": server["root"]["token"],
+            "ca_path": world["ca_path"],
+        }
+        for server in world["servers"]
+    ]
+    path.touch(mode=0o600)
+    path.write_text(json.dumps({"servers": servers}, indent=1))
+
+
+def meddle(world: dict[str, Any], account: dict[str, Any]) -> None:
+    """What somebody does in an account, and tells nobody: mail goes to a stranger, and a mailbox gets smaller."""
+    server = next(server for server in world["servers"] if account in server["accounts"])
+    changes = {
+        "add_forwarder": {"domain": account["domain"], "email": "info", "fwdopt": "fwd", "fwdemail": STRANGER},
+        "edit_pop_quota": {"domain": account["domain"], "email": "office", "quota": "20"},
+    }
+    for function, params in changes.items():
+        url = f"https://{server['host']}:{server['ports']['2083']}/execute/Email/{function}"
+        headers = {"Authorization": f"cpanel {account['user']}:{account['api_token']}"}
+        request = urllib.request.Request(url, urllib.parse.urlencode(params).encode(), headers)
+        context = ssl.create_default_context(cafile=world["ca_path"])
+        with urllib.request.urlopen(request, timeout=10, context=context) as answer:
+            if json.load(answer)["status"] != 1:
+                raise DemoError(f"Email::{function} failed")
+        print(f"{account['user']}: Email::{function} {' '.join(f'{name}={value}' for name, value in params.items())}")
+
+
+def story(world: dict[str, Any], work: Path, env: dict[str, str], arguments: Sequence[str]) -> bool:
+    """Documents, a drift, and its end; False if a playbook failed or a drift was found where none is, or not found."""
+    write_fleet_file(work / "fleet.json", world)
+    env = {**env, "CPANEL_FLEET_FILE": "fleet.json", "ANSIBLE_DISPLAY_SKIPPED_HOSTS": "false"}
+    inventory = ["-i", "localhost,"]
+    where = ["-e", "account_state_directory=hosting", "-e", "fleet_report_directory=reports"]
+
+    def play(name: str, *more: str) -> str | None:
+        say(f"ansible-playbook hostops.cpanel.{name} {' '.join(more)}")
+        command = [str(BIN / "ansible-playbook"), *inventory, f"hostops.cpanel.{name}", *more, *arguments]
+        done = subprocess.run(
+            command, cwd=work, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True, check=False,
+        )  # fmt: skip
+        if done.returncode or arguments:
+            print(done.stdout)
+        return None if done.returncode else done.stdout
+
+    if play("account_export", "-e", "account_export_directory=hosting", "-e", "account_export_select={}") is None:
+        return False
+    files = sorted((work / "hosting").rglob("*.yml"))
+    print(f"{len(files)} files, such as {files[0].relative_to(work)}:\n")
+    print("\n".join(files[0].read_text().splitlines()[:16]) + "\n...")
+
+    account = world["servers"][0]["accounts"][0]
+    say("Somebody changes an account, and tells nobody")
+    meddle(world, account)
+
+    found = play("drift", *where)
+    print(findings(found or ""))
+    purge = ["-e", "{account_state_purge: [email_forwarder]}"]
+    mended = play("account_apply", *where, *purge)
+    print(findings(mended or ""))
+    after = play("drift", *where)
+    print(findings(after or "") or "nothing differs from the documents")
+    good = bool(found and mended and after)
+    return good and STRANGER in findings(found or "") and not findings(after or "")
+
+
+def findings(output: str) -> str:
+    """The lines that a playbook printed of what it found, without the frame around them."""
+    _before, found, rest = output.partition("TASK [hostops.cpanel.account_state : Say what was found]")
+    lines = [line.strip() for line in rest.partition("TASK [")[0].splitlines() if line.startswith(" " * 8)]
+    return "\n".join(line.rstrip(",").strip('"') for line in lines) if found else ""
+
+
 def ask(world: dict[str, Any], what: str) -> Any:
     with urllib.request.urlopen(f"{world['control']}/{what}", timeout=10) as answer:
         return json.load(answer)
@@ -173,11 +264,16 @@ def demo(arguments: Sequence[str], work: Path) -> int:
         command = [str(BIN / "ansible-playbook"), "-i", "inventory.json", "hostops.cpanel.demo", *arguments]
         say("ansible-playbook -i inventory hostops.cpanel.demo")
         status = subprocess.run(command, cwd=work, env=env, stdin=subprocess.DEVNULL, check=False).returncode
+        told = story(world, work, env, arguments)
         say("What the servers counted")
         left = verdict(world)
     if status:
         print(f"the playbook failed, with status {status}")
-    return 1 if status or left else 0
+    if not told:
+        print("the second story did not end as it should")
+    say("Where to go next")
+    print(NEXT)
+    return 1 if status or left or not told else 0
 
 
 def stop(number: int, _frame: object) -> None:

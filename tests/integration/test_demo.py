@@ -1,7 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo, as `make demo` runs it: it succeeds, in silence, tells the truth, and leaves nothing."""
+"""The demo, as `make demo` runs it: it succeeds, in silence, tells the truth, mends a drift, and leaves nothing."""
 
 from __future__ import annotations
 
@@ -38,6 +38,12 @@ def test_demo(tmp_path: Path) -> None:
     rows = ROW.findall(done.stdout)
     assert [server for server, _before, _after in rows] == ["server1"] * 3 + ["server2"] * 3
     assert all(int(after) == int(before) + 1 for _server, before, after in rows)
-    assert "sessions left: 0" in done.stdout.splitlines()
+    lines = done.stdout.splitlines()
+    assert "sessions left: 0" in lines
+    stranger = "email_forwarder info@baka0001.example.com fwd stranger@example.org"
+    assert f"server1.example.net/baka0001: {stranger}: not in Git" in lines
+    assert f"server1.example.net/baka0001: {stranger} was removed" in lines
+    told = lines.index("==> Somebody changes an account, and tells nobody")
+    assert "nothing differs from the documents" in lines[told:]
     assert not re.search(r"/cpsess\d|\b[A-Z0-9]{32}\b", done.stdout), "a security token or an API token was printed"
     assert list(tmp_path.glob("hostops-demo-*")) == []
