@@ -138,7 +138,8 @@ options:
     type: str
   timeout:
     description:
-      - Seconds to wait for a connection, and for each answer. Domain work on a real server can pass 30 seconds.
+      - Seconds to wait for a connection, and for each answer with all that belongs to it. Domain work on a real server
+        can pass 30 seconds. With connecting and sending, a request takes at most three times as long.
       - From V(1) to V(3600).
       - Taken from the environment variable E(CPANEL_TIMEOUT) if not given.
     type: int
@@ -151,6 +152,13 @@ options:
       - Taken from the environment variable E(CPANEL_RETRIES) if not given.
     type: int
     default: 3
+  max_response_mb:
+    description:
+      - The largest answer that is read, in megabytes, from V(1) to V(4096). A larger one is a failure of the category V(protocol), and so is
+        one whose content would take more than four times as much memory. A list counts with all its pages.
+      - Taken from the environment variable E(CPANEL_MAX_RESPONSE_MB) if not given.
+    type: int
+    default: 64
 requirements:
   - requests
 """
@@ -233,4 +241,9 @@ options:
       - name: CPANEL_RETRIES
     vars:
       - name: hostops_cpanel_retries
+  max_response_mb:
+    env:
+      - name: CPANEL_MAX_RESPONSE_MB
+    vars:
+      - name: hostops_cpanel_max_response_mb
 """

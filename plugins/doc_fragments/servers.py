@@ -59,6 +59,9 @@ options:
       retries:
         description: As O(retries).
         type: int
+      max_response_mb:
+        description: As O(max_response_mb).
+        type: int
   fleet_file:
     description:
       - A file with the servers, YAML or JSON, also encrypted with Ansible's vault. It holds what O(servers) does, a
@@ -184,6 +187,16 @@ options:
       - name: CPANEL_RETRIES
     vars:
       - name: hostops_cpanel_retries
+  max_response_mb:
+    description:
+      - The largest answer that is read, in megabytes; a list counts with all its pages.
+      - Common to all of O(servers), unless they have their own.
+    type: int
+    default: 64
+    env:
+      - name: CPANEL_MAX_RESPONSE_MB
+    vars:
+      - name: hostops_cpanel_max_response_mb
   select:
     description:
       - Which accounts to take; all conditions have to hold. The servers are asked for these only.

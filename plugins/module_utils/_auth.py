@@ -71,6 +71,7 @@ CONNECTION_SPEC: dict[str, t.Any] = {
     "proxy": _option("str", "CPANEL_PROXY"),
     "timeout": _option("int", "CPANEL_TIMEOUT", default=60),
     "retries": _option("int", "CPANEL_RETRIES", default=3),
+    "max_response_mb": _option("int", "CPANEL_MAX_RESPONSE_MB", default=64),
 }
 
 
@@ -214,6 +215,7 @@ class Options:
     proxy: str | None = None
     timeout: int = 60
     retries: int = 3
+    max_response_mb: int = 64
 
     @classmethod
     def from_params(cls, params: t.Mapping[str, t.Any]) -> Options:
@@ -296,6 +298,7 @@ class Options:
             ca_path=self.ca_path,
             proxy=self.proxy,
             timeout=self.timeout,
+            max_response_mb=self.max_response_mb,
         )
 
     def identity(self) -> Identity:

@@ -31,6 +31,7 @@ NUMBERS = {
     "port": (1, 65535, "a port"),
     "timeout": (1, 3600, "a number of seconds"),
     "retries": (0, 20, "a number of repetitions"),
+    "max_response_mb": (1, 4096, "a number of megabytes"),
 }
 # The texts among them: how long they may be, and what is in none of them beside control characters.
 _TEXTS = {

@@ -10,13 +10,14 @@ import contextlib
 import dataclasses
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _batch, _envelope, _explain, _request
+from ansible_collections.hostops.cpanel.plugins.module_utils import _batch, _envelope, _explain, _paging, _request
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import SERVICE_TITLES, Identity, Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import uapi, whm
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import held
 from ansible_collections.hostops.cpanel.plugins.module_utils._link import Link
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call, Request
 from ansible_collections.hostops.cpanel.plugins.module_utils._session import (
     Minted,
@@ -53,7 +54,7 @@ class Client:
         self.options = options
         self.via: str | None = None
         self._check_mode = check_mode
-        self._warn = warn
+        self._show = warn
         self._links: list[Link] = []
         self._trouble = trouble
         self._base = base
@@ -68,6 +69,10 @@ class Client:
 
     def __exit__(self, *exc_info: t.Any) -> None:
         self.close()
+
+    def _warn(self, text: str) -> None:
+        """What a server said may be part of it."""
+        self._show(printable(text))
 
     @property
     def account(self) -> str:
@@ -406,22 +411,11 @@ class Client:
 
     @staticmethod
     def _paged(link: Link, call: Call, build: t.Callable[[Link, Call, int], Request], block: str) -> Result:
-        """One request, or one for each page until the server's count of rows is reached.
-
-        A server may give fewer rows than were asked for: the next page starts behind those that came.
-        """
-        start = 1
-        whole = page = link.call(build(link, call, start))
-        got, total = _rows(page), _total(page.metadata.get(block))
-        while call.controls.page_size and page.ok and got and start + got <= total:
-            start += got
-            page = link.call(build(link, call, start))
-            got, total = _rows(page), _total(page.metadata.get(block))
-            whole = _joined(whole, page)
-        if call.controls.page_size and whole.ok and _rows(whole) < total:
-            what = "%s: %d of %d rows came, then no more" % (call.function.name, _rows(whole), total)
-            raise CpanelError("protocol", what, code="rows_missing", hint="The list may have changed meanwhile.")
-        return whole
+        """One request, or one for each page."""
+        if not call.controls.page_size:
+            return link.call(build(link, call, 1))
+        largest = link.transport.endpoint.largest
+        return _paging.fetch(lambda start: link.call(build(link, call, start)), call.function.name, block, largest)
 
     # Questions after a failure
 
@@ -449,30 +443,3 @@ class Client:
             return None if link is None else link.call(build(link, call))
         except CpanelError:
             return None
-
-
-def _joined(whole: Result, page: Result) -> Result:
-    """The rows of a further page added: UAPI's data is the list, WHM's holds it under one key."""
-    if isinstance(whole.data, list) and isinstance(page.data, list):
-        page.data = whole.data + page.data
-    elif isinstance(whole.data, dict) and isinstance(page.data, dict):
-        for key, rows in whole.data.items():
-            if isinstance(rows, list) and isinstance(page.data.get(key), list):
-                page.data[key] = rows + page.data[key]
-    page.warnings = whole.warnings + page.warnings
-    return page
-
-
-def _rows(page: Result) -> int:
-    """How many rows a page holds: UAPI's data is the list, WHM's holds it under one key."""
-    lists = page.data.values() if isinstance(page.data, dict) else [page.data]
-    return max((len(rows) for rows in lists if isinstance(rows, list)), default=0)
-
-
-def _total(block: t.Any) -> int:
-    """How many rows there are in all; 0 if the server did not page."""
-    block = block if isinstance(block, dict) else {}
-    try:
-        return int(block.get("total_results", block.get("records", 0)))
-    except (TypeError, ValueError):
-        return 0

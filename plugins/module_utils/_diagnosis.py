@@ -17,6 +17,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result, Unreadable
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Response
 
 # The WHM privilege that a function needs, as far as documented (protocol.md 2.2: the names of myprivs).
@@ -92,7 +93,7 @@ def check_http(answer: Response, identity: Identity, function: str, service: str
     if _CALL_PATH.search(answer.location):
         raise CpanelError(
             "protocol",
-            "%s: the server redirects this call to %s (HTTP %d)" % (function, answer.location, status),
+            "%s: the server redirects this call to %s (HTTP %d)" % (function, printable(answer.location, 500), status),
             code="redirect",
             hint="Redirects are not followed: give host and port as they are there, or look at what is in between.",
             **facts,
@@ -115,7 +116,7 @@ def check_body(
     twice.
     """
     facts: dict[str, t.Any] = {"http_status": answer.status, "service": service, "function": function}
-    if exc.code == "html" and _LOGIN_PAGE.search(answer.text):
+    if exc.code == "html" and _LOGIN_PAGE.search(answer.page):
         if identity.is_session:
             return _session_refused(answer, identity, facts)
         other = answering_service(answer, by_title=False)
@@ -125,9 +126,10 @@ def check_body(
     return CpanelError(
         "protocol",
         "%s: the server gave %s (HTTP %d, %s)"
-        % (function, exc, answer.status, answer.headers.get("content-type") or "no content type"),
+        % (function, exc, answer.status, printable(answer.headers.get("content-type") or "no content type", 80)),
         code=exc.code,
-        retryable=exc.code != "wrong_shape" and (exc.code != "html" or proven or identity.is_session),
+        retryable=exc.code not in ("wrong_shape", "malformed", "too_large")
+        and (exc.code != "html" or proven or identity.is_session),
         hint="A proxy between here and the server may have answered, or the server is in trouble: see its error_log.",
         **facts,
     )
@@ -139,7 +141,7 @@ def answering_service(answer: Response, *, by_title: bool) -> str | None:
     for service, name in COOKIE_NAMES.items():
         if name in cookies:
             return service
-    found = _TITLE.search(answer.text) if by_title and answer.body[:512].lstrip()[:1] == b"<" else None
+    found = _TITLE.search(answer.page) if by_title and answer.is_html else None
     return _TITLE_SERVICES[found.group(1).lower()] if found else None
 
 
@@ -184,7 +186,7 @@ def failed(result: Result, service: str, status: int) -> CpanelError:
 
 def _server_error(answer: Response, identity: Identity, function: str, facts: dict[str, t.Any]) -> CpanelError:
     hint = "The server or a proxy before it is in trouble: see its error_log."
-    if b"License" in answer.body:
+    if "License" in answer.page:
         hint = "The answer speaks of a licence: check the server's cPanel licence."
     elif not identity.is_session:
         hint += " A server that has locked this address out (cPHulk) may answer like this, too."
@@ -281,8 +283,8 @@ def service_is_whm(service: str) -> bool:
 
 
 def _is_html(answer: Response) -> bool:
-    return answer.body.lstrip()[:1] == b"<"
+    return answer.is_html
 
 
 def _says_permission_denied(answer: Response) -> bool:
-    return not _is_html(answer) and b"permission denied" in answer.body.lower()
+    return not _is_html(answer) and "permission denied" in answer.page.lower()

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
+import re
 import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
 
 # Functions whose status is the answer and no verdict: 1 enabled, 0 not for this user, null not installed.
 STATUS_IS_ANSWER = frozenset(["Features::has_feature"])
@@ -21,6 +25,7 @@ class Result:
     ``status`` is 1 or 0 (None where the server said so); ``data`` is as the server typed it; ``errors``, ``messages``
     and ``warnings`` are lists of texts in the server's language. ``reason`` and ``output`` are WHM's.
     ``foreign`` marks a refusal in the form of another API: the request did not reach the API that was meant.
+    ``size`` is how many bytes the answer had.
     """
 
     function: str
@@ -33,6 +38,7 @@ class Result:
     reason: str | None = None
     output: dict[str, t.Any] | None = None
     foreign: bool = False
+    size: int = 0
 
     @property
     def ok(self) -> bool:
@@ -43,29 +49,101 @@ class Result:
         return next(iter(self.errors), None) or self.reason or "the server gave no reason"
 
 
+# No answer that is documented nests deeper than a batch of batches; what reads one by recursion can rely on that.
+DEEPEST = 100
+# How many texts of one kind are kept of an answer.
+_MOST_TEXTS = 100
+# Bytes that a value takes in memory, for each character that makes it: see _weight.
+_WEIGHTS = ((b"{", 240), (b"[", 90), (b":", 55), (b",", 62))
+_LIGHT = 1024 * 1024
+# What no text of a server needs and a terminal obeys or hides, and halves of surrogate pairs, which cannot be written.
+# C0 is not among it: JSON and YAML escape it, and texts of several lines are values, too.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_MAYBE_UNSAFE = re.compile(
+    rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\x7f|\\u(?:00[789]|20[26]|[dD][89a-fA-F])"
+)
+
+
 class Unreadable(Exception):
-    """A body that is no answer of the API: ``code`` is html, empty, not_json or wrong_shape."""
+    """A body that is no answer of the API: ``code`` is html, empty, not_json, wrong_shape, malformed or too_large."""
 
     def __init__(self, code: str, what: str) -> None:
         super().__init__(what)
         self.code = code
 
 
-def decode(body: bytes) -> tuple[t.Any, bool]:
-    """The JSON value of a body, and whether it was clean UTF-8 (other bytes are replaced). Raises Unreadable."""
-    stripped = body.lstrip().removeprefix(b"\xef\xbb\xbf").lstrip()
+def decode(body: bytes, largest: int = 64 * 1024 * 1024) -> tuple[t.Any, bool]:
+    """The JSON value of a body, and whether its texts are as they came: bytes that are no UTF-8 are replaced, control
+    characters and halves of surrogate pairs are escaped.
+
+    A value that would take more memory than four times ``largest`` is refused. Raises Unreadable.
+    """
+    stripped = body.strip().removeprefix(b"\xef\xbb\xbf").lstrip()
     if not stripped:
         raise Unreadable("empty", "an empty answer")
     if stripped[:1] == b"<":
         raise Unreadable("html", "an HTML page")
+    if len(stripped) > _LIGHT and _weight(stripped) > 4 * largest:
+        raise Unreadable("too_large", "JSON that would take too much memory")
     try:
         text, clean = stripped.decode("utf-8"), True
     except UnicodeDecodeError:
         text, clean = stripped.decode("utf-8", "replace"), False
     try:
-        return json.loads(text), clean
+        value = json.loads(text, parse_float=_finite, parse_constant=_finite)
+    except RecursionError:
+        raise Unreadable("malformed", "JSON that is nested too deeply") from None
     except ValueError as exc:
         raise Unreadable("not_json", "no valid JSON (%s)" % exc) from exc
+    del text
+    _check_depth(value)
+    if _MAYBE_UNSAFE.search(stripped):
+        value, safe = _escaped(value), value
+        clean = clean and value == safe
+    return value, clean
+
+
+def _weight(body: bytes) -> int:
+    """About how much memory the text and the value of a JSON body take, at most."""
+    wide = 1
+    if not body.isascii():
+        wide = 4 if re.search(rb"[\xf0-\xff]", body) else 2
+    values = wide
+    if b"\\u" in body:
+        values = 4 if re.search(rb"\\u[dD][89a-bA-B]", body) else max(2, wide)
+    return (wide + values) * len(body) + sum(weight * body.count(char) for char, weight in _WEIGHTS)
+
+
+def _finite(text: str) -> float:
+    """A number of JSON, which an infinity is not, nor a number that becomes one. Raises ValueError."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("%s is not a number" % text[:20])
+    return number
+
+
+def _check_depth(value: t.Any) -> None:
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _depth in range(DEEPEST):
+        if not level:
+            return
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, (dict, list))
+        ]
+    raise Unreadable("malformed", "JSON that is nested too deeply")
+
+
+def _escaped(value: t.Any) -> t.Any:
+    if isinstance(value, str):
+        return _UNSAFE.sub(lambda match: printable(match.group()), value)
+    if isinstance(value, list):
+        return [_escaped(item) for item in value]
+    if isinstance(value, dict):
+        return {_escaped(key): _escaped(item) for key, item in value.items()}
+    return value
 
 
 def parse_uapi(document: t.Any, function: str) -> Result:
@@ -128,7 +206,7 @@ def parse_whm(document: t.Any, function: str) -> Result:
         messages=texts(output.get("messages")),
         warnings=texts(output.get("warnings")),
         metadata=metadata,
-        reason=None if reason is None else str(reason),
+        reason=None if reason is None else printable(str(reason)),
         output=output or None,
     )
 
@@ -176,14 +254,18 @@ def parse_batch(data: t.Any, functions: t.Sequence[str], parse: t.Callable[[t.An
 
 
 def texts(value: t.Any) -> list[str]:
-    """Texts come as a list, as one string with line breaks, or as null."""
+    """Texts come as a list, as one string with line breaks, or as null. They are cut, and can be shown."""
     if value is None or value == "":
         return []
     if isinstance(value, str):
-        return [line for line in value.splitlines() if line.strip()]
-    if isinstance(value, (list, tuple)):
-        return [str(item) for item in value if item is not None]
-    return [str(value)]
+        found = [line for line in value.splitlines() if line.strip()]
+    elif isinstance(value, (list, tuple)):
+        found = [str(item) for item in value[: _MOST_TEXTS + 1] if item is not None]
+    else:
+        found = [str(value)]
+    if len(found) > _MOST_TEXTS:
+        found = [*found[:_MOST_TEXTS], "..."]
+    return [printable(text) for text in found]
 
 
 def _dict(value: t.Any) -> dict[str, t.Any]:
@@ -196,7 +278,7 @@ def _flag(value: t.Any) -> int | None:
         return None
     try:
         return 1 if int(value) else 0
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0
 
 
@@ -212,4 +294,4 @@ def _refusal(document: t.Any) -> str | None:
     said = str(inner.get("error") or inner.get("message") or "")
     if said == "see_login_log" or "permission denied" in said.lower() or "function not found" in said.lower():
         error = said
-    return str(error or reason) if error or reason else None
+    return printable(str(error or reason)) if error or reason else None

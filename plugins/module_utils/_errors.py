@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
+
+# The longest message: one that lists accounts may be longer than one text of a server.
+_LONGEST = 16384
+
 CATEGORIES = (
     "usage",
     "connection",
@@ -33,7 +38,8 @@ class CpanelError(Exception):
 
     ``category`` is one of CATEGORIES and says what to do about it; ``code`` is a finer, equally stable name.
     ``sent`` tells whether the request may have reached the server: False means that repeating it is harmless.
-    ``changed`` and ``partial`` carry what had been done before the failure.
+    ``changed`` and ``partial`` carry what had been done before the failure. Texts of a server become part of ``msg``,
+    ``hint``, ``errors`` and ``messages``: whatever they hold, it can be shown on a terminal.
     """
 
     def __init__(
@@ -51,20 +57,52 @@ class CpanelError(Exception):
         hint: str | None = None,
         sent: bool = True,
     ) -> None:
-        super().__init__(msg)
+        super().__init__(printable(msg, _LONGEST))
         self.category = category
         self.msg = msg
         self.code = code or category
         self.http_status = http_status
         self.service = service
         self.function = function
-        self.errors = list(errors)
-        self.messages = list(messages)
+        self.errors = errors
+        self.messages = messages
         self.retryable = retryable
         self.hint = hint
         self.sent = sent
         self.changed = False
         self.partial: dict[str, t.Any] = {}
+
+    @property
+    def msg(self) -> str:
+        return self._msg
+
+    @msg.setter
+    def msg(self, text: str) -> None:
+        self._msg = printable(text, _LONGEST)
+
+    @property
+    def hint(self) -> str | None:
+        return self._hint
+
+    @hint.setter
+    def hint(self, text: str | None) -> None:
+        self._hint = None if text is None else printable(text, _LONGEST)
+
+    @property
+    def errors(self) -> list[str]:
+        return self._errors
+
+    @errors.setter
+    def errors(self, texts: t.Sequence[str]) -> None:
+        self._errors = [printable(text) for text in texts]
+
+    @property
+    def messages(self) -> list[str]:
+        return self._messages
+
+    @messages.setter
+    def messages(self, texts: t.Sequence[str]) -> None:
+        self._messages = [printable(text) for text in texts]
 
     @property
     def refuses_credential(self) -> bool:

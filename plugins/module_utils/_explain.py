@@ -13,6 +13,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._diagnosis import A
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import Function, closest
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import LONGEST
 
 # Asks the server a reading question and returns its Result, or None if it did not answer. Questions are asked only
 # after a failure and only with a credential that the server has just accepted.
@@ -91,8 +92,8 @@ def uapi_failure(result: Result, function: Function, params: t.Mapping[str, t.An
     """
     error = failed(result, "cpaneld", 200)
     module, name = function.name.split("::", 1)
-    said = " ".join(result.errors)
-    absent = re.search(r"\b%s\b.*\b%s\b|\b%s\b.*\b%s\b" % tuple(map(re.escape, (module, name, name, module))), said)
+    said = " ".join(result.errors)[:LONGEST]
+    absent = all(re.search(r"\b%s\b" % re.escape(word), said) for word in (module, name))
     given = {str(value) for value in params.values()}
     quoted = [word for word in _QUOTED.findall(said) if word not in given and word not in params]
     no_module = re.search(r"Cpanel(?:::|/)API(?:::|/)%s\b" % re.escape(module), said)

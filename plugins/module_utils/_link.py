@@ -11,7 +11,12 @@ import time
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _diagnosis, _envelope, _explain
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Identity
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+    SERVICE_TITLES,
+    Identity,
+    port_of,
+    service_of_port,
+)
 from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import Breaker
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
@@ -22,6 +27,9 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._transport import E
 _T = t.TypeVar("_T")
 # What any credential of WHM may ask.
 _ALIVE = Request("myprivs", "whostmgrd", "/json-api/myprivs", [("api.version", "1")], _envelope.parse_whm)
+
+# An answer came, and does not say what was done.
+_UNREADABLE = frozenset(("wrong_shape", "malformed", "too_large", "encoding"))
 
 
 class Link:
@@ -119,16 +127,18 @@ class Link:
     def _read(self, request: Request, answer: Response) -> Result:
         use_ssl = self.transport.endpoint.use_ssl
         try:
-            document, clean = _envelope.decode(answer.body)
-            result = request.parse(document, request.function)
+            result, clean = _parsed(request, answer.body, self.transport.endpoint.largest)
         except _envelope.Unreadable as exc:
             raise _diagnosis.check_body(
                 answer, self.identity, request.function, request.service, use_ssl, self._breaker.proven, exc
             ) from None
+        result.size = len(answer.body)
         if result.foreign:
             raise _diagnosis.foreign(result, request.service, use_ssl, answer.status)
         if not clean:
-            result.warnings.append("The answer was not valid UTF-8; some characters were replaced.")
+            result.warnings.append(
+                "The answer was not valid UTF-8, or held control characters; some characters were replaced."
+            )
         return result
 
     def _repeated(self, request: Request, once: t.Callable[[], _T]) -> _T:
@@ -147,16 +157,35 @@ class Link:
                 given_up = exc.retryable and not self._trouble()
                 harmless = not request.writes or not exc.sent or exc.code == "too_many_requests"
                 if not (exc.retryable and harmless) or attempt >= self._retries or given_up or waiting():
-                    raise _verdict(exc, request, harmless) from exc.__cause__
+                    raise _verdict(exc, request, harmless, self.transport.endpoint) from exc.__cause__
             time.sleep(min(8.0, 0.25 * 2**attempt) * random.uniform(0.75, 1.25))  # noqa: S311 - spreads retries, hides nothing
             attempt += 1
 
 
-def _verdict(error: CpanelError, request: Request, harmless: bool) -> CpanelError:
+def _parsed(request: Request, body: bytes, largest: int) -> tuple[Result, bool]:
+    """The result in a body. Whatever a server says, what cannot be read is its failure, and no bug of ours."""
+    document, clean = _envelope.decode(body, largest)
+    try:
+        return request.parse(document, request.function), clean
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as exc:
+        raise _envelope.Unreadable("malformed", "JSON with values of other types than documented") from exc
+
+
+def _verdict(error: CpanelError, request: Request, harmless: bool, endpoint: Endpoint) -> CpanelError:
     """A write whose answer was lost may have taken effect: it is neither repeated nor called failed."""
     error.function = error.function or request.function
     error.service = error.service or request.service
-    if (error.retryable or error.code == "wrong_shape") and not harmless:
+    if error.code == "auth_invalid" and service_of_port(endpoint.port) is None:
+        error.hint = (
+            "%s Port %d is none of cPanel's own: it may lead to another service than %s, which listens on %d."
+            % (
+                error.hint,
+                endpoint.port,
+                SERVICE_TITLES[request.service],
+                port_of(request.service, endpoint.use_ssl),
+            )
+        )
+    if (error.retryable or error.code in _UNREADABLE) and not harmless:
         error.category, error.retryable = "ambiguous", False
         error.msg = "%s was sent, but its answer was lost; it may or may not have taken effect. %s" % (
             request.function,

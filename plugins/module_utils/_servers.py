@@ -20,6 +20,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 
 _OWN = """
     host port username api_token login_password otp session_host validate_certs ca_path use_ssl proxy timeout retries
+    max_response_mb
 """
 # What one server of a fleet may say for itself; the rest is taken from the task or plugin.
 SERVER_SPEC: dict[str, t.Any] = {

@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import email.utils
+import re
 import time
 import typing as t
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     COOKIE_NAMES,
@@ -23,7 +24,19 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     secret_cookies,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import shown
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Endpoint, Response
+
+# protocol.md 3.1: the token is all that tells a session's path from any other.
+_TOKEN = re.compile(r"/cpsess[0-9]{1,64}", re.ASCII)
+# What a path and a query may hold so that no reader takes them for something else: RFC 3986, without backslash.
+_PATH = re.compile(r"(?:/cpsess[0-9]{1,64})(?:/[A-Za-z0-9._~!$&'()*+,;=:%-]+)*/?", re.ASCII)
+_QUERY = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*", re.ASCII)
+_LONGEST_URL = 8192
+# A name or an address as a host; whether it exists is not known here.
+_HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252}[A-Za-z0-9_.])?|\[?[0-9A-Fa-f:.]{2,45}\]?", re.ASCII)
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9:]{4,6})", re.ASCII)
+_MOST_COOKIES = 4096 * 16
 
 LOGIN_STATUSES = (200, 301, 302, 303, 307, 308)
 
@@ -60,18 +73,26 @@ class Session:
         values = {f.name: bundle[f.name] for f in dataclasses.fields(cls) if bundle.get(f.name) is not None}
         values.setdefault("account", "")
         values.setdefault("scheme", "https")
-        values["port"] = int(values["port"])
         for name, known in (("service", SERVICES), ("scheme", ("https", "http"))):
             if values[name] not in known:
-                raise usage("session: %s %r is none of %s" % (name, values[name], ", ".join(known)))
+                raise usage("session: %s %s is none of %s" % (name, shown(values[name]), ", ".join(known)))
+        values["port"] = _port(values["port"])
+        if not isinstance(values["host"], str) or not _HOST.fullmatch(values["host"]):
+            raise usage("session: host %s is not the name or address of a server" % shown(values["host"]))
         token = "/" + str(values["security_token"]).strip("/")
-        if not token.startswith("/cpsess") or not token[7:].isdigit():
+        if not _TOKEN.fullmatch(token):
             raise usage("session: security_token is not a cPanel security token", "It has the form /cpsess and digits.")
         values["security_token"] = token
+        if not isinstance(values["account"], str) or not values["account"].isprintable():
+            raise usage("session: account %s is not the name of an account" % shown(values["account"]))
+        if not isinstance(values["cookies"], t.Mapping):
+            raise usage("session: cookies is not a dictionary of names and values")
         values["cookies"] = {str(name): str(value) for name, value in values["cookies"].items()}
-        for name, value in values["cookies"].items():
-            if not (name + value).isascii() or not (name + value).isprintable() or ";" in name + value:
-                raise usage("session: a cookie holds characters that no cookie has")
+        if not all(_is_cookie(name, value) for name, value in values["cookies"].items()):
+            raise usage("session: a cookie holds characters that no cookie has")
+        for name in ("created_at", "expires_at"):
+            if name in values and not _TIME.fullmatch(str(values[name])):
+                raise usage("session: %s is not a time such as 2026-01-31T12:00:00Z" % name)
         return cls(**values)
 
     def as_dict(self) -> dict[str, t.Any]:
@@ -90,6 +111,7 @@ class Session:
             ca_path=options.ca_path or self.ca_path,
             proxy=options.proxy,
             timeout=options.timeout,
+            max_response_mb=options.max_response_mb,
         )
 
     def identity(self) -> Identity:
@@ -129,20 +151,20 @@ class Minted:
         ``url`` is for a human and names ``public_host``, if that was asked for. Raises ``protocol`` or ``tls``.
         """
         data = data if isinstance(data, dict) else {}
-        url = str(data.get("url") or "")
-        parts = urlsplit(url)
-        token = data.get("cp_security_token") or [*parts.path.split("/"), "", ""][1]
-        try:
-            port = parts.port
-        except ValueError:
-            port, token = None, ""
-        if not str(token).strip("/").startswith("cpsess") or not parts.path:
+        parts = _login_url(data.get("url"))
+        token = data.get("cp_security_token")
+        if token is None and parts is not None:
+            token = "/" + parts.path.split("/")[1]
+        token = "/" + token.strip("/") if isinstance(token, str) else ""
+        if parts is None or not _TOKEN.fullmatch(token) or parts.path.split("/")[1] != token[1:]:
             raise CpanelError(
                 "protocol",
                 "create_user_session answered without a security token or a login URL that can be used",
+                code="login_url",
                 function="create_user_session",
+                hint="The URL has to be one of http or https, and its path has to begin with the security token.",
             )
-        use_ssl = parts.scheme != "http"
+        use_ssl = parts.scheme == "https"
         if options.use_ssl and not use_ssl:
             raise CpanelError(
                 "tls",
@@ -154,12 +176,13 @@ class Minted:
         endpoint = dataclasses.replace(
             options.endpoint(),
             host=options.session_host or str(options.host),
-            port=port or port_of(service, use_ssl),
+            port=parts.port or port_of(service, use_ssl),
             use_ssl=use_ssl,
         )
-        path = parts.path + ("?" + parts.query if parts.query else "")
-        public = dataclasses.replace(endpoint, host=options.session_host or public_host or endpoint.host).url + path
-        return cls(endpoint, service, account, "/" + str(token).strip("/"), path, public, _iso(data.get("expires")))
+        public = dataclasses.replace(endpoint, host=options.session_host or public_host or endpoint.host)
+        path = urlunsplit(("", "", parts.path, parts.query, ""))
+        url = urlunsplit((public.scheme, public.netloc, parts.path, parts.query, ""))
+        return cls(endpoint, service, account, token, path, url, _iso(data.get("expires")))
 
     def activated(self, answer: Response) -> Session:
         """The session that the login answer's cookies make. Raises ``auth_invalid`` or ``protocol`` if it made none."""
@@ -205,14 +228,59 @@ class Minted:
 
 
 def cookies_of(answer: Response) -> dict[str, str]:
-    """All cookies of an answer by name, last one wins, values as they came; those that it deletes are left out."""
+    """All cookies of an answer by name, last one wins, values as they came.
+
+    Those that it deletes are left out, and those that could not be sent back.
+    """
     cookies: dict[str, str] = {}
     for line in answer.set_cookies:
         pair, _semicolon, attributes = line.partition(";")
         name, separator, value = pair.partition("=")
-        if separator:
+        if separator and _is_cookie(name.strip(), value.strip()):
             cookies[name.strip()] = "" if _is_over(attributes) else value.strip()
     return {name: value for name, value in cookies.items() if value}
+
+
+def _is_cookie(name: str, value: str) -> bool:
+    """Whether it can be sent back in a header without becoming something else, and is not endless."""
+    text = name + value
+    return (
+        bool(name)
+        and text.isascii()
+        and text.isprintable()
+        and not {";", ","} & set(name)
+        and ";" not in value
+        and len(text) <= _MOST_COOKIES
+    )
+
+
+def _login_url(url: t.Any) -> SplitResult | None:
+    """The parts of a login URL, if every reader takes it for the same: http or https, a path that begins with a token.
+
+    Its host is not ours to use and is not looked at, but for what would show that the URL means something else.
+    """
+    if not isinstance(url, str) or not 0 < len(url) <= _LONGEST_URL:
+        return None
+    if not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    good = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc and port != 0
+    dots = any(unquote(part) in (".", "..") or "/" in unquote(part) for part in parts.path.split("/"))
+    if not good or dots or not _PATH.fullmatch(parts.path) or not _QUERY.fullmatch(parts.query):
+        return None
+    return None if parts.fragment else parts
+
+
+def _port(value: t.Any) -> int:
+    """The port of a bundle. Raises ``usage``."""
+    number = int(value) if re.fullmatch("[0-9]{1,5}", str(value), re.ASCII) else 0
+    if not 0 < number < 65536 or isinstance(value, bool):
+        raise usage("session: port %s is not a port" % shown(value))
+    return number
 
 
 def _is_over(attributes: str) -> bool:
@@ -220,7 +288,7 @@ def _is_over(attributes: str) -> bool:
     for attribute in attributes.split(";"):
         name, _equals, value = attribute.strip().partition("=")
         if name.lower() == "max-age":
-            return value.strip().lstrip("-").isdigit() and int(value) <= 0
+            return re.fullmatch(r"-[0-9]+|0+", value.strip()) is not None
         if name.lower() == "expires":
             try:
                 return email.utils.parsedate_to_datetime(value.replace("-", " ")).timestamp() < time.time()

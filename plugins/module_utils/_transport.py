@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import http.client
 import json
 import os
+import re
 import socket
 import ssl
-import threading
-import time
 import typing as t
 from urllib.parse import urlencode
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._checks import proxy_shown
+from ansible_collections.hostops.cpanel.plugins.module_utils._clock import Clock, TooLate, timed
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable, shown
+from ansible_collections.hostops.cpanel.plugins.module_utils._tls import ssl_context
 
 REQUESTS_IMPORT_ERROR: str | None = None
 try:
@@ -32,13 +35,16 @@ except ImportError as _exc:  # pragma: no cover - reported when a Client is made
 USER_AGENT = "hostops.cpanel/0.1.0"
 _HEADERS = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Accept": "*/*"}
 _CHUNK = 65536
-_contexts: dict[tuple[str | bool | None, ...], ssl.SSLContext] = {}
-_contexts_lock = threading.Lock()
+_MEGABYTE = 1024 * 1024
+_LENGTH = re.compile(r"\s*([0-9]{1,18})\s*", re.ASCII)
 
 
 @dataclasses.dataclass(frozen=True)
 class Endpoint:
-    """Where a service listens, and how to get there. ``timeout`` is in seconds, for connecting and for each answer."""
+    """Where a service listens, and how to get there.
+
+    ``timeout`` is in seconds, for connecting and for each answer; a larger answer than ``max_response_mb`` is refused.
+    """
 
     host: str
     port: int
@@ -47,6 +53,12 @@ class Endpoint:
     ca_path: str | None = None
     proxy: str | None = None
     timeout: float = 60
+    max_response_mb: int = 64
+
+    @property
+    def largest(self) -> int:
+        """The most bytes that an answer may have."""
+        return self.max_response_mb * _MEGABYTE
 
     @property
     def scheme(self) -> str:
@@ -72,7 +84,7 @@ class Upload:
 
 @dataclasses.dataclass(frozen=True)
 class Response:
-    """An HTTP answer, whole: ``set_cookies`` are the raw Set-Cookie lines in order."""
+    """An HTTP answer, whole: ``set_cookies`` are the raw Set-Cookie lines in order; ``reason`` can be shown."""
 
     status: int
     reason: str
@@ -81,69 +93,35 @@ class Response:
     body: bytes
 
     @property
-    def text(self) -> str:
-        return self.body.decode("utf-8", "replace")
-
-    @property
     def location(self) -> str:
         return self.headers.get("location") or ""
 
+    @property
+    def is_html(self) -> bool:
+        return self.body[:4096].lstrip()[:1] == b"<"
 
-def ssl_context(validate_certs: bool, ca_path: str | None) -> ssl.SSLContext:
-    """One context per process and TLS setting: loading the CA bundle costs about 30 ms, so it is done once."""
-    key = (validate_certs, ca_path, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
-    with _contexts_lock:
-        if key not in _contexts:
-            _contexts[key] = _make_context(validate_certs, ca_path)
-        return _contexts[key]
-
-
-def _make_context(validate_certs: bool, ca_path: str | None) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if not validate_certs:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-        return context
-    if ca_path is None:
-        context.load_default_certs()
-        if not context.cert_store_stats()["x509_ca"] and not _has_system_certs():
-            context.load_verify_locations(cafile=requests.utils.DEFAULT_CA_BUNDLE_PATH)
-        return context
-    if not os.path.exists(ca_path):
-        raise usage(
-            "ca_path: %s does not exist" % ca_path, "Give ca_path a PEM file or a directory of hashed certificates."
-        )
-    try:
-        if os.path.isdir(ca_path):
-            context.load_verify_locations(capath=ca_path)
-        else:
-            context.load_verify_locations(cafile=ca_path)
-    except (OSError, ssl.SSLError) as exc:
-        raise usage(
-            "ca_path: %s cannot be read as PEM certificates: %s" % (ca_path, exc),
-            "Give ca_path a PEM file or a directory.",
-        ) from exc
-    return context
-
-
-def _has_system_certs() -> bool:
-    paths = ssl.get_default_verify_paths()
-    return bool(paths.cafile or (paths.capath and os.listdir(paths.capath)))
+    @property
+    def page(self) -> str:
+        """As much of the text as tells what sort of page it is."""
+        return self.body[: 256 * 1024].decode("utf-8", "replace")
 
 
 class _Adapter(HTTPAdapter):
-    """Hands our SSL context to urllib3 and leaves it at that: requests would load a CA bundle for each connection."""
+    """Hands our SSL context and our clock to urllib3: requests would load a CA bundle for each connection."""
 
-    def __init__(self, context: ssl.SSLContext | None) -> None:
+    def __init__(self, context: ssl.SSLContext | None, clock: Clock) -> None:
         self._context = context
+        self._clock = clock
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, *args: t.Any, **kwargs: t.Any) -> None:
         super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+        timed(self.poolmanager, self._clock)
 
     def proxy_manager_for(self, proxy: str, **kwargs: t.Any) -> t.Any:
-        return super().proxy_manager_for(proxy, ssl_context=self._context, **kwargs)
+        known = proxy in self.proxy_manager
+        manager = super().proxy_manager_for(proxy, ssl_context=self._context, **kwargs)
+        return manager if known else timed(manager, self._clock)
 
     def cert_verify(self, conn: t.Any, url: str, verify: t.Any, cert: t.Any) -> None:  # noqa: ARG002 - the signature is HTTPAdapter's
         conn.cert_reqs = "CERT_REQUIRED" if verify else "CERT_NONE"
@@ -169,7 +147,9 @@ class Transport:
         self._proxies = {"http": endpoint.proxy, "https": endpoint.proxy} if endpoint.proxy else {}
         if not endpoint.validate_certs:  # the user said so: nothing to print about with every request
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-        self._adapter = _Adapter(ssl_context(endpoint.validate_certs, endpoint.ca_path) if endpoint.use_ssl else None)
+        self._clock = Clock()
+        context = ssl_context(endpoint.validate_certs, endpoint.ca_path) if endpoint.use_ssl else None
+        self._adapter = _Adapter(context, self._clock)
 
     @contextlib.contextmanager
     def limited(self, seconds: float) -> t.Iterator[None]:
@@ -198,7 +178,6 @@ class Transport:
 
         Raises CpanelError ``connection`` or ``tls``; its ``sent`` is False if the request never left this machine.
         """
-        url = self.endpoint.url + path
         send_headers = {**_HEADERS, **headers}
         files: list[tuple[str, t.Any]] = []
         body: t.Any = None
@@ -212,21 +191,32 @@ class Transport:
             elif form is not None:
                 body = urlencode(form, encoding="utf-8", errors="surrogateescape")
                 send_headers["Content-Type"] = "application/x-www-form-urlencoded"
-            self.requests += 1
-            return self._exchange(method, url, send_headers, body, files)
+            request = requests.Request(
+                method, self.endpoint.url + path, headers=send_headers, data=body, files=files or None
+            ).prepare()
+        except requests.RequestException as exc:
+            raise self._explain(exc) from exc
         except OSError as exc:
-            if isinstance(exc, requests.RequestException):
-                raise self._explain(exc) from exc
             raise usage("Cannot read a file to upload: %s" % exc) from exc
+        except UnicodeError as exc:
+            raise usage(
+                "host, params: they hold a character that cannot be sent: %s" % exc,
+                "Remove what is no text, such as one half of a surrogate pair.",
+            ) from exc
         finally:
             for part in files:
                 part[1][1].close()
+        self.requests += 1
+        try:
+            return self._exchange(request)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as exc:
+            raise self._explain(exc) from exc
+        except (ValueError, LookupError, AttributeError) as exc:  # the HTTP libraries stumble over a header or a length
+            raise self._malformed(exc) from exc
 
-    def _exchange(
-        self, method: str, url: str, headers: dict[str, str], body: t.Any, files: list[tuple[str, t.Any]]
-    ) -> Response:
+    def _exchange(self, request: t.Any) -> Response:
         timeout = self.endpoint.timeout
-        request = requests.Request(method, url, headers=headers, data=body, files=files or None).prepare()
+        self._clock.start(timeout)
         answer = self._adapter.send(
             request,
             stream=True,
@@ -234,40 +224,68 @@ class Transport:
             verify=self.endpoint.validate_certs,
             proxies=self._proxies,
         )
+        complete = False
         try:
-            content = self._read(answer, time.monotonic() + timeout)
-            raw_headers = answer.raw.headers
-            return Response(
-                answer.status_code,
-                answer.reason or "",
-                answer.headers,
-                tuple(raw_headers.getlist("set-cookie")),
-                content,
-            )
+            content = self._read(answer)
+            cookies = tuple(answer.raw.headers.getlist("set-cookie"))
+            complete = True
+            return Response(answer.status_code, printable(answer.reason or "", 200), answer.headers, cookies, content)
         finally:
-            answer.close()
+            if complete:
+                answer.raw.release_conn()
+            else:
+                answer.close()
 
-    def _read(self, answer: t.Any, deadline: float) -> bytes:
+    def _read(self, answer: t.Any) -> bytes:
+        """The body as it was sent, up to the size that is allowed. An encoding is refused: none was asked for."""
+        encoding = answer.headers.get("content-encoding", "").strip()
+        if encoding.lower() not in ("", "identity"):
+            raise self._error(
+                "protocol",
+                "the server encoded its answer (Content-Encoding: %s), which it was not asked for"
+                % shown(encoding, 40),
+                code="encoding",
+                hint="A proxy between here and the server may do that: turn its compression off.",
+            )
+        told = _LENGTH.fullmatch(answer.headers.get("content-length", ""))
+        length = int(told.group(1)) if told else 0
+        largest = self.endpoint.largest
+        if length > largest:
+            raise self._too_large("%d MB" % (length // _MEGABYTE))
         parts: list[bytes] = []
-        for part in answer.iter_content(_CHUNK):
+        size = 0
+        while True:
+            part = answer.raw.read(_CHUNK, decode_content=False)
+            if not part:
+                break
             parts.append(part)
-            if time.monotonic() > deadline:
-                raise self._error(
-                    "connection",
-                    "the answer was not complete after %g seconds" % self.endpoint.timeout,
-                    code="timeout",
-                    retryable=True,
-                )
-        content = b"".join(parts)
-        expected = answer.headers.get("content-length", "")
-        if expected.isdigit() and len(content) < int(expected):
+            size += len(part)
+            if size > largest:
+                raise self._too_large("more than %d MB" % self.endpoint.max_response_mb)
+        if size < length:
             raise self._error(
                 "connection",
-                "the answer was cut off after %d of %s bytes" % (len(content), expected),
+                "the answer was cut off after %d of %d bytes" % (size, length),
                 code="truncated",
                 retryable=True,
             )
-        return content
+        return b"".join(parts)
+
+    def _too_large(self, size: str) -> CpanelError:
+        return self._error(
+            "protocol",
+            "the answer has %s, and max_response_mb is %d" % (size, self.endpoint.max_response_mb),
+            code="too_large",
+            hint="Ask for less (filters, columns, page_size), or raise max_response_mb.",
+        )
+
+    def _malformed(self, exc: BaseException) -> CpanelError:
+        return self._error(
+            "protocol",
+            "the answer is no HTTP: %s" % printable(str(exc) or type(exc).__name__, 200),
+            code="malformed",
+            hint="Something else than cPanel or WHM may listen there: check host and port.",
+        )
 
     def _error(self, category: str, what: str, **kwargs: t.Any) -> CpanelError:
         return CpanelError(category, "%s: %s" % (self.endpoint.url, what), **kwargs)
@@ -275,14 +293,28 @@ class Transport:
     def _explain(self, exc: Exception) -> CpanelError:
         """What a requests exception means: the category, whether the request was sent, and the remedy."""
         chain = list(_causes(exc))
+        late = next((cause for cause in chain if isinstance(cause, TooLate)), None)
+        if late is not None:
+            return self._late(late.sent)
         for cause in chain:
             if isinstance(cause, ssl.SSLError) and not isinstance(cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
                 return self._explain_tls(cause)
+        return self._explain_address(exc, chain) or self._explain_connecting(exc, chain)
+
+    def _explain_address(self, exc: Exception, chain: t.Sequence[BaseException]) -> CpanelError | None:
+        """What is wrong with host, port or proxy as they were given."""
         if isinstance(exc, requests.exceptions.InvalidURL):
             return usage(
                 "host, port: %s is not a valid address: %s" % (self.endpoint.url, exc),
                 "Give host a name or an address, without a scheme.",
             )
+        if isinstance(exc, (requests.exceptions.InvalidSchema, requests.exceptions.InvalidProxyURL)) or any(
+            type(cause).__name__ in ("ProxySchemeUnknown", "ProxySchemeUnsupported") for cause in chain
+        ):
+            return self._bad_proxy(exc)
+        return None
+
+    def _explain_connecting(self, exc: Exception, chain: t.Sequence[BaseException]) -> CpanelError:
         if isinstance(exc, requests.exceptions.ProxyError):
             return self._error(
                 "connection",
@@ -319,18 +351,35 @@ class Transport:
                     sent=False,
                     hint="Check host, port and firewalls.",
                 )
-        if isinstance(exc, requests.exceptions.ReadTimeout):
-            return self._error(
-                "connection",
-                "no answer within %g seconds" % self.endpoint.timeout,
-                code="timeout",
-                retryable=True,
-                hint="Raise timeout if the server is slow.",
-            )
+        if any(isinstance(cause, (TimeoutError, urllib3.exceptions.TimeoutError)) for cause in chain):
+            return self._late(True)
         return self._lost(chain)
+
+    def _late(self, sent: bool) -> CpanelError:
+        return self._error(
+            "connection",
+            ("no complete answer within %g seconds" if sent else "the request could not be sent within %g seconds")
+            % self.endpoint.timeout,
+            code="timeout",
+            retryable=True,
+            hint="Raise timeout if the server is slow.",
+        )
+
+    def _bad_proxy(self, exc: Exception) -> CpanelError:
+        if self.endpoint.proxy is None:
+            return self._malformed(exc)
+        if "SOCKS" in str(exc):
+            return usage(
+                "proxy: SOCKS needs the Python library PySocks, which is missing",
+                "Install PySocks for the Python that runs this task, or give an HTTP proxy.",
+                code="missing_library",
+            )
+        return usage("proxy: it is no URL of a proxy", "Give proxy a URL such as http://proxy.example.com:3128.")
 
     def _lost(self, chain: t.Sequence[BaseException]) -> CpanelError:
         """The connection broke off: within the answer, or before it."""
+        if any(_breaks_http(cause) for cause in chain):
+            return self._malformed(chain[-1])
         if any(type(cause).__name__ == "IncompleteRead" for cause in chain):
             return self._error("connection", "the answer was cut off: %s" % chain[-1], code="truncated", retryable=True)
         if not self.endpoint.use_ssl and self._speaks_tls():
@@ -383,6 +432,17 @@ class Transport:
                 return True
         except OSError:
             return False
+
+
+def _breaks_http(cause: BaseException) -> bool:
+    """Whether this says that an answer breaks the rules of HTTP, and not only that it ended too early."""
+    if isinstance(cause, (http.client.RemoteDisconnected, urllib3.exceptions.ProtocolError)):
+        return False
+    early = isinstance(cause, http.client.IncompleteRead) and not isinstance(
+        cause, urllib3.exceptions.InvalidChunkLength
+    )
+    broken = (http.client.HTTPException, urllib3.exceptions.InvalidHeader, requests.exceptions.InvalidHeader)
+    return isinstance(cause, (*broken, ValueError)) and not early
 
 
 def _causes(exc: BaseException | None) -> t.Iterator[BaseException]:

@@ -93,6 +93,9 @@ options:
       retries:
         description: As O(retries).
         type: int
+      max_response_mb:
+        description: As O(max_response_mb).
+        type: int
   accounts:
     description:
       - The accounts, each a name or a dictionary.

@@ -183,7 +183,7 @@ def _connection(server: Server) -> Variables:
         PREFIX + "validate_certs": options.validate_certs,
         PREFIX + "use_ssl": options.use_ssl,
     }
-    for name in ("session_host", "ca_path", "timeout", "retries"):
+    for name in ("session_host", "ca_path", "timeout", "retries", "max_response_mb"):
         value = getattr(options, name)
         if value != getattr(_DEFAULTS, name):
             found[PREFIX + name] = value

@@ -34,9 +34,9 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import 
     pass_on,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
+from ansible_collections.hostops.cpanel.plugins.module_utils._tls import ssl_context
 from ansible_collections.hostops.cpanel.plugins.module_utils._transport import (
     REQUESTS_IMPORT_ERROR,
-    ssl_context,
 )
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
