@@ -154,8 +154,9 @@ options:
     default: 3
   max_response_mb:
     description:
-      - The largest answer that is read, in megabytes, from V(1) to V(4096). A larger one is a failure of the category V(protocol), and so is
-        one whose content would take more than four times as much memory. A list counts with all its pages.
+      - The largest answer that is read, in megabytes, from V(1) to V(4096); a list counts with all its pages.
+      - A larger one is a failure of the category V(protocol), and so is one whose content would take more than four
+        times as much memory.
       - Taken from the environment variable E(CPANEL_MAX_RESPONSE_MB) if not given.
     type: int
     default: 64
