@@ -102,7 +102,9 @@ def check_shape(where: str, value: t.Any, rule: t.Mapping[str, t.Any]) -> None:
     """Checks the kind of a value where Ansible's own check breaks, or takes one kind for another. Raises ``usage``."""
     kind = rule.get("type", "str")
     if kind == "int":
-        text = str(value).strip() if isinstance(value, (int, float, str)) and not isinstance(value, bool) else "no"
+        is_huge = isinstance(value, int) and abs(value) >= 10**15
+        is_number = isinstance(value, (int, float, str)) and not isinstance(value, bool) and not is_huge
+        text = str(value).strip() if is_number else "no"
         if value not in (None, "") and not re.fullmatch(r"[+-]?[0-9]{1,15}(?:\.0)?", text, re.ASCII):
             raise usage("%s: is not a whole number" % where, "Give a number such as 10, of at most 15 digits.")
     elif kind == "dict" and rule.get("options"):

@@ -72,6 +72,9 @@ class CpanelError(Exception):
         self.changed = False
         self.partial: dict[str, t.Any] = {}
 
+    def __str__(self) -> str:
+        return self.msg
+
     @property
     def msg(self) -> str:
         return self._msg

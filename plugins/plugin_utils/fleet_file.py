@@ -6,19 +6,23 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import typing as t
 
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.parameters import DEFAULT_TYPE_VALIDATORS
+from ansible.parsing.vault import AnsibleVaultError
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     SECRETS,
+    check_at,
     gives_credential,
     misnamed_password,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_server, printable
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
 
 VARIABLE = "CPANEL_FLEET_FILE"
@@ -33,15 +37,50 @@ def read(loader: t.Any, path: str) -> list[Entry]:
     Options beside ``servers`` are common to all of them. Raises ``usage``, naming the file and the key.
     """
     path = os.path.abspath(os.path.expanduser(path))
-    where = "%s %s" % (VARIABLE, path)
+    where = "%s %s" % (VARIABLE, printable(path))
     document = _load(loader, path, where)
+    if document is None or document == "":
+        raise usage("%s: is empty" % where, _SHAPES)
+    _check_templates(document, where, "")
     if isinstance(document, dict) and "servers" in document:
         common = typed({name: value for name, value in document.items() if name != "servers"}, where)
-        found = entries(document["servers"], where, "servers")
-        return [with_common(entry, common) for entry in found]
-    if isinstance(document, dict) and isinstance(document.get("host"), str):
-        document = [document]
-    return entries(document, where, "")
+        found = [with_common(entry, common) for entry in entries(document["servers"], where, "servers")]
+    elif isinstance(document, dict) and isinstance(document.get("host"), str):
+        found = entries([document], where, "")
+    else:
+        found = entries(document, where, "")
+    _check_names(found, where)
+    return found
+
+
+def _check_templates(value: t.Any, where: str, at: str) -> None:
+    """The file is read by plugins that have no variables: a template in it would be sent as it stands."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            if name != "login_password":
+                _check_templates(item, where, _at(at, name))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            _check_templates(item, where, "%s[%d]" % (at, number))
+    elif isinstance(value, str) and "{{" in value and "}}" in value:
+        hint = "Write the value itself; a secret can be encrypted with ansible-vault."
+        raise usage("%s: %s: is a template, and the file is not templated" % (where, printable(at)), hint)
+
+
+def _check_names(found: t.Sequence[Entry], where: str) -> None:
+    """Accounts and tasks name servers: two of one name cannot be told apart."""
+    seen: dict[str, int] = {}
+    for number, entry in enumerate(found):
+        name = str(entry.get("name", entry["host"]))
+        first = seen.setdefault(name.lower(), number)
+        if first != number:
+            text = "%s: the servers number %d and %d are both named %s" % (
+                where,
+                first + 1,
+                number + 1,
+                printable(name),
+            )
+            raise usage(text, "Give each a name of its own, with the key name.")
 
 
 def entries(document: t.Any, where: str, key: str) -> list[Entry]:
@@ -51,7 +90,9 @@ def entries(document: t.Any, where: str, key: str) -> list[Entry]:
         listed = []
         for name, options in document.items():
             if not isinstance(options, dict) and options is not None:
-                raise usage("%s: %s: is no dictionary of options" % (where, _at(key, name)), _SHAPES)
+                near = difflib.get_close_matches(str(name), ["servers", *SERVER_SPEC], n=1)
+                hint = "Did you mean %s?" % near[0] if near else _SHAPES
+                raise usage("%s: %s: is no dictionary of options" % (where, printable(_at(key, name))), hint)
             listed.append((_at(key, name), {"name": str(name), "host": str(name), **(options or {})}))
     elif isinstance(document, list):
         listed = [("%s[%d]" % (key, number), item) for number, item in enumerate(document)]
@@ -80,16 +121,15 @@ def typed(item: t.Mapping[str, t.Any], where: str, at: str = "") -> Entry:
         here = _at(at, key)
         rule = SERVER_SPEC.get(str(key))
         if rule is None:
-            raise usage("%s: there is no option %s" % (where, here), "Options are %s." % ", ".join(SERVER_SPEC))
+            near = difflib.get_close_matches(str(key), list(SERVER_SPEC), n=1)
+            hint = "Did you mean %s?" % near[0] if near else "Options are %s." % ", ".join(SERVER_SPEC)
+            raise usage("%s: there is no option %s" % (where, printable(here)), hint)
         if value is None or value == "":
             continue
-        try:
-            if isinstance(value, (list, dict)):
-                raise TypeError("a %s" % type(value).__name__)
-            found[key] = DEFAULT_TYPE_VALIDATORS[rule["type"]](value)
-        except (TypeError, ValueError) as exc:
-            shown = "its value" if rule.get("no_log") else repr(value)
-            raise usage("%s: %s: %s is not of the type %s" % (where, here, shown, rule["type"])) from exc
+        if key == "name" and not is_server(value):
+            raise usage("%s: %s: is not the name of a server" % (where, here), "Use letters, digits, and . _ - :")
+        check_at(": ".join(filter(None, (where, at))), key, value)
+        found[key] = DEFAULT_TYPE_VALIDATORS[rule["type"]](value)
     return found
 
 
@@ -118,15 +158,22 @@ def _at(key: str, name: t.Any) -> str:
 def _load(loader: t.Any, path: str, where: str) -> t.Any:
     """A parser's own message would show the line it stumbled over, which may hold a token."""
     if not os.path.isfile(path):
-        raise usage("%s: there is no such file" % where, "Set %s to a YAML or JSON file." % VARIABLE)
+        what = "is not a file" if os.path.exists(path) else "there is no such file"
+        raise usage("%s: %s" % (where, what), "Set %s to a YAML or JSON file." % VARIABLE)
     try:
         with open(path, "rb") as file:
             encrypted = file.read(14) == b"$ANSIBLE_VAULT"
     except OSError as exc:
-        raise usage("%s: cannot be read: %s" % (where, exc.strerror)) from exc
+        hint = "The user who runs Ansible, %s, has to be able to read it." % (os.environ.get("USER") or os.getuid())
+        raise usage("%s: cannot be read: %s" % (where, exc.strerror), hint) from None
     try:
         return plain(loader.load_from_file(path))
+    except RecursionError:
+        raise usage("%s: is nested too deeply" % where, _SHAPES) from None
     except (AnsibleError, ValueError) as exc:
+        if isinstance(exc, AnsibleVaultError) and not encrypted:
+            hint = "Give its vault password, as with --vault-password-file."
+            raise usage("%s: a value in it is encrypted and cannot be opened" % where, hint) from None
         line = re.search(r"\bline (\d+)", str(exc)) if not encrypted else None
         if encrypted:
             hint = "Give its vault password, as with --vault-password-file."

@@ -5,15 +5,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
 from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, VaultSecret
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file
 
+NAMES = list(SERVER_SPEC)
 TOKEN = "CANARYTOKENCANARYTOKEN1234567890"
 
 
@@ -104,9 +110,9 @@ def test_a_vault_without_its_password(read):
     [
         ([{"host": "a", "api_tokn": TOKEN}], r"there is no option \[0\]\.api_tokn"),
         ({"servers": [{"host": "a"}, {"api_token": TOKEN}]}, r"servers\[1\]: host is missing"),
-        ({"servers": [{"host": "a", "port": "many"}]}, r"servers\[0\]\.port: 'many' is not of the type int"),
-        ({"a": {"validate_certs": "perhaps"}}, r"a\.validate_certs: 'perhaps' is not of the type bool"),
-        ({"a": {"api_token": [TOKEN]}}, r"a\.api_token: its value is not of the type str"),
+        ({"servers": [{"host": "a", "port": "many"}]}, r"servers\[0\]: port: is not a port from 1 to 65535"),
+        ({"a": {"validate_certs": "perhaps"}}, r"a: validate_certs: is neither true nor false"),
+        ({"a": {"api_token": [TOKEN]}}, r"a: api_token: is a list, not a text"),
         ({"servers": []}, "servers: holds no servers"),
         ([], "holds no servers"),
         ({"servers": "a"}, "servers: holds no list of servers"),
@@ -114,7 +120,26 @@ def test_a_vault_without_its_password(read):
         ({"a": TOKEN}, "a: is no dictionary of options"),
         ({"colour": "x", "servers": [ENTRY]}, "there is no option colour"),
         ("- host: a\n  api_token: '%s\n" % TOKEN, "is neither YAML nor JSON"),
-        ("", "holds no list of servers"),
+        ("", "is empty"),
+        ("# nothing\n", "is empty"),
+        ("42", "holds no list of servers"),
+        ({"server": [ENTRY]}, "server: is no dictionary of options"),
+        ([ENTRY, {**ENTRY, "host": "two"}, ENTRY], r"the servers number 1 and 3 are both named one\.example\.net"),
+        ([{**ENTRY, "name": "x"}, {"host": "X", "api_token": "T"}], "number 1 and 2 are both named X"),
+        ([{**ENTRY, "api_token": "{{ %s }}" % TOKEN}], r"\[0\]\.api_token: is a template"),
+        ([{**ENTRY, "api_token": TOKEN + " x"}], r"\[0\]: api_token: holds white space"),
+        ([{**ENTRY, "host": "root:%s@server" % TOKEN}], r"\[0\]: host: holds a user"),
+        ([{**ENTRY, "proxy": "http://p?token=" + TOKEN}], r"\[0\]: proxy: is not the URL of a proxy"),
+        ([{**ENTRY, "username": "root:" + TOKEN}], r"\[0\]: username: holds a colon"),
+        ([{**ENTRY, "timeout": True}], r"\[0\]: timeout: is not a number of seconds"),
+        ([{**ENTRY, "port": 10**30}], r"\[0\]: port: is not a port"),
+        ([{**ENTRY, "name": "../x"}], r"\[0\]\.name: is not the name of a server"),
+        ([{**ENTRY, "name": {"a": TOKEN}}], r"\[0\]\.name: is not the name of a server"),
+        ({5: {"port": "%s" % TOKEN}}, "5: host: is not an IPv4 address"),
+        ([[ENTRY]], r"\[0\]: is no dictionary of options"),
+        ("[" * 3000, "is n"),
+        ("a: !!python/object/apply:os.system [true]\n", "is neither YAML nor JSON"),
+        ("a: \x07\n", "is neither YAML nor JSON"),
     ],
 )
 def test_what_is_wrong_is_named(read, tmp_path, document, said):
@@ -128,3 +153,51 @@ def test_what_is_wrong_is_named(read, tmp_path, document, said):
 def test_there_is_no_file(tmp_path):
     with pytest.raises(CpanelError, match="there is no such file"):
         fleet_file.read(DataLoader(), str(tmp_path / "nowhere"))
+    with pytest.raises(CpanelError, match="is not a file"):
+        fleet_file.read(DataLoader(), str(tmp_path))
+    with pytest.raises(CpanelError, match="there is no such file") as caught:
+        fleet_file.read(DataLoader(), "a\x1b[31m\x00b")
+    assert "\x1b" not in caught.value.msg
+
+
+def test_a_file_that_may_not_be_read(read, monkeypatch):
+    def refuse(*_args, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    with pytest.raises(CpanelError, match="cannot be read: Permission denied") as caught:
+        fleet_file.read(DataLoader(), __file__)
+    assert "has to be able to read it" in caught.value.hint
+
+
+@pytest.mark.parametrize(("key", "hint"), [("api_tokn", "api_token"), ("usernam", "username"), ("pot", "port")])
+def test_a_misspelt_key_is_told_with_the_closest_one(read, key, hint):
+    with pytest.raises(CpanelError) as caught:
+        read([{"host": "a", key: TOKEN}])
+    assert caught.value.hint == "Did you mean %s?" % hint
+    assert TOKEN not in caught.value.msg
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES) | st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(document=JSON | st.lists(st.dictionaries(st.sampled_from(NAMES), JSON)).map(lambda listed: {"servers": listed}))
+def test_any_document_is_read_or_told(read, tmp_path, document):
+    with contextlib.suppress(CpanelError):
+        for entry in read(json.dumps(document)):
+            assert set(entry) <= set(NAMES)
+            Options.from_params(entry)
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=60))
+def test_any_file_is_read_or_told(tmp_path, content):
+    path = tmp_path / "fleet"
+    path.write_bytes(content)
+    with contextlib.suppress(CpanelError):
+        fleet_file.read(DataLoader(), str(path))

@@ -114,13 +114,13 @@ def test_a_session_says_whose_it_is():
 
 def test_the_fleet_file_is_next(tmp_path):
     path = tmp_path / "fleet.json"
-    servers = [
-        {"name": "one", "host": "other.example.net", "api_token": "WRONG"},
-        {"name": "one", "host": "one.example.net", "username": "bob", "api_token": "WRONG"},
-        {"name": "one", "host": "one.example.net", "api_token": "RIGHT"},
-    ]
-    path.write_text(json.dumps(servers), encoding="utf-8")
-    assert added({}, HOST, CPANEL_FLEET_FILE=str(path))["api_token"] == "RIGHT"
+    right = {"name": "one", "host": "one.example.net", "api_token": "T"}
+    path.write_text(json.dumps([right]), encoding="utf-8")
+    assert added({}, HOST, CPANEL_FLEET_FILE=str(path))["api_token"] == "T"
+    for wrong in ({"host": "other.example.net"}, {"username": "bob"}, {"name": "two"}):
+        path.write_text(json.dumps([{**right, **wrong}]), encoding="utf-8")
+        with pytest.raises(CpanelError, match="there is no credential for the server one"):
+            added({}, HOST, CPANEL_FLEET_FILE=str(path))
 
 
 def test_the_environment_is_last():
