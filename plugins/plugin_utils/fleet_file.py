@@ -143,12 +143,15 @@ def with_common(entry: t.Mapping[str, t.Any], common: t.Mapping[str, t.Any]) -> 
 def plain(value: t.Any) -> t.Any:
     """The same in Python's own types: what the vault encrypted and what Ansible has marked becomes plain text."""
     if isinstance(value, t.Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {plain(str(key)): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    if value is None or isinstance(value, (bool, int, float)):
+    if value is None or isinstance(value, bool):
         return value
-    return str(value)
+    for kind in (int, float):
+        if isinstance(value, kind):
+            return kind(value)
+    return "".join((str(value),))  # str() alone gives a marked text back as it is
 
 
 def _at(key: str, name: t.Any) -> str:
