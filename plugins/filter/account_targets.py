@@ -93,9 +93,12 @@ def _in_files(target: Item, directory: str, server: str, texts: t.Mapping[str, s
 def _parsed(path: str, text: str) -> t.Any:
     try:
         # A parser wants a plain text, and not what Ansible has marked as unsafe.
-        return plain(from_yaml(f"{text}\n", file_name=path, show_content=False))
+        found = plain(from_yaml(f"{text}\n", file_name=path, show_content=False))
     except AnsibleError as exc:
         raise _error("%s: is no YAML: %s" % (path, exc)) from None
+    if found is None:  # half a checkout, or a disk that was full; nobody writes down an account in this way
+        raise _error("%s: is empty; write {} if the account is to have nothing of its own" % path)
+    return found
 
 
 def _evaluated(document: t.Any, host: str) -> t.Any:

@@ -195,10 +195,15 @@ def told(outcome: Outcome) -> dict[str, t.Any]:
     }
     if outcome.unlisted is not None:
         found["unlisted"] = outcome.unlisted
-        found["unreadable"] = [
-            {"kind": name, "category": error.category, "msg": error.msg} for name, error in outcome.unreadable.items()
-        ]
+        found["unreadable"] = _unreadable(outcome)
     return found
+
+
+def _unreadable(outcome: Outcome) -> list[dict[str, str]]:
+    return [
+        {"kind": name, "category": error.category, "msg": _why(name, error)}
+        for name, error in outcome.unreadable.items()
+    ]
 
 
 def diff_of(outcome: Outcome) -> dict[str, t.Any]:
@@ -279,7 +284,7 @@ class Export:
             "config": config,
             "not_exported": sorted(lacking, key=lambda entry: (order[entry["kind"]], entry["name"])),
             "server_records": sorted(written, key=lambda entry: (entry["zone"], entry["name"], entry["type"])),
-            "unreadable": [{"kind": name, "msg": _why(name, error)} for name, error in outcome.unreadable.items()],
+            "unreadable": _unreadable(outcome),
         }
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import subprocess
@@ -162,6 +163,14 @@ def limit_nothing(desk: Desk) -> None:
     desk.args += ["--limit", "nowhere"]
 
 
+def limit_other(desk: Desk) -> None:
+    desk.args += ["-i", "web1,web2,", "--limit", "web1"]
+
+
+def limit_localhost(desk: Desk) -> None:
+    desk.args += ["--limit", "localhost"]
+
+
 def too_few(desk: Desk) -> None:
     desk.args += ["-e", "drift_minimum=10"]
 
@@ -212,6 +221,8 @@ ROWS: dict[str, tuple[Callable[[Desk], None], bool, str]] = {
     "no host matches": (no_match, False, "drift_hosts: nowhere matches no host"),
     "--limit leaves none of them": (limit_outside, False, "matches no host that --limit web1 leaves"),
     "--limit leaves nothing": (limit_nothing, False, "leaves us with no hosts|matches no host"),
+    "--limit leaves out localhost": (limit_other, False, "--limit web1 leaves out localhost"),
+    "--limit localhost": (limit_localhost, True, ""),
     "less than drift_minimum": (too_few, False, "9 accounts were looked at, and the least is 10"),
 }
 
@@ -225,3 +236,118 @@ def test_a_run_that_did_not_look_is_red_and_says_why(desk: Desk, row: str) -> No
     assert (code == 0) == green
     assert re.search(text, said), text
     assert "Traceback" not in said
+
+
+def stolen(account: Any) -> None:
+    """How mail is stolen, and a mailbox that nobody asked for."""
+    contents, domain = account.contents, account.main_domain
+    box = next(iter(contents.mailboxes))
+    contents.mailboxes["ghost@" + domain] = dataclasses.replace(contents.mailboxes[box], local="ghost")
+    contents.forwarders.append(("boss@" + domain, THIEF))
+    contents.forwarders.append(("boss@" + domain, f"|/home/{account.name}/steal.sh"))
+    contents.default_address[domain] = f'"|/home/{account.name}/all.sh"'
+    rules = [{"part": "$header_subject:", "match": "contains", "val": "invoice", "opt": "and", "number": 1}]
+    for owner, action in (("", "deliver"), (box, "pipe")):
+        dest = "Thief@Elsewhere.Example.NET" if action == "deliver" else "/home/x/copy.sh"
+        actions = [{"action": action, "dest": dest, "number": 1}]
+        contents.filters.setdefault(owner, {})["quiet " + action] = {"rules": rules, "actions": actions}
+
+
+def test_what_is_not_in_git_is_told_and_fails_where_it_should(desk: Desk) -> None:
+    server = desk.sim.servers[1]
+    account = next(iter(server.accounts.values()))
+    stolen(account)
+    desk.documents()[0].unlink()
+    code, said = desk.play()
+    assert code == 0
+    report = desk.report()
+    by_name = {item["account"]: item for item in report["results"]}
+    told = {one["name"] for one in by_name[account.name]["findings"] if one["what"] == "unlisted"}
+    assert {"ghost@" + account.main_domain, f"boss@{account.main_domain} fwd {THIEF}"} <= told
+    assert {"quiet deliver"} <= told and any(name.startswith("quiet pipe ") for name in told)
+    assert any(name.startswith(f"boss@{account.main_domain} pipe") for name in told)
+    assert "default_address" in json.dumps(by_name[account.name]["findings"])
+    assert [item["findings"][0]["what"] for item in report["results"] if item["state"] == "finding"].count(
+        "account"
+    ) == 1
+    assert f"{server.hostname}/{account.name}: email_account ghost@{account.main_domain}: not in Git" in said
+    assert "remove" not in json.dumps(by_name[account.name]["findings"])
+    assert "report" in said and len(report["summary"]["names"]) == 2
+
+    desk.args += ["-e", "drift_unlisted=fail"]
+    code, said = desk.play()
+    assert code != 0 and "and 1 accounts are not in Git" in said
+    desk.args += ["-e", "drift_unlisted=ignore"]
+    code, said = desk.play()
+    assert "not in Git" not in said
+    assert not any(server.journal for server in desk.sim.servers if any(entry.writes for entry in server.journal))
+
+
+def test_a_difference_is_told_with_its_values_and_shown_in_diff_mode(desk: Desk) -> None:
+    account = next(iter(desk.sim.servers[0].accounts.values()))
+    box = next(iter(account.contents.mailboxes))
+    before = account.contents.mailboxes[box].quota_mb
+    account.contents.mailboxes[box].quota_mb = 7
+    desk.args += [
+        "--diff",
+        "-e",
+        "drift_fail=true",
+        "-e",
+        "drift_unlisted=",
+        "-e",
+        "drift_minimum=",
+        "-e",
+        "drift_hosts=",
+    ]
+    code, said = desk.play()
+    wanted = before or 0
+    assert code != 0
+    assert f"/{account.name}: email_account {box}: quota_mb is 7 instead of {wanted}" in said
+    assert "1 of 9 accounts differ from their documents: email_account: 1." in said
+    assert '"quota_mb": 7' in said and f'"quota_mb": {wanted}' in said
+    code, said = desk.play("account_apply")
+    assert code == 0 and account.contents.mailboxes[box].quota_mb == before
+    assert f"email_account {box}: quota_mb changed from 7 to {wanted}" in said
+
+
+def test_the_audit_sees_how_mail_is_stolen(desk: Desk) -> None:
+    account = next(iter(desk.sim.servers[1].accounts.values()))
+    stolen(account)
+    code, said = desk.play("fleet_audit")
+    assert code == 0
+    report = desk.report()
+    found = [one["text"] for item in report["results"] if item["account"] == account.name for one in item["findings"]]
+    domain = account.main_domain
+    assert f"forwarder: boss@{domain} to {THIEF}" in found
+    assert f"forwarder: boss@{domain} to |steal.sh (program)" in found
+    assert f"catch-all: {domain} to |all.sh (program)" in found
+    assert "filter: quiet deliver to Thief@Elsewhere.Example.NET" in found
+    assert any(text.startswith("filter: quiet pipe of ") and "copy.sh (program)" in text for text in found)
+    assert f"{account.name}: forwarder: boss@{domain} to {THIEF}" in said
+    assert sum(len(server.journal) for server in desk.sim.servers) <= 12 * len(desk.sim.servers)
+    desk.args += ["-e", "fleet_audit_fail=true"]
+    code, said = desk.play("fleet_audit")
+    assert code != 0 and "accounts have findings" in said
+
+
+@pytest.mark.parametrize("book", ["fleet_audit", "account_apply"])
+@pytest.mark.parametrize(
+    "row", ["a wrong token, over hosts", "file missing, over hosts", "all tokens wrong", "no host"]
+)
+def test_the_other_playbooks_are_no_greener(desk: Desk, book: str, row: str) -> None:
+    if "hosts" in row:
+        desk.hosts(book)
+    if row == "no host":
+        desk.args += ["-e", f"{book}_hosts=nowhere"]
+    {"a": wrong_token, "f": file_missing, "n": nothing}.get(row[0], all_wrong)(desk)
+    code, said = desk.play(book)
+    print(said[-3000:])
+    assert code != 0
+    assert re.search("could not be asked for accounts|matches no host", said)
+    assert not any(entry.writes for server in desk.sim.servers for entry in server.journal) or book == "account_apply"
+
+
+def test_an_audit_of_nobody_is_red(desk: Desk) -> None:
+    desk.args += ["-e", '{"fleet_audit_select": {"owner": "nobody"}}']
+    code, said = desk.play("fleet_audit")
+    assert code != 0 and "0 accounts were looked at, and the least is 1" in said
