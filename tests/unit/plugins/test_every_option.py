@@ -1,0 +1,184 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every option of every module and lookup, given what does not fit: the error names it, and nothing is sent.
+
+The options come from the argument specs, the values from their types. All runs are in check mode, so that whatever is
+accepted by mistake shows as a write in the journal of the server.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
+from ansible_collections.hostops.cpanel.plugins.modules import cpanel_uapi
+
+PACKAGE = "ansible_collections.hostops.cpanel.plugins.modules."
+NAMES = sorted(path.stem for path in Path(cpanel_uapi.__file__).parent.glob("[!_]*.py"))
+COMMANDS = {
+    name: module.COMMAND
+    for name in NAMES
+    if hasattr(module := importlib.import_module(PACKAGE + name), "COMMAND") and "host" in module.COMMAND.spec
+}
+SECRET = "Kept-to-Itself-4711"
+
+#: What makes a task of each module that works, beside the connection.
+VALID: dict[str, dict[str, Any]] = {
+    "cpanel_account_config": {"config": {"email_account": [{"email": "x@DOMAIN", "password": SECRET}]}},
+    "cpanel_account_export": {},
+    "cpanel_addon_domain": {"domain": "new.example"},
+    "cpanel_dns_record": {"zone": "DOMAIN", "name": "x", "type": "A", "value": ["192.0.2.1"]},
+    "cpanel_dns_zone": {"zone": "DOMAIN", "records": [{"name": "x", "type": "A", "value": ["192.0.2.1"]}]},
+    "cpanel_domain_alias": {"domain": "new.example"},
+    "cpanel_email_account": {"email": "x@DOMAIN", "password": SECRET},
+    "cpanel_email_autoresponder": {"email": "x@DOMAIN", "from": "X", "subject": "s", "body": "b"},
+    "cpanel_email_default_address": {"domain": "DOMAIN", "action": "fail"},
+    "cpanel_email_domain_forwarder": {"domain": "DOMAIN", "destination": "example.org"},
+    "cpanel_email_filter": {
+        "name": "f",
+        "rules": [{"part": "$header_from", "match": "contains", "value": "x"}],
+        "actions": [{"action": "finish"}],
+    },
+    "cpanel_email_forwarder": {"address": "x@DOMAIN", "destination": "y@example.org"},
+    "cpanel_email_routing": {"domain": "DOMAIN", "routing": "local"},
+    "cpanel_fleet": {"accounts": ["ACCOUNT"], "calls": [{"function": "Email::list_pops"}]},
+    "cpanel_ftp_account": {"login": "x@DOMAIN", "password": SECRET},
+    "cpanel_mysql_database": {"name": "x"},
+    "cpanel_mysql_user": {"name": "x", "password": SECRET},
+    "cpanel_php_version": {"domain": "DOMAIN", "version": "ea-php83"},
+    "cpanel_redirect": {"domain": "DOMAIN", "destination": "https://example.org"},
+    "cpanel_session": {},
+    "cpanel_subdomain": {"domain": "x.DOMAIN"},
+    "cpanel_uapi": {"function": "Email::list_pops"},
+    "whm_api": {"function": "listaccts"},
+}
+
+TEXTS = [
+    "", " ", "\x00", "a\nb", "\x1b[31m", "\udcff", "\u202e", "é", "x" * 5000, "../../etc/passwd", "{{ 7 * 7 }}",
+    "{domain}", "{vars.x}", "%s%n", "'\"`;|&$()", "-x", "@", "a@@b", "*", "1e999", "NaN", "²", "0", "true",
+]  # fmt: skip
+ODD: dict[str, list[Any]] = {
+    "str": [*TEXTS, 0, -1, 1.5, True, [], [None], {}, {"a": 1}, 10**400],
+    "int": [*TEXTS, -1, 0, 10**12, 10**400, 1.5, float("inf"), float("nan"), True, False, [], {}, [1]],
+    "bool": ["", "maybe", "ja", "2", 2, -1, 1.5, [], {}, [True], "\x00"],
+    "list": ["", "\x00", [None], [[]], [{}], [[["x"]]], {}, {"a": 1}, 5, True, [float("nan")], ["x"] * 3, [10**400]],
+    "dict": ["", "x", "a=b", [], [1], 5, True, {"\x00": 1}, {1: 2}, {None: None}, {"a": {"b": [float("nan")]}}],
+    "path": [*TEXTS, 5, True, [], {}],
+    "raw": [*TEXTS, 5, True, [], {}, [None], {1: 2}],
+}
+
+
+def odd_values(rule: dict[str, Any]) -> list[Any]:
+    kind = rule.get("type", "str")
+    found = list(ODD[kind])
+    if kind == "list":
+        found += [[value] for value in ODD.get(rule.get("elements", "raw"), [])]
+    return found
+
+
+def mutations(spec: dict[str, Any], valid: dict[str, Any], inside: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """The path of an option, and the parameters in which it has an odd value."""
+    for name, rule in spec.items():
+        for value in odd_values(rule):
+            yield inside + name, {**valid, name: value}
+        options = rule.get("options")
+        if options:
+            several = rule["type"] == "list"
+            given = valid.get(name)
+            base = (given[0] if given else {}) if several else (given or {})
+            if not isinstance(base, dict):
+                continue
+            for path, inner in mutations(options, base, inside + name + "."):
+                yield path, {**valid, name: [inner] if several else inner}
+
+
+def filled(value: Any, hands: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: filled(item, hands) for key, item in value.items()}
+    if isinstance(value, list):
+        return [filled(item, hands) for item in value]
+    if isinstance(value, str):
+        return value.replace("DOMAIN", hands.alice.main_domain).replace("ACCOUNT", hands.alice.name)
+    return value
+
+
+def base_of(command: Any, name: str, hands: Any) -> dict[str, Any]:
+    valid = filled(VALID.get(name.removesuffix("_info"), {}) if not name.endswith("_info") else {}, hands)
+    account = {} if name in ("whm_api", "cpanel_fleet") else {"account": hands.alice.name}
+    return {**hands.root, **account, **valid}
+
+
+def judge(path: str, result: dict[str, Any], hands: Any) -> str | None:
+    """What is wrong with this outcome, if anything is."""
+    error = result.get("error") or {}
+    if "exception" in result or error.get("code") == "internal":
+        return "internal: %s" % result.get("msg")
+    if any(entry.writes for entry in hands.srv.journal):
+        return "a write was sent in check mode"
+    if error.get("category") == "usage":
+        # Whether a domain is the account's or a password is strong enough, only the server can tell.
+        asks = path not in CONNECTION_SPEC and "." not in path and hands.lines and "POST" in hands.lines[0]
+        if hands.lines and not asks:
+            return "a usage error after %s: %s" % (hands.lines, result["msg"])
+        names = ["parameter", "params"] if path == "params" else path.split(".")
+        if not any(name in result["msg"] for name in names):
+            return "the error names another option: %s" % result["msg"]
+    if not all(char.isprintable() or char == "\n" for char in str(result.get("msg"))):
+        return "the message has control characters: %r" % result["msg"]
+    if SECRET in repr(result):
+        return "a secret is shown"
+    try:
+        json.dumps(result, allow_nan=False)
+    except (TypeError, ValueError) as exc:
+        return "the result is no JSON: %s" % exc
+    return None
+
+
+def run(hands: Any, name: str, given: dict[str, Any]) -> dict[str, Any]:
+    hands.srv.journal.clear()
+    hands.srv.switches.cphulk = False
+    return hands.run(name, check_mode=True, **given)
+
+
+def test_every_module_is_tried() -> None:
+    assert {name for name in COMMANDS if not name.endswith("_info")} == set(VALID)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_valid(hands: Any, name: str) -> None:
+    result = run(hands, name, base_of(COMMANDS[name], name, hands))
+    assert not result.get("failed"), result
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_own_options(hands: Any, name: str) -> None:
+    command = COMMANDS[name]
+    own = {option: rule for option, rule in command.spec.items() if option not in CONNECTION_SPEC}
+    check(hands, name, own)
+
+
+@pytest.mark.parametrize("name", ["cpanel_uapi", "whm_api", "cpanel_session", "cpanel_fleet", "cpanel_email_account"])
+def test_connection_options(hands: Any, name: str) -> None:
+    check(hands, name, CONNECTION_SPEC)
+
+
+def check(hands: Any, name: str, spec: dict[str, Any]) -> None:
+    base = base_of(COMMANDS[name], name, hands)
+    problems = []
+    for path, given in mutations(spec, base):
+        try:
+            wrong = judge(path, run(hands, name, given), hands)
+        except Exception as exc:  # noqa: BLE001 - a bare exception is what is looked for
+            wrong = "%s: %s" % (type(exc).__name__, exc)
+        if wrong:
+            value = given.get(path.partition(".")[0])
+            problems.append(ascii("%s = %s -> %s" % (path, repr(value)[:120], wrong[:300])))
+    if problems:
+        raise AssertionError("\n".join([str(len(problems)), *problems[:80]]))
