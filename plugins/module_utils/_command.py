@@ -271,7 +271,7 @@ def _masked(spec: Params, params: Params, secrets: set[str]) -> dict[str, t.Any]
     shown: dict[str, t.Any] = {}
     for name, value in params.items():
         rule = spec.get(name, {})
-        if value is not None and rule.get("no_log"):
+        if value is not None and (rule.get("no_log") or _is_secret_result(value)):
             shown[name] = HIDDEN
         elif isinstance(value, dict) and rule.get("options"):
             shown[name] = _masked(rule["options"], value, secrets)
@@ -282,6 +282,11 @@ def _masked(spec: Params, params: Params, secrets: set[str]) -> dict[str, t.Any]
         else:
             shown[name] = _without(value, secrets)
     return shown
+
+
+def _is_secret_result(value: t.Any) -> bool:
+    """Whether it is the result of an earlier task, handed on, with a secret in it."""
+    return isinstance(value, dict) and "results" in value and any(_secret_answers(value))
 
 
 def _without(value: t.Any, secrets: set[str]) -> t.Any:

@@ -154,6 +154,7 @@ def play(simulator: Simulator, work: Path, in_process: bool) -> str:
             "JUNIT_OUTPUT_DIR": str(work / "junit"),
             "ANSIBLE_RETRY_FILES_ENABLED": "1",
             "ANSIBLE_INJECT_INVOCATION": "1",
+            "PWD": str(work),
         },
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -165,6 +166,7 @@ def play(simulator: Simulator, work: Path, in_process: bool) -> str:
     texts = [done.stdout, done.stderr, *(path.read_text(errors="replace") for path in left)]
     assert (work / "tree" / "localhost").exists()
     assert list((work / "junit").glob("*.xml"))
+    assert done.returncode or {path.suffix for path in (work / "reports").iterdir()} == {".csv", ".html", ".json"}
     printed = "\n".join(texts)
     if os.environ.get("HOSTOPS_KEEP"):
         Path(os.environ["HOSTOPS_KEEP"]).write_text(printed)

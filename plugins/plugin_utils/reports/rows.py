@@ -17,6 +17,7 @@ import dataclasses
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _functions
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import SECRET_MARK
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
 from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import holds_secret
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import findings
@@ -122,7 +123,7 @@ def names(rows: t.Sequence[Row], state: str) -> list[str]:
 
 def _safe(call: Record) -> dict[str, t.Any]:
     function = _functions.uapi(str(call.get("function") or ""))
-    if not (function.returns_secret or function.holder or holds_secret(call)):
+    if not (call.get(SECRET_MARK) or function.returns_secret or function.holder or holds_secret(call)):
         return {**call}
     kept = {name: value for name, value in call.items() if name in ("name", "function", "status", "changed")}
     return {**kept, "data": None, "result": LEFT_OUT}
