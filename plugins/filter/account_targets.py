@@ -11,14 +11,17 @@ from ansible.errors import AnsibleError, AnsibleFilterError
 from ansible.parsing.utils.yaml import from_yaml
 
 from ansible_collections.hostops.cpanel.plugins.filter.merge_config import VALUES, merge_config
+from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.paths import child_of
 
 Item = dict[str, t.Any]
 Documents = t.Optional[t.Mapping[str, t.Any]]
 # What chooses the documents of an account, and is no key of cpanel_fleet.
 _CHOOSING = ("package", "groups", "config", "inventory_host")
 _TEMPLATE = ("{{", "{%")
-_SUFFIXES = (".yml", ".vault.yml")
+_VAULT = ".vault"
+_SUFFIXES = (".yml", _VAULT + ".yml")
 
 
 def account_targets(
@@ -30,10 +33,17 @@ def account_targets(
     directory: str = "",
     files: t.Mapping[str, str] | None = None,
     server: str = "",
-) -> list[Item]:
-    """The accounts of cpanel_fleet, each with its one document. Raises AnsibleFilterError."""
+    only_files: bool = False,
+) -> list[t.Any]:
+    """The accounts of cpanel_fleet, each with its one document. Raises AnsibleFilterError.
+
+    With ``only_files`` the paths of the files that have to be read for it.
+    """
     if not isinstance(entries, (list, tuple)):
         raise _error("needs a list of accounts")
+    if only_files:
+        places = [path for entry in entries for path in _places(_entry(plain(entry)), directory, server)]
+        return [path for path in dict.fromkeys(places) if os.path.isfile(path)]
     given = {"defaults": defaults, "packages": packages, "groups": groups, "hosts": hosts}
     for name, documents in given.items():
         if not isinstance(documents or {}, t.Mapping):
@@ -80,14 +90,28 @@ def _chosen(target: Item, shared: Item, groups: list[str]) -> Item:
 
 def _in_files(target: Item, directory: str, server: str, texts: t.Mapping[str, str]) -> Item:
     """The account's own files, as data: its owner decides what is in what was exported."""
-    base = "%s/%s/%s" % (directory, target.get("host") or server, target["account"])
     documents = {}
-    for path in (base + suffix for suffix in _SUFFIXES):
+    for path in _places(target, directory, server):
         if path in texts:
             documents[path] = _parsed(path, texts[path])
         elif os.path.isfile(path):
             raise _error("%s: was not read" % path)
     return documents
+
+
+def _places(target: Item, directory: str, server: str) -> list[str]:
+    """Where an account's files are. Its name may come from a server, so it is looked at before it is a path."""
+    account, host = target["account"], str(target.get("host") or server)
+    try:
+        if not directory:
+            return []
+        _names.account(account)
+        if account.endswith(_VAULT):
+            raise ValueError("%s: its file would be the vault of another account" % account)
+        folders = [_names.server(host)] if host else []
+        return [child_of(directory, *folders, account + suffix) for suffix in _SUFFIXES]
+    except ValueError as exc:
+        raise _error(str(exc)) from None
 
 
 def _parsed(path: str, text: str) -> t.Any:

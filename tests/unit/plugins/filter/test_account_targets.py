@@ -145,3 +145,41 @@ def test_a_file_that_was_not_read_is_an_error(tmp_path):
     (tmp_path / "s" / "a.yml").write_text("{}")
     with pytest.raises(AnsibleFilterError, match=r"s/a\.yml: was not read"):
         targets([{"account": "a", "host": "s"}], directory=str(tmp_path), files={})
+
+
+# Names as paths
+
+
+def test_files_that_are_there_are_listed_and_lie_in_the_directory(tmp_path):
+    for name in ("s1/alice.yml", "s1/alice.vault.yml", "s2/bob.yml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("---\n", encoding="utf-8")
+    entries = ["alice", {"account": "bob", "host": "s2"}, {"account": "carol"}, "alice"]
+    found = targets(entries, directory=str(tmp_path), server="s1", only_files=True)
+    assert found == [str(tmp_path / name) for name in ("s1/alice.yml", "s1/alice.vault.yml", "s2/bob.yml")]
+    assert targets(entries, only_files=True) == []
+
+
+@pytest.mark.parametrize("only_files", [True, False])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "../secret",
+        "/etc/passwd",
+        "~root",
+        "$HOME",
+        "alice.vault",
+        {"account": "alice", "host": "../s1"},
+        {"account": "alice", "host": "/etc"},
+        {"account": "alice", "host": "away"},
+    ],
+)
+def test_names_that_lead_elsewhere_are_an_error(tmp_path, entry, only_files):
+    """An account called alice.vault would read the passwords of alice."""
+    documents = tmp_path / "documents"
+    (documents / "s1").mkdir(parents=True)
+    for path in ("secret.yml", "documents/s1/alice.vault.yml", "alice.yml"):
+        (tmp_path / path).write_text("mysql_database: [{name: shop}]\n", encoding="utf-8")
+    (documents / "away").symlink_to(tmp_path)
+    with pytest.raises(AnsibleFilterError):
+        targets([entry], directory=str(documents), server="s1", only_files=only_files)
