@@ -80,8 +80,9 @@ options:
 options:
   writes:
     description:
-      - Whether the function changes anything. V(auto) knows the documented functions and judges others by their verb.
+      - Whether the function changes anything. V(auto) knows the documented functions and judges others by their name.
       - Decides about check mode, about RV(ignore:changed) and about what may be repeated after a failure.
+      - V(false) has no effect on a function that is known to write.
     type: str
     choices: [auto, 'true', 'false']
     default: auto

@@ -30,7 +30,7 @@ options:
   _terms:
     description:
       - The functions, such as V(Email::list_pops). All are called with the same options, over one connection.
-      - One that changes something, or that returns a new secret, is refused.
+      - One that changes something, or that returns a secret, is refused.
     type: list
     elements: str
     required: true

@@ -210,7 +210,7 @@ class Client:
         """One WHM API 1 function; all its pages if a page size is given. Raises CpanelError if it failed."""
         result = self._on_whm(call.function.name, lambda link: self._paged(link, call, self._whm, "chunk"))
         if not result.ok:
-            raise _explain.whm_failure(result, call.function, self.options.username, self._ask_whm)
+            raise _explain.whm_failure(result, call.function, call.params, self.options.username, self._ask_whm)
         return result
 
     def uapi(self, call: Call) -> Result:
@@ -248,7 +248,7 @@ class Client:
         commands = [_request.on_account(account, call) for account, calls in packed for call in calls]
         outer = link.call(self._whm(link, _request.whm_batch(commands, abort=False)))
         if not outer.ok and outer.data is None:
-            raise _explain.whm_failure(outer, whm("batch"), self.options.username, self._ask_whm)
+            raise _explain.whm_failure(outer, whm("batch"), {}, self.options.username, self._ask_whm)
         names = [call.function.name for _account, calls in packed for call in calls]
         answers = _batch.parsed(outer, names, _envelope.parse_uapi_cpanel, commands)
         found: dict[str, tuple[list[Result], CpanelError | None]] = {}
@@ -267,8 +267,8 @@ class Client:
         results = _batch.parsed(outer, [call.function.name for call in calls], _envelope.parse_whm_call, calls)
         for number, result in enumerate(results):
             if not result.ok:
-                function = calls[number].function
-                error = _explain.whm_failure(result, function, self.options.username, self._ask_whm)
+                call, username = calls[number], self.options.username
+                error = _explain.whm_failure(result, call.function, call.params, username, self._ask_whm)
                 return results[: number + 1], error
         return results, _batch.verdict(outer, calls, results)
 

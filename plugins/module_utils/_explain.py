@@ -13,7 +13,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._diagnosis import A
 from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import Function, closest
-from ansible_collections.hostops.cpanel.plugins.module_utils._names import LONGEST
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import LONGEST, printable
 
 # Asks the server a reading question and returns its Result, or None if it did not answer. Questions are asked only
 # after a failure and only with a credential that the server has just accepted.
@@ -57,10 +57,7 @@ def session_failure(result: Result, account: str, username: str, ask: Ask) -> Cp
         return error
     if not rows:
         error.category = error.code = "not_found"
-        error.hint = "There is no account %s on this server%s." % (
-            account,
-            "" if username == "root" else ", or %s does not own it" % username,
-        )
+        error.hint = "There is no account %s on this server%s." % (account, _or_not_owned(username))
     elif isinstance(rows, list) and isinstance(rows[0], dict) and str(rows[0].get("suspended", "0")) not in ("0", ""):
         error.category, error.code = "conflict", "account_suspended"
         error.hint = "The account %s is suspended (%s): unsuspend it first." % (
@@ -73,15 +70,61 @@ def session_failure(result: Result, account: str, username: str, ask: Ask) -> Cp
     return error
 
 
-def whm_failure(result: Result, function: Function, username: str, ask: Ask) -> CpanelError:
-    """Why a WHM API 1 function failed, as far as the server can be asked: unknown there, or a privilege is missing."""
+# What WHM functions name, by parameter: what it is called, the list that says whether it is there, and where in it.
+_NAMED = {
+    **dict.fromkeys(("user", "username", "account"), ("account", "listaccts", "acct", "user")),
+    **dict.fromkeys(("pkg", "pkgname"), ("package", "listpkgs", "pkg", "name")),
+    "zone": ("zone", "listzones", "zone", "domain"),
+    "token_name": ("API token", "api_token_list", "tokens", "name"),
+}
+_MAKING = ("createacct", "addpkg", "adddns", "api_token_create")
+
+
+def whm_failure(
+    result: Result, function: Function, params: t.Mapping[str, t.Any], username: str, ask: Ask
+) -> CpanelError:
+    """Why a WHM API 1 function failed, as far as the server can be asked.
+
+    Unknown there, a privilege is missing, or what it names is not there: asked of lists, never told from the text.
+    """
     error = failed(result, "whostmgrd", 200)
-    if (not function.known or function.name == "batch") and _is_absent(function.name, ask):
+    if (not function.described or function.name == "batch") and _is_absent(function.name, ask):
         error.category, error.code = "unsupported", "unknown_function"
         error.hint = _suggest(function.name, "whm", "This server has no WHM API 1 function %s." % function.name)
         return error
     missing = missing_acl(function.name, ask)
-    return _lacks(error, missing, username) if missing else error
+    if missing:
+        return _lacks(error, missing, username)
+    absent = None if function.name.startswith(_MAKING) else _not_there(function, params, ask)
+    if absent:
+        error.category = error.code = "not_found"
+        error.hint = "There is no %s %s on this server%s." % (*absent, _or_not_owned(username))
+    return error
+
+
+def _not_there(function: Function, params: t.Mapping[str, t.Any], ask: Ask) -> tuple[str, str] | None:
+    """What PARAMS name and the server's list of such things lacks: its kind and its name."""
+    for key, value in params.items():
+        asked = "pkg" if (function.name, key) == ("editpkg", "name") else key
+        name = str(value).lower() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+        if asked not in _NAMED or not name or name == "root" or "@" in name:
+            continue
+        kind, list_function, block, column = _NAMED[asked]
+        answer = ask(list_function, {}) if list_function != function.name else None
+        rows = answer.data.get(block) if answer is not None and answer.ok and isinstance(answer.data, dict) else None
+        if isinstance(rows, dict):
+            there = {str(known).lower() for known in rows}
+        elif isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+            there = {str(row.get(column)).lower() for row in rows}
+        else:
+            continue
+        if name not in there and (kind != "account" or str(params.get("service")) != "whostmgrd"):
+            return kind, printable(str(value))
+    return None
+
+
+def _or_not_owned(username: str) -> str:
+    return "" if username == "root" else ", or %s does not own it" % username
 
 
 def uapi_failure(result: Result, function: Function, params: t.Mapping[str, t.Any], ask: Ask) -> CpanelError:

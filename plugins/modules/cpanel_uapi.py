@@ -50,6 +50,7 @@ options:
       - Parameters of the function. Lists become repeated names, booleans V(1) and V(0), dictionaries JSON; null is left
         out.
       - C(Fileman::upload_files) takes paths of local files as C(file-1), C(file-2) and so on.
+      - Names that would say as whom or what is called, such as C(cpanel.user) or C(api.version), are refused.
       - Values whose name says that they are secret are masked.
     type: dict
     default: {}

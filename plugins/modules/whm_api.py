@@ -41,6 +41,9 @@ options:
     description:
       - Parameters of the function. Lists become repeated names, booleans V(1) and V(0), dictionaries JSON; null is left
         out.
+      - Names are not checked against the documentation. The server ignores those that it does not know.
+      - Names that would say as whom or what is called, such as C(cpanel.user) or C(api.version), are refused, save for
+        the functions that hold other calls.
       - Values whose name says that they are secret are masked.
     type: dict
     default: {}

@@ -205,6 +205,14 @@ def _zone(call: Call) -> Zone:
     return zone
 
 
+@whm("listzones", acl="edit-dns", result_key="zone")
+def listzones(call: Call) -> dict[str, Any]:
+    """The zones that the caller may edit."""
+    mine = [a for a in call.server.accounts.values() if "all" in call.caller.acls or a.owner == call.caller.user]
+    names = sorted(name for account in mine for name in account.contents.zones)
+    return {"zone": [{"domain": name, "zonefile": f"{name}.db"} for name in names]}
+
+
 @whm("parse_dns_zone", acl="edit-dns", required=("zone",))
 def parse_dns_zone(call: Call) -> dict[str, Any]:
     """As ``DNS::parse_zone``."""

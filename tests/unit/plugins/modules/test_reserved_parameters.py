@@ -35,7 +35,7 @@ SPELLINGS = [
 def nothing_was_sent(hands, result):
     assert result["failed"], result
     assert result["error"]["category"] == "usage", result
-    assert "params" in result["msg"]
+    assert "params" in result["msg"] or "calls" in result["msg"]
     assert hands.lines == []
 
 

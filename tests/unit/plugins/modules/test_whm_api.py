@@ -269,3 +269,39 @@ def test_the_servers_own_reason_is_handed_on(hands, via):
     assert result["error"]["errors"][0] in result["msg"]
     assert "already exists" in result["msg"]
     assert json.dumps(result).count("Kq7-wePtorD3") == 0
+
+
+@pytest.mark.parametrize(
+    ("function", "params", "what"),
+    [
+        ("suspendacct", {"user": "nobody"}, "account nobody"),
+        ("removeacct", {"username": "nobody"}, "account nobody"),
+        ("accountsummary", {"user": "nobody"}, "account nobody"),
+        ("passwd", {"user": "nobody", "password": "Tr0ub4dor&3x"}, "account nobody"),
+        ("create_user_session", {"user": "nobody", "service": "cpaneld"}, "account nobody"),
+        ("getpkginfo", {"pkg": "gone"}, "package gone"),
+        ("killpkg", {"pkgname": "gone"}, "package gone"),
+        ("editpkg", {"name": "gone", "quota": 5}, "package gone"),
+        ("parse_dns_zone", {"zone": "gone.example"}, "zone gone.example"),
+        ("api_token_update", {"token_name": "gone", "new_name": "x"}, "API token gone"),
+    ],
+)
+def test_what_is_not_there_is_not_found(hands, function, params, what):
+    """Asked of a list, as the text of the failure is translated."""
+    for locale in ("en", "de"):
+        hands.srv.locale = locale
+        result = hands.whm(function, params=params)
+        assert result["error"]["category"] == "not_found", result
+        assert result["error"]["hint"].startswith("There is no %s on this server" % what)
+        result = hands.run(
+            "whm_api", **hands.root, calls=[{"function": "version"}, {"function": function, "params": params}]
+        )
+        assert result["error"]["category"] == "not_found", result
+
+
+def test_what_is_there_and_fails_otherwise_is_no_absence(hands):
+    used = hands.alice.package
+    result = hands.whm("killpkg", params={"pkgname": used})
+    assert result["error"]["category"] == "api", result
+    result = hands.whm("changepackage", params={"user": hands.alice.name, "pkg": "gone"})
+    assert (result["error"]["category"], "package gone" in result["error"]["hint"]) == ("not_found", True)
