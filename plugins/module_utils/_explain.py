@@ -90,7 +90,7 @@ def whm_failure(
     error = failed(result, "whostmgrd", 200)
     if (not function.described or function.name == "batch") and _is_absent(function.name, ask):
         error.category, error.code = "unsupported", "unknown_function"
-        error.hint = _suggest(function.name, "whm", "This server has no WHM API 1 function %s." % function.name)
+        error.hint = _suggest(function, "whm", "This server has no WHM API 1 function %s." % function.name)
         return error
     missing = missing_acl(function.name, ask)
     if missing:
@@ -143,10 +143,10 @@ def uapi_failure(result: Result, function: Function, params: t.Mapping[str, t.An
     unheard = module in quoted and (name in quoted or not function.known)
     if no_module or unheard or (absent and not function.known):
         error.category, error.code = "unsupported", "unknown_function"
-        error.hint = _suggest(function.name, "uapi", "This server does not have %s." % function.name)
+        error.hint = _suggest(function, "uapi", "This server does not have %s." % function.name)
         return error
     if not function.known:
-        error.hint = _suggest(function.name, "uapi", "%s is not among the documented functions." % function.name)
+        error.hint = _suggest(function, "uapi", "%s is not among the documented functions." % function.name)
     if quoted:
         answer = ask("Features::list_features", {})
         features = answer.data if answer is not None and isinstance(answer.data, dict) else {}
@@ -187,6 +187,9 @@ def _is_absent(name: str, ask: Ask) -> bool:
     return isinstance(names, list) and bool(names) and name not in names
 
 
-def _suggest(name: str, api: str, text: str) -> str:
-    near = closest(name, api)
+def _suggest(function: Function, api: str, text: str) -> str:
+    """TEXT, and what may have been meant: nothing else than a documented function, which a server may not have."""
+    if function.known:
+        return text + " It is documented: this server is older, or the part of it is switched off."
+    near = closest(function.name, api)
     return text + (" Did you mean %s?" % " or ".join(near) if near else "")

@@ -104,7 +104,11 @@ def api2(name: str) -> Function:
 def whm(name: str) -> Function:
     """Return the WHM API 1 function NAME."""
     found = _whm().get(name) or _whm_others().get(name)
-    return found if found is not None else _unknown(name, name, _alike_whm().get(_folded(name)))
+    if found is not None:
+        return found
+    last = name.rpartition("/")[2]  # a server names the function of NAMESPACE/FUNCTION by the second alone
+    alike = _alike_whm().get(_folded(name)) or _alike_whm().get(_folded(last))
+    return _unknown(name, last, alike)
 
 
 def check_params(function: Function, params: Mapping[str, Any]) -> list[str]:
@@ -131,7 +135,7 @@ def closest(name: str, api: str = "uapi") -> list[str]:
     import difflib  # here, because only failures need it
 
     known = {known.lower(): known for known in _names(api)}
-    wanted = name.lower().replace("/", "::")
+    wanted = name.lower().replace("/", "::") if api == "uapi" else name.lower()
     found = [known[wanted]] if wanted in known else []
     if api == "uapi":
         function = _split(wanted)[1]

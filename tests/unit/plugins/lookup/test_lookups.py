@@ -13,6 +13,7 @@ from ansible.utils.display import Display
 
 from ansible_collections.hostops.cpanel.plugins.lookup import uapi, whm
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
+from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.test_odd_servers import OddServer
 
 
 @pytest.fixture
@@ -183,3 +184,35 @@ def test_what_the_server_says_is_no_template(ask, hands):
     hands.alice.contact_email = "{{ 1 + 1 }}"
     found = ask(whm, "listaccts", query="acct[?user=='%s'].email" % hands.alice.name, **hands.root)
     assert Templar(loader=DataLoader(), variables={}).template(found[0][0]) == "{{ 1 + 1 }}"
+
+
+PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----"
+
+
+@pytest.mark.parametrize(
+    ("answer", "query", "refused"),
+    [
+        ({"rows": [{"name": "a", "text": PEM}]}, None, True),
+        ({"rows": [{"name": "a", "text": PEM}]}, "rows[].name", False),
+        ({"rows": [{"name": "a", "access_token": "T0KEN-1234"}]}, None, True),
+        ({"rows": [{"name": "a", "access_token": "T0KEN-1234"}]}, "rows[].access_token", True),
+        ({"rows": [{"name": "a", "access_token": "T0KEN-1234"}]}, "rows[].join('-', [name, access_token])", True),
+        ({"rows": [{"name": "a", "access_token": "T0KEN-1234"}]}, "rows[].name", False),
+        ({"rows": [{"name": "a", "can_set_password": 1, "token": None}]}, None, False),
+    ],
+)
+@pytest.mark.parametrize("on_missing", ["error", "skip"])
+def test_answers_that_turn_out_to_hold_a_secret(ask, answer, query, refused, on_missing):
+    """A function that no table knows, and whose name says nothing."""
+    reply = {"metadata": {"version": 1, "result": 1, "reason": "OK"}, "data": answer}
+    server = OddServer(lambda _method, _path, _form: (200, [], reply))
+    given = {"host": "127.0.0.1", "port": server.port, "use_ssl": False, "api_token": "x", "retries": 0}
+    try:
+        if refused:
+            with pytest.raises(AnsibleLookupError, match="list_plugins returned a secret") as caught:
+                ask(whm, "list_plugins", query=query, on_missing=on_missing, **given)
+            assert "T0KEN" not in str(caught.value)
+        else:
+            assert ask(whm, "list_plugins", query=query, on_missing=on_missing, **given)
+    finally:
+        server.stop()

@@ -284,6 +284,10 @@ def test_whm_parameters_only_miss():
         ("list_accts", "whm", "listaccts"),
         ("ListAccts", "whm", "listaccts"),
         ("create_session", "whm", "create_user_session"),
+        ("fetchssl_info", "whm", "fetchsslinfo"),
+        ("installsll", "whm", "installssl"),
+        ("ecosystemfeatures/is_ready", "whm", "EcosystemFeatures/is_ready"),
+        ("Backup::fulbackup_to_homedir", "uapi", "Backup::fullbackup_to_homedir"),
     ],
 )
 def test_closest(name, api, best):

@@ -232,3 +232,11 @@ def test_names_of_functions_that_return_a_secret(name):
 )
 def test_secrets_inside(function, params, secrets):
     assert secret_values(function, params) == secrets
+
+
+@pytest.mark.parametrize(
+    "name", ["get/removeacct", "list_x/fetchsslinfo", "get/batch", "get_x/uapi_cpanel", "Is/RemoveAcct"]
+)
+def test_a_name_space_hides_no_function(name):
+    assert whm(name).writes or whm(name).returns_secret
+    assert whm(name).writes is not (name == "list_x/fetchsslinfo")
