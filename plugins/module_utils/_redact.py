@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import html
 import json
 import re
@@ -24,6 +25,7 @@ HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # in place of a whole value, as 
 # A shorter value is no word of its own in a text: replacing it would mangle every text.
 SHORTEST = 4
 _LINE = 8  # of a secret of several lines, such as a key, each line from this length on is a secret, too
+_MANY, _PART = 64, 1 << 18  # from how many secrets on texts are indexed, and in which parts
 _ROUNDS, _READINGS = 3, 32  # how deep encodings are looked through, and how many readings of a text are made
 
 # Shapes of secrets that are recognised without having been told the value: the security token in a path, the
@@ -43,7 +45,7 @@ _SHAPES = (
 _QUOTED = r"(?<=[\"'`\u201c\u2018\u00ab=\[(])%s(?=[\"'`\u201d\u2019\u00bb&\])])"
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([^uUx]))", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\w{2,8}));")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "0": "\0"}
 
 
@@ -77,16 +79,20 @@ class Redactor:
 
     def text(self, value: str) -> str:
         """A text without secrets and what has the shape of one."""
-        value = _without(value, self._found(value), MASK)
-        for short in self._short:
-            value = re.sub(_QUOTED % re.escape(short), MASK, value)
-        for shape, mask in _SHAPES:
-            value = shape.sub(mask, value)
-        return value
+        return self._clean(value, self._found(value))
 
     def data(self, value: t.Any) -> t.Any:
         """The same for every text, number and key inside dicts and lists."""
-        return _mapped(value, self.text, set(self._needles))
+        found = self._found("\n".join(_texts(value)))
+        return _mapped(value, lambda text: self._clean(text, found), set(found))
+
+    def _clean(self, text: str, found: t.Mapping[str, tuple[str, ...]]) -> str:
+        text = _without(text, found, MASK)
+        for short in self._short:
+            text = re.sub(_QUOTED % re.escape(short), MASK, text)
+        for shape, mask in _SHAPES:
+            text = shape.sub(mask, text)
+        return text
 
     def looks(self, value: t.Any) -> bool:
         """Whether something in it has the shape of a secret."""
@@ -101,14 +107,37 @@ class Redactor:
 
     def _found(self, text: str) -> dict[str, tuple[str, ...]]:
         """The secrets that are in a text, with what to look for. Each text is decoded once for all secrets."""
-        if not self._needles:
-            return {}
-        readings = _readings(text)
-        return {
-            secret: needles
-            for secret, needles in self._needles.items()
-            if any(needle in reading for reading in readings for needle in needles)
-        }
+        found: dict[str, tuple[str, ...]] = {}
+        if self._needles:
+            longest = max(len(needle) for needles in self._needles.values() for needle in needles)
+            for reading in _readings(text):
+                for part in _parts(reading, longest):
+                    grams = _grams(part) if len(self._needles) > _MANY else None
+                    for secret, needles in self._needles.items():
+                        if secret not in found and any(_stands_in(part, grams, needle) for needle in needles):
+                            found[secret] = needles
+        return found
+
+
+def _parts(text: str, longest: int) -> t.Iterator[str]:
+    """A long text in parts, which overlap so that each needle is whole in one of them."""
+    step = max(_PART, 4 * longest)
+    for start in range(0, max(len(text), 1), step):
+        yield text[start : start + step + longest]
+
+
+def _grams(text: str) -> set[str]:
+    """Every four characters that follow each other: with many secrets, most are ruled out by them."""
+    return {text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)}
+
+
+def _stands_in(text: str, grams: set[str] | None, needle: str) -> bool:
+    if grams is not None:
+        if needle[:SHORTEST] not in grams:
+            return False
+        if any(needle[at : at + SHORTEST] not in grams for at in range(1, len(needle) - SHORTEST + 1)):
+            return False
+    return needle in text
 
 
 def _without(text: str, secrets: t.Mapping[str, tuple[str, ...]], mask: str) -> str:
@@ -229,6 +258,7 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def _needles(secret: str) -> tuple[str, ...]:
     """What stands in a reading that holds the secret: itself, and the middle of it in the alignments of base64."""
     found = {secret, secret.replace(" ", "+")}  # as forms write it

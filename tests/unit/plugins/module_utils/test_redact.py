@@ -101,6 +101,23 @@ def test_what_looks_like_a_secret():
     assert not redactor.looks([{"url": "https://h:2083/login/", 1: None}])
 
 
+def test_many_secrets_in_a_long_text():
+    """With many secrets a text is indexed, in parts: what stands where two of them meet is found as well."""
+    secrets = [f"Geheim-{number}-nis" for number in range(300)]
+    redactor = Redactor(secrets)
+    for at in (0, 100, (1 << 18) - 9, (1 << 18) - 1, 1 << 18, 300_000):
+        filler = "Geheim-nis-1 "
+        text = (filler * (at // len(filler) + 1))[:at] + secrets[-1] + filler * 3
+        assert redactor.holds([text])
+        assert secrets[-1] not in redactor.values([text])[0]
+        encoded = base64.b64encode(text.encode()).decode()
+        assert redactor.holds([encoded])
+    assert not redactor.holds(["Geheim-nis-1 " * 30_000])
+    data = {"texts": [f"{number}: {secrets[number % 300]}" for number in range(3000)]}
+    assert not redactor.holds(redactor.data(data))
+    assert redactor.data(data)["texts"][7] == "7: " + MASK
+
+
 @pytest.mark.parametrize(
     "part",
     [
