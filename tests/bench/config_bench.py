@@ -52,6 +52,8 @@ WAYS = {
             "config_tasks", "no change, 20 tasks for each account", lambda *given: plays.tasks(*given, "auto"), (TASKS,)
         ),
         Way("config_tasks_session", "the same, via session", lambda *given: plays.tasks(*given, "session"), (TASKS,)),
+        Way("config_export", "read and written down, via whm", plays.export, (MIDDLE,)),
+        Way("config_report", "no change, via whm, and reports of five times as many", plays.report, (MIDDLE,)),
         Way(
             "config_drift",
             "one account has drifted, via whm",
@@ -85,6 +87,17 @@ GOALS = (
         "the same via session against 20 tasks via session, time per account",
         _against("config_session", "config_tasks_session"),
         1 / 25,
+    ),
+    Goal(f"{MIDDLE} accounts read and written down, seconds", lambda find: find("config_export", MIDDLE).seconds, 5.0),
+    Goal(
+        "read and written down against 20 resources compared, via whm, time per account",
+        lambda find: find("config_export", MIDDLE).each / find("config_whm", MIDDLE).each,
+        3.0,
+    ),
+    Goal(
+        f"three reports of {5 * MIDDLE} accounts, seconds",
+        lambda find: find("config_report", MIDDLE).seconds - find("config_whm", MIDDLE).seconds,
+        1.0,
     ),
 )
 

@@ -74,10 +74,28 @@ def tasks(world: World, accounts: Accounts, via: str) -> Ran:
     return plays.run_play(world, inventory, found, ANSIBLE_FORKS)
 
 
-def _fleet(world: World, accounts: Accounts, via: str, config: dict[str, Any]) -> Ran:
-    task = {"servers": world.servers, "via": via, "accounts": accounts, "config": config}
-    found = [{"name": "Every account as it should be", "hostops.cpanel.cpanel_fleet": task}]
+def export(world: World, accounts: Accounts) -> Ran:
+    """Every account read, and written down in a file of its own."""
+    task = {"servers": world.servers, "via": "whm", "accounts": accounts, "export": {}}
+    written = {"directory": "{{ playbook_dir }}/accounts", "results": "{{ result.results }}"}
+    found = [
+        {"name": "Every account as it is", "hostops.cpanel.cpanel_fleet": task, "register": "result"},
+        {"name": "All written down", "hostops.cpanel.account_documents": written},
+    ]
     return plays.run_play(world, {"all": {"hosts": {"localhost": LOCAL}}}, found, ANSIBLE_FORKS)
+
+
+def report(world: World, accounts: Accounts) -> Ran:
+    """As ``converge`` by way of WHM, and reports in three formats of five times as many accounts."""
+    result = {"results": "{{ result.results * 5 }}", "summary": "{{ result.summary }}"}
+    written = {"directory": "{{ playbook_dir }}/reports", "result": result}
+    return _fleet(world, accounts, "whm", document(), {"name": "Reports", "hostops.cpanel.report": written})
+
+
+def _fleet(world: World, accounts: Accounts, via: str, config: dict[str, Any], *more: dict[str, Any]) -> Ran:
+    task = {"servers": world.servers, "via": via, "accounts": accounts, "config": config}
+    found = [{"name": "Every account as it should be", "hostops.cpanel.cpanel_fleet": task, "register": "result"}]
+    return plays.run_play(world, {"all": {"hosts": {"localhost": LOCAL}}}, [*found, *more], ANSIBLE_FORKS)
 
 
 def _expression(value: Any) -> Any:
