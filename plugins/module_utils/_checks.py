@@ -107,6 +107,8 @@ def check_shape(where: str, value: t.Any, rule: t.Mapping[str, t.Any]) -> None:
         text = str(value).strip() if is_number else "no"
         if value not in (None, "") and not re.fullmatch(r"[+-]?[0-9]{1,15}(?:\.0)?", text, re.ASCII):
             raise usage("%s: is not a whole number" % where, "Give a number such as 10, of at most 15 digits.")
+    elif kind == "path" and isinstance(value, str) and "\0" in value:
+        raise usage("%s: holds a null character, which no path has" % where, "Remove it.")
     elif kind == "dict" and rule.get("options"):
         if isinstance(value, str) and value:
             with contextlib.suppress(TypeError):

@@ -11,10 +11,10 @@ from __future__ import annotations
 import abc
 import typing as t
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
 
 
@@ -30,10 +30,8 @@ class ControllerAction(ActionBase, abc.ABC):
     def run(self, tmp: t.Any = None, task_vars: t.Any = None) -> dict[str, t.Any]:
         result = super().run(tmp, task_vars)
         try:
-            validation = ArgumentSpecValidator(dict(self.spec)).validate(plain(self._task.args))
-            if validation.error_messages:
-                raise usage("; ".join(validation.error_messages))
-            found = self.write(validation.validated_parameters, bool(self._task.check_mode), task_vars or {})
+            params = options.validated(self.spec, plain(self._task.args))
+            found = self.write(params, bool(self._task.check_mode), task_vars or {})
         except CpanelError as exc:
             failed = {"failed": True, "changed": exc.changed, "msg": exc.msg, "error": exc.as_dict()}
             return {**result, **exc.partial, **failed}

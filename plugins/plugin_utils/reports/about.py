@@ -37,7 +37,7 @@ def of_run(given: Values, hosts: t.Sequence[str], variables: Values, environ: t.
         "run_by": _variable(variables, "user_name") or _user(environ),
         "job": job_of(variables),
     }
-    return {**found, **{key: value for key, value in given.items() if value not in ("", None)}}
+    return {**found, **{str(key): value for key, value in given.items() if value not in ("", None)}}
 
 
 def job_of(variables: Values) -> str:

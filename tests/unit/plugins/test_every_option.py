@@ -1,7 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every option of every module and lookup, given what does not fit: the error names it, and nothing is sent.
+"""Every option of every plugin, given what does not fit: the error names it, and nothing is sent.
 
 The options come from the argument specs, the values from their types. All runs are in check mode, so that whatever is
 accepted by mistake shows as a write in the journal of the server.
@@ -11,14 +11,28 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
+import re
+import subprocess
+import sys
+import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from ansible.errors import AnsibleLookupError
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
 
+from ansible_collections.hostops.cpanel.plugins.inventory import accounts
+from ansible_collections.hostops.cpanel.plugins.lookup import uapi, whm
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
 from ansible_collections.hostops.cpanel.plugins.modules import cpanel_uapi
+from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 
 PACKAGE = "ansible_collections.hostops.cpanel.plugins.modules."
 NAMES = sorted(path.stem for path in Path(cpanel_uapi.__file__).parent.glob("[!_]*.py"))
@@ -28,6 +42,7 @@ COMMANDS = {
     if hasattr(module := importlib.import_module(PACKAGE + name), "COMMAND") and "host" in module.COMMAND.spec
 }
 SECRET = "Kept-to-Itself-4711"
+COLLECTIONS = str(Path(cpanel_uapi.__file__).parents[5])
 
 #: What makes a task of each module that works, beside the connection.
 VALID: dict[str, dict[str, Any]] = {
@@ -182,3 +197,92 @@ def check(hands: Any, name: str, spec: dict[str, Any]) -> None:
             problems.append(ascii("%s = %s -> %s" % (path, repr(value)[:120], wrong[:300])))
     if problems:
         raise AssertionError("\n".join([str(len(problems)), *problems[:80]]))
+
+
+@pytest.mark.parametrize("lookup", [uapi, whm])
+def test_options_of_lookups(hands: Any, lookup: Any) -> None:
+    account = {"account": hands.alice.name} if lookup is uapi else {}
+    term = "Email::list_pops" if lookup is uapi else "listaccts"
+    problems = []
+    for path, given in mutations(lookup.LookupModule.spec, {**hands.root, **account}):
+        hands.srv.journal.clear()
+        hands.srv.switches.cphulk = False
+        loader = DataLoader()
+        plugin = lookup.LookupModule(loader=loader, templar=Templar(loader=loader, variables={}))
+        wrong = None
+        try:
+            plugin.run([term], {}, **given)
+        except AnsibleLookupError as exc:
+            sent = any("POST" in line for line in hands.lines)
+            names = [*path.split("."), "parameter", "was refused"]  # the same wrong token, a second time
+            if not sent and not any(name in str(exc) for name in names):
+                wrong = "the error names another option: %s" % exc
+            elif not all(char.isprintable() or char == "\n" for char in str(exc)):
+                wrong = "the message has control characters: %r" % str(exc)
+        except Exception as exc:  # noqa: BLE001 - a bare exception is what is looked for
+            wrong = "%s: %s" % (type(exc).__name__, exc)
+        if any(entry.writes for entry in hands.srv.journal):
+            wrong = "a lookup wrote"
+        if wrong:
+            problems.append(ascii("%s = %s -> %s" % (path, repr(given.get(path))[:120], wrong[:300])))
+    if problems:
+        raise AssertionError("\n".join([str(len(problems)), *problems[:80]]))
+
+
+@pytest.mark.parametrize("name", ["report", "account_documents"])
+def test_options_of_actions(name: str, tmp_path: Path) -> None:
+    """Those of what runs in the controller only: nothing but files below the directory, and errors with a name."""
+    action = importlib.import_module("ansible_collections.hostops.cpanel.plugins.action." + name).ActionModule
+    item = {"host": "s", "account": "a", "ok": True, "changed": False, "skipped": False, "config": {}, "error": None}
+    results = {"report": {"result": {"results": [item]}}, "account_documents": {"results": [item]}}
+    problems = []
+    for number, (path, given) in enumerate(mutations(action.spec, {"directory": "D", **results[name]})):
+        place = tmp_path / str(number)
+        place.mkdir()
+        given = {key: str(place / "x") if value == "D" else value for key, value in given.items()}
+        plugin = action.__new__(action)
+        plugin._task = types.SimpleNamespace(args=given, check_mode=path == "directory", diff=False, async_val=0)
+        plugin._templar = Templar(loader=DataLoader(), variables={})
+        try:
+            params = options.validated(action.spec, given)
+            plugin.write(params, plugin._task.check_mode, {})
+        except CpanelError as exc:
+            if exc.category == "usage" and not any(part in exc.msg for part in path.split(".")):
+                problems.append(ascii("%s = %r -> names another option: %s" % (path, given.get(path), exc.msg)))
+        except Exception as exc:  # noqa: BLE001 - a bare exception is what is looked for
+            problems.append(ascii("%s = %.100r -> %s: %s" % (path, given.get(path), type(exc).__name__, exc)))
+    if problems:
+        raise AssertionError("\n".join([str(len(problems)), *problems[:80]]))
+
+
+@pytest.mark.slow
+def test_options_of_the_inventory(hands: Any, tmp_path: Path) -> None:
+    """One run of Ansible over an inventory file for each odd value."""
+    source = Path(accounts.__file__).read_text(encoding="utf-8")
+    documented = yaml.safe_load(re.search(r'DOCUMENTATION = r?"""(.*?)"""', source, re.DOTALL)[1])["options"]
+    spec = {name: rule for name, rule in documented.items() if name != "plugin"}
+    spec["servers"] = {"type": "list", "elements": "dict", "options": SERVER_SPEC}
+    valid = {"plugin": "hostops.cpanel.accounts", "servers": [{**hands.root, "name": "s1"}]}
+    folder = tmp_path / "inventory"
+    folder.mkdir()
+    tried = {}
+    for number, (path, given) in enumerate(mutations(spec, valid)):
+        try:
+            text = yaml.safe_dump(given, allow_unicode=False)
+        except (yaml.YAMLError, UnicodeError):
+            continue
+        tried["%04d.cpanel.yml" % number] = path
+        (folder / ("%04d.cpanel.yml" % number)).write_text(text, encoding="utf-8", errors="surrogatepass")
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("CPANEL_", "ANSIBLE_"))}
+    env.update(ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, HOME=str(tmp_path), ANSIBLE_HOME=str(tmp_path), COLUMNS="100000")
+    env.update(ANSIBLE_INVENTORY_ENABLED="hostops.cpanel.accounts")
+    hands.srv.switches.cphulk = False
+    hands.srv.journal.clear()
+    command = [str(Path(sys.executable).parent / "ansible-inventory"), "-i", str(folder), "--list"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, errors="replace", timeout=300, check=False)
+    said = done.stdout + done.stderr
+    assert done.returncode == 0, said[-3000:]
+    assert "Traceback" not in said and "unexpected" not in said.lower(), said[-3000:]
+    assert all(char.isprintable() or char in "\n\t" for char in done.stderr)
+    assert not any(entry.writes for entry in hands.srv.journal)
+    assert len(tried) > 200
