@@ -171,7 +171,6 @@ error:
 import dataclasses
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _checks
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, SERVICES, Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, Invocation, run_module
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
@@ -182,7 +181,6 @@ def run(invocation: Invocation) -> dict[str, t.Any]:
     params = invocation.params
     if params["state"] == "absent":
         return close(invocation)
-    _checks.check("preferred_domain", params["preferred_domain"])
     with invocation.client() as client:
         given = client.options.session
         service = given["service"] if given is not None else params["service"]
