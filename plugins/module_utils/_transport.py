@@ -36,7 +36,7 @@ USER_AGENT = "hostops.cpanel/0.1.0"
 _HEADERS = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Accept": "*/*"}
 _CHUNK = 65536
 _MEGABYTE = 1024 * 1024
-_LENGTH = re.compile(r"\s*([0-9]{1,18})\s*", re.ASCII)
+_LENGTH = re.compile(r"\s*([0-9]{1,4000})\s*", re.ASCII)
 
 
 @dataclasses.dataclass(frozen=True)
