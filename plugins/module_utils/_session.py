@@ -185,6 +185,10 @@ class Minted:
         url = urlunsplit((public.scheme, public.netloc, parts.path, parts.query, ""))
         return cls(endpoint, service, account, token, path, url, _iso(data.get("expires")))
 
+    def for_human(self) -> dict[str, str | None]:
+        """What a person needs: the link, and when it ends at the latest."""
+        return {"login_url": self.url, "login_expires_at": self.expires_at}
+
     def activated(self, answer: Response) -> Session:
         """The session that the login answer's cookies make. Raises ``auth_invalid`` or ``protocol`` if it made none."""
         cookies = cookies_of(answer)

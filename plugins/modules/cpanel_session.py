@@ -159,6 +159,10 @@ login_url:
   description: The login URL. A secret.
   returned: with O(login=false)
   type: str
+login_expires_at:
+  description: When the login URL ends at the latest, ISO 8601 in UTC. Null if the server does not say.
+  returned: with O(login=false)
+  type: str
 error:
   description:
     - What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function),
@@ -196,7 +200,7 @@ def run(invocation: Invocation) -> dict[str, t.Any]:
             raise expired(account)
         if not params["login"]:
             minted = client.mint(account, service, params)
-            return {"session": null_bundle(), "reused": False, "login_url": minted.url}
+            return {"session": null_bundle(), "reused": False, **minted.for_human()}
         session = client.open_session(account, service, params)
         client.disown(session)
         return {"session": session.as_dict(), "reused": False}

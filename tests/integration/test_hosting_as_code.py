@@ -148,9 +148,9 @@ def test_every_step_of_the_guide(tmp_path: Path, sim: Simulator) -> None:
     repository.account.contents.mailboxes[box].quota_mb = 7  # someone changes something by hand
     repository.until("fleet_report_name=night", fails=True)
     night = repository.report("night")
-    assert [item["findings"] for item in night["results"] if item["findings"]] == [
-        [f"email_account {box}: update quota_mb"]
-    ]
+    found = [(item["account"], one["text"]) for item in night["results"] for one in item["findings"]]
+    assert found == [(repository.account.name, f"email_account {box}: quota_mb is 7 instead of 500")]
+    assert f"{repository.account.name}: {found[0][1]}" in repository.printed
     assert repository.left == []
     assert PASSWORD not in repository.printed
     assert not any(PASSWORD in path.read_text() for path in (tmp_path / "reports").iterdir())
