@@ -351,3 +351,18 @@ def test_an_audit_of_nobody_is_red(desk: Desk) -> None:
     desk.args += ["-e", '{"fleet_audit_select": {"owner": "nobody"}}']
     code, said = desk.play("fleet_audit")
     assert code != 0 and "0 accounts were looked at, and the least is 1" in said
+
+
+def test_a_call_in_nobody_is_red(desk: Desk) -> None:
+    desk.args += ["-e", "fleet_call_function=Email::list_pops", "-e", "fleet_call_owner=nobody"]
+    code, said = desk.play("fleet_call")
+    assert code != 0 and "0 accounts fit, and the least is 1" in said
+    desk.args[-1] = "fleet_call_owner=root"
+    code, said = desk.play("fleet_call")
+    assert code == 0, said[-2000:]
+
+
+def test_a_link_for_a_host_that_is_not_there_is_red(desk: Desk) -> None:
+    desk.args += ["-e", "sso_link_hosts=nowhere", "-e", "sso_link_requester=jane", "-e", "sso_link_reason=4711"]
+    code, said = desk.play("sso_link")
+    assert code != 0 and "sso_link_hosts: nowhere matches no host" in said
