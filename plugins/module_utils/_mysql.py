@@ -57,7 +57,7 @@ def check_new_name(name: str, length: int, limit: str, scope: Scope) -> None:
     longest = str(scope.facts.get(limit))
     if name == scope.facts.get("prefix"):
         raise ValueError("name: %s is the prefix alone; give what follows it" % name)
-    if longest.isdigit() and length > int(longest):
+    if longest.isascii() and longest.isdigit() and length > int(longest[:9]):
         raise ValueError("name: %s is too long: it counts %d, and the server takes %s" % (name, length, longest))
 
 

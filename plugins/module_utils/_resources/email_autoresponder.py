@@ -17,7 +17,9 @@ _INITIAL = {"is_html": False, "interval_hours": 24, "start": "", "stop": "", "ch
 
 def _sender(value: t.Any) -> str:
     """A name: the server drops an address in angle brackets (protocol.md 6.3)."""
-    return r.one_line(re.sub(r"\s*<[^>]*>", "", str(value)))
+    head, closing, tail = str(value).rpartition(">")
+    *before, last = re.split(r"<[^>]*>", head + closing)  # what opens here also closes: this takes linear time
+    return r.one_line("".join(part.rstrip() for part in before) + last + tail)
 
 
 def _body(value: t.Any) -> str:

@@ -23,7 +23,7 @@ def _source(value: t.Any) -> str:
 
 
 def _url(value: t.Any) -> str:
-    found = re.fullmatch(r"(https?://)([^/?#\s\"]+)([^\s\"]*)", str(value).strip())
+    found = re.fullmatch(r"(https?://)([^/?#\s\"]+)((?:[/?#][^\s\"]*)?)", str(value).strip())
     if found is None:
         raise ValueError("%r is no URL; give it as https://example.com/new" % (value,))
     start, host, rest = found.groups()

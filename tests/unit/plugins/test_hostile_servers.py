@@ -9,6 +9,8 @@ of ours, and nothing that could reach a terminal controls it.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
 import math
 import re
@@ -233,8 +235,6 @@ print(json.dumps({"error": result.get("error"), "msg": result.get("msg"), "peak"
 def test_memory_is_bounded(hands, name):
     hands.srv.switches.hostile = name
     given = {**hands.root, "function": "listaccts", "timeout": 20, "retries": 0}
-    import importlib
-
     spec = importlib.import_module("ansible_collections.hostops.cpanel.plugins.modules.whm_api").COMMAND.spec
     full = {option: rule.get("default") for option, rule in spec.items()}
     done = subprocess.run(
@@ -346,3 +346,30 @@ def test_a_refusal_on_a_port_of_ones_own_names_the_services(hands):
     assert result["error"]["category"] == "auth_invalid"
     assert "2087" in result["error"]["hint"]
     assert str(hands.srv.ports[2087]) in result["error"]["hint"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [
+        ("email_autoresponder", "_sender", " " * 200_000 + "x"),
+        ("email_autoresponder", "_sender", "<" * 200_000),
+        ("redirect", "_url", "http://" + "a" * 200_000 + " x"),
+    ],
+)
+def test_a_value_of_a_server_is_read_in_linear_time(kind, field, value):
+    """Minutes, where a regular expression tries every way to divide the text."""
+    module = importlib.import_module("ansible_collections.hostops.cpanel.plugins.module_utils._resources." + kind)
+    start = time.monotonic()
+    with contextlib.suppress(ValueError):
+        getattr(module, field)(value)
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [("A B  <a@b> c", "A B c"), ("A <x> B <y>", "A B"), ("A < B", "A < B"), ("A <<x>> B", "A> B"), ("plain", "plain")],
+)
+def test_an_address_in_brackets_is_left_out(given, read):
+    from ansible_collections.hostops.cpanel.plugins.module_utils._resources import email_autoresponder
+
+    assert email_autoresponder._sender(given) == read
