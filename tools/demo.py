@@ -135,10 +135,10 @@ def write_inventory(path: Path, world: dict[str, Any]) -> None:
     groups = {}
     for server in world["servers"]:
         variables = {
-            "cpanel_host": server["host"],
-            "cpanel_port": server["ports"]["2087"],
-            "cpanel_api_token": server["root"]["token"],
-            "cpanel_ca_path": world["ca_path"],
+            "hostops_cpanel_host": server["host"],
+            "hostops_cpanel_port": server["ports"]["2087"],
+            "hostops_cpanel_api_token": server["root"]["token"],
+            "hostops_cpanel_ca_path": world["ca_path"],
             "cpanel_server_name": server["hostname"],
         }
         names = [account["user"] for account in server["accounts"][:CHOSEN]]

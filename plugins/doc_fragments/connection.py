@@ -11,6 +11,8 @@ options:
   host:
     description:
       - Name or address of the server, without scheme or port. International names may be written as they are.
+      - The name or host of a server that E(CPANEL_FLEET_FILE) or an inventory
+        P(hostops.cpanel.accounts#inventory) of this run knows brings along what is known of its connection.
       - Not needed with O(session), which names its own.
       - Taken from the environment variable E(CPANEL_HOST) if not given.
     type: str
@@ -55,6 +57,8 @@ options:
   account:
     description:
       - The cPanel account that is acted on; for webmail an email address.
+      - If not given, it is that of the inventory host, by its variables C(hostops_cpanel_account) or C(cpanel_account),
+        or by its name if C(cpanel_kind) is V(account).
     type: str
     aliases: [user]
   session:

@@ -137,6 +137,8 @@ def _check_given(given: t.Mapping[str, t.Any], spec: t.Mapping[str, t.Any], wher
         variable = "" if where or name in given or name not in spec else rule.get("fallback", (None, [""]))[1][0]
         if os.environ.get(variable):
             check_at(variable, name, os.environ[variable])
+    if "preferred_domain" in spec:
+        check_at(where, "preferred_domain", given.get("preferred_domain"))
     servers = given.get("servers") if "servers" in spec else None
     for number, item in enumerate(servers if isinstance(servers, list) else ()):
         if isinstance(item, dict):

@@ -316,7 +316,7 @@ def test_fleet_audit_of_an_inventory_written_by_hand(controller: Controller) -> 
         f"host{number}-{account.name}": {
             "cpanel_server": server["name"],
             "cpanel_account": account.name,
-            **{f"cpanel_{name}": server[name] for name in ("host", "port", "api_token", "ca_path")},
+            **{f"hostops_cpanel_{name}": server[name] for name in ("host", "port", "api_token", "ca_path")},
         }
         for number, server in enumerate(controller.servers)
         for account in controller.simulator.servers[number].accounts.values()
