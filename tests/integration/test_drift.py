@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import getpass
 import json
 import re
 import subprocess
@@ -366,3 +367,29 @@ def test_a_link_for_a_host_that_is_not_there_is_red(desk: Desk) -> None:
     desk.args += ["-e", "sso_link_hosts=nowhere", "-e", "sso_link_requester=jane", "-e", "sso_link_reason=4711"]
     code, said = desk.play("sso_link")
     assert code != 0 and "sso_link_hosts: nowhere matches no host" in said
+
+
+@pytest.mark.parametrize("user", ["jane", None])
+def test_the_receipt_says_until_when_who_and_where(desk: Desk, user: str | None) -> None:
+    """A container has no USER: then it is the one who runs."""
+    server = desk.sim.servers[0]
+    given = {
+        "host": server.host,
+        "port": server.ports[2087],
+        "api_token": server.root_token,
+        "ca_path": desk.servers[0]["ca_path"],
+    }
+    given.update(account=next(iter(server.accounts)), requester="joe", reason="ticket 4711", app="")
+    (desk.folder / "link.json").write_text(json.dumps({f"sso_link_{name}": value for name, value in given.items()}))
+    desk.args = ["-e", "@link.json"]
+    desk.env = {name: value for name, value in desk.env.items() if name not in ("USER", "LOGNAME", "CPANEL_FLEET_FILE")}
+    desk.env.update({"USER": user} if user else {})
+    code, said = desk.play("sso_link")
+    assert code == 0, said[-2000:]
+    (path,) = (desk.folder / "sso-links").glob("*.receipt.json")
+    receipt = json.loads(path.read_text())
+    assert receipt["outcome"] == "issued" and receipt["requester"] == "joe"
+    assert receipt["server"] == server.hostname and receipt["host"] == server.host
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", receipt["expires_at"])
+    assert receipt["expires_at"] > receipt["asked_at"]
+    assert receipt["run_by"] == (user or getpass.getuser())
