@@ -393,3 +393,9 @@ def test_the_receipt_says_until_when_who_and_where(desk: Desk, user: str | None)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", receipt["expires_at"])
     assert receipt["expires_at"] > receipt["asked_at"]
     assert receipt["run_by"] == (user or getpass.getuser())
+
+
+def test_an_export_of_hosts_that_are_not_there_is_red(desk: Desk) -> None:
+    desk.args += ["-e", "account_export_hosts=nowhere", "-e", "account_export_directory=accounts"]
+    code, said = desk.play("account_export")
+    assert code != 0 and "account_export_hosts: nowhere matches no host" in said
