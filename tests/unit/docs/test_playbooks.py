@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 PLAYBOOKS = sorted((Path(__file__).parents[3] / "playbooks").glob("*.yml"))
-OVER_HOSTS = [path for path in PLAYBOOKS if re.search(rf"{path.stem}_hosts", path.read_text())]
+OVER_HOSTS = [path for path in PLAYBOOKS if re.search(rf"hosts: .*{path.stem}_hosts", path.read_text())]
 
 
 def test_there_are_some() -> None:
