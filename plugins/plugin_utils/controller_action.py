@@ -16,6 +16,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.hiding import hide, secret_loop
 
 
 class ControllerAction(ActionBase, abc.ABC):
@@ -29,10 +30,14 @@ class ControllerAction(ActionBase, abc.ABC):
 
     def run(self, tmp: t.Any = None, task_vars: t.Any = None) -> dict[str, t.Any]:
         result = super().run(tmp, task_vars)
+        if secret_loop(set, self._task, task_vars or {}):
+            hide(self._task, result)
         try:
             params = options.validated(self.spec, plain(self._task.args))
             found = self.write(params, bool(self._task.check_mode), task_vars or {})
         except CpanelError as exc:
+            if result.get("_ansible_no_log"):
+                self._display.warning(exc.msg)
             failed = {"failed": True, "changed": exc.changed, "msg": exc.msg, "error": exc.as_dict()}
             return {**result, **exc.partial, **failed}
         return {**result, **found}

@@ -17,7 +17,7 @@ import typing as t
 
 from ansible.release import __version__
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, holds_session
+from ansible_collections.hostops.cpanel.plugins.module_utils._command import SECRET_MARK, holds_session
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
 from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import holds_secret
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
@@ -42,15 +42,15 @@ def hide(task: t.Any, result: dict[str, t.Any]) -> None:
         result["results"] = [{**item, _MARK: True} if isinstance(item, dict) else item for item in results]
 
 
-def secret_loop(command: Command, args: Given, task: t.Any, task_vars: Given) -> bool:
-    """Whether Ansible would show a secret with the result of this turn of a loop.
+def secret_loop(secrets: t.Callable[[], t.Iterable[str]], task: t.Any, task_vars: Given) -> bool:
+    """Whether Ansible would show a secret with the result of this turn of a loop: one of these, or any other.
 
     It shows the item, and all items where ``loop_control`` is extended. Of other items nobody knows what the task
     makes of them: those of an extended loop are shown only if all are plain values and none of them is a secret.
     """
     if "ansible_loop_var" not in task_vars:
         return False
-    redactor = Redactor(command.secret_values(plain(args)))
+    redactor = Redactor(secrets())
     if _secret(plain(task_vars.get(task_vars["ansible_loop_var"])), redactor):
         return True
     around = task_vars.get("ansible_loop") if getattr(task.loop_control, "extended", False) else None
@@ -63,4 +63,12 @@ def secret_loop(command: Command, args: Given, task: t.Any, task_vars: Given) ->
 
 
 def _secret(value: t.Any, redactor: Redactor) -> bool:
-    return holds_session(value) or holds_secret(value) or redactor.holds(value) or redactor.looks(value)
+    known = holds_session(value) or _is_marked(value) or holds_secret(value)
+    return known or redactor.holds(value) or redactor.looks(value)
+
+
+def _is_marked(value: t.Any) -> bool:
+    """Whether there is what a call has returned in it that says so itself, however deep."""
+    if isinstance(value, dict):
+        return bool(value.get(SECRET_MARK)) or any(_is_marked(item) for item in value.values())
+    return isinstance(value, (list, tuple)) and any(_is_marked(item) for item in value)

@@ -69,11 +69,11 @@ class InProcessAction(NormalAction):
         try:
             result = self._result(tmp, task_vars)
         except Exception as exc:
-            if secret_loop(self.command, self._task.args, task, task_vars):
+            if secret_loop(self._secrets, task, task_vars):
                 task.no_log = True
                 self._display.warning(self._redactor().text(str(exc)))
             raise
-        in_loop = secret_loop(self.command, self._task.args, task, task_vars)
+        in_loop = secret_loop(self._secrets, task, task_vars)
         if in_loop or self.command.holds_secret(result) or (not result.get("failed") and self._asks_for_secret()):
             hide(task, result)
             if result.get("failed"):
@@ -125,8 +125,11 @@ class InProcessAction(NormalAction):
             given = {name: value for name, value in self._task.args.items() if name not in empty}
             self._task.args = {**given, **added}
 
+    def _secrets(self) -> set[str]:
+        return self.command.secret_values(plain(self._task.args))
+
     def _redactor(self) -> Redactor:
-        return Redactor(self.command.secret_values(plain(self._task.args)))
+        return Redactor(self._secrets())
 
     def _refused(self, error: CpanelError) -> dict[str, t.Any]:
         """A failure before anything was sent."""
