@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 PLAYBOOKS = sorted((Path(__file__).parents[3] / "playbooks").glob("*.yml"))
-OVER_HOSTS = [path for path in PLAYBOOKS if re.search(rf"hosts: .*{path.stem}_hosts", path.read_text())]
+# But for the demo, which comes with an inventory of its own.
+OVER_HOSTS = [path for path in PLAYBOOKS if f"{path.stem}_hosts" in path.read_text() and path.stem != "demo"]
 
 
 def test_there_are_some() -> None:
