@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet_work import Done
 
@@ -52,6 +53,12 @@ def earlier(given: t.Any) -> list[Record]:
     for number, item in enumerate(results):
         if not isinstance(item, dict) or not {"host", "account", "ok"} <= set(item):
             raise usage("resume_from: results[%d] is no result of cpanel_fleet" % number)
+        # What is kept is returned as it is: a name in it is looked at as any other that somebody gives.
+        told = _names.is_account(item["account"]) and _names.is_server(item["host"])
+        if not told and (item["ok"] or not isinstance(item["account"], (str, type(None)))):
+            raise usage("resume_from: results[%d]: %s is no account" % (number, _names.shown(item["account"])))
+        if not isinstance(item["host"], str):
+            raise usage("resume_from: results[%d]: %s is no server" % (number, _names.shown(item["host"])))
     return results
 
 

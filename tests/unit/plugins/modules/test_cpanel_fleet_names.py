@@ -221,3 +221,26 @@ def test_no_folder_of_an_upload_is_named_by_a_server(fleet, sim, tmp_path, rows)
     (tmp_path / (domain + ".txt")).symlink_to("/etc/hostname")
     error = failure(fleet, **upload("%s/{domain}.txt" % tmp_path))
     assert "leads out of the folder" in error["failed_accounts"][0]["error"]["msg"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"account": "../x"}, {"account": ["a"]}, {"host": "../s"}, {"host": {}}, {"account": None}]
+)
+def test_an_earlier_result_is_looked_at_too(fleet, sim, wrong):
+    earlier = fleet.run(select={})
+    assert fleet.run(select={}, resume_from=earlier)["results"][0]["resumed"] is True
+    earlier["results"][0].update(wrong)
+    for server in sim.servers:
+        server.journal.clear()
+    error = failure(fleet, select={}, resume_from=earlier)
+    assert error["error"]["category"] == "usage"
+    assert "resume_from: results[0]" in error["msg"]
+
+
+def test_a_result_with_a_name_that_was_none_can_be_resumed(fleet, sim, rows):
+    first = everyone(sim)[0]
+    rows[first] = {"user": "../x"}
+    earlier = failure(fleet, via="whm")
+    del rows[first]
+    result = fleet.run(via="whm", resume_from=earlier)
+    assert sorted(names(result)) == sorted(everyone(sim))
