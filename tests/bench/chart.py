@@ -65,7 +65,8 @@ class Scale:
 
 def drawable(points: list[dict[str, Any]], part: str) -> bool:
     """Whether there is enough for a chart."""
-    return len({point["accounts"] for point in points if point["name"] in COLOURS[part]}) > 1
+    drawn = [point for point in points if point["name"] in COLOURS[part] and point["seconds"] > 0]
+    return len({point["accounts"] for point in drawn}) > 1
 
 
 def drawn(points: list[dict[str, Any]], subtitle: str = "", part: str = "fleet") -> str:

@@ -92,7 +92,7 @@ GOALS = (
     Goal(
         "read and written down against 20 resources compared, via whm, time per account",
         lambda find: find("config_export", MIDDLE).each / find("config_whm", MIDDLE).each,
-        3.0,
+        8.0,
     ),
     Goal(
         f"three reports of {5 * MIDDLE} accounts, seconds",
