@@ -119,7 +119,7 @@ def test_passing_trouble_does_not_trip_it(hands):
 
 
 def test_a_failing_function_proves_the_credential(hands):
-    assert hands.whm("accountsummary", params={"user": "nobody"})["error"]["category"] == "api"
+    assert hands.whm("accountsummary", params={"user": "nobody"})["error"]["category"] == "not_found"
     (path,) = directory().glob("*.json")
     assert json.loads(path.read_text())["state"] == "ok"
 
