@@ -17,6 +17,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
 from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Engine
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._kinds import KINDS
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import shown
 from ansible_collections.hostops.cpanel.plugins.module_utils._passwords import unknown_passwords
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import (
     Meaning,
@@ -172,7 +173,8 @@ def _kind(option: str, name: str) -> Kind:
     if name not in DOCUMENTED:
         near = difflib.get_close_matches(name, DOCUMENTED, n=1, cutoff=0.6)
         hint = "Did you mean %s?" % near[0] if near else "Kinds are %s." % ", ".join(sorted(DOCUMENTED))
-        raise usage("%s: there is no kind %s" % (option, name), hint)
+        text = "%s: there is no kind %s" % (option, shown(name))
+        raise usage("%s; did you mean %s?" % (text, near[0]) if near else text, hint)
     return DOCUMENTED[name]
 
 
@@ -300,4 +302,18 @@ def _exported(kind: Kind, item: Item, own: Own | None, scope: Scope) -> Item:
 def secrets_of(params: Params) -> set[str]:
     """The passwords in a document."""
     config = params.get("config") or {}
-    return secrets_in(config) | secrets_in(fill(config, None))
+    own = [item.get("config") for item in params.get("accounts") or () if isinstance(item, dict)]
+    return secrets_in(config) | secrets_in(fill(config, None)) | set().union(*map(misspelled, [config, *own]))
+
+
+def misspelled(config: t.Any) -> set[str]:
+    """The values under keys that no kind has, where a resource may have a password: one of them may be meant for it."""
+    found: set[str] = set()
+    for name, items in config.items() if isinstance(config, dict) else ():
+        kinds = [DOCUMENTED[name]] if name in DOCUMENTED else list(DOCUMENTED.values())
+        known = {"state", "update_password", "verify", *(key for kind in kinds for key in kind.spec())}
+        known |= {alias for kind in kinds for field in kind.fields.values() for alias in field.aliases}
+        for item in items if isinstance(items, list) and any(kind.secrets for kind in kinds) else ():
+            odd = {key: value for key, value in item.items() if key not in known} if isinstance(item, dict) else {}
+            found |= {str(value) for value in odd.values() if isinstance(value, (str, int)) and value not in ("", True)}
+    return found

@@ -141,7 +141,8 @@ class Engine:
                 wanted.kind.identify(wanted.item, self.scopes[wanted.kind.name])
                 twin = named.setdefault(wanted.name, wanted)
                 if twin is not wanted:
-                    raise ValueError("%s is there twice, also as %s" % (wanted.kind.title(wanted.item), twin.where))
+                    text = "%s: %s is there twice, also as %s"
+                    raise usage(text % (wanted.where, wanted.kind.title(wanted.item), twin.where))
         plan = [
             Change(kind, item, None)
             for kind in self._kinds
@@ -166,7 +167,9 @@ class Engine:
             if before is None:
                 return None
             if kind.reset is None:
-                return Change(kind, before, None, wanted=wanted)
+                left = kind.without(before, given)
+                names = () if left is None else tuple(name for name in kind.state if left.get(name) != before.get(name))
+                return Change(kind, before, left, names, wanted=wanted) if left != before else None
             given.update(kind.reset(given))
         else:
             kind.check_domain(given, scope, before is None)
@@ -275,6 +278,7 @@ class Engine:
                     change.title,
                     now if found else "gone",
                 )
+                change.after = found or change.after
                 raise CpanelError("api", text, code="not_converged", hint="The server may have limits of its own.")
             change.after = found or change.after
 

@@ -105,7 +105,7 @@ class Change:
             return True
         if self.after is None or found is None:
             return self.after is None and found is None
-        given = self.wanted.item if self.wanted is not None else self.after
+        given = self.wanted.item if self.wanted is not None and not self.wanted.absent else self.after
         asked = [name for name in self.kind.state if name in given or name in self.fields]
         return all(self._reached(name, given, found, self.after) for name in asked)
 

@@ -123,6 +123,7 @@ class Kind:
     what was read; ``settle`` combines what is given with what is there (None for a new one), in place. All three raise
     ValueError with a sentence that names the option. ``initial`` gives the fields of a new item that the user did not.
 
+    ``without`` says what stays of one that is there if what is given is to go, None for nothing.
     ``reset``: the resource always exists, and being absent means these values. ``keep`` protects an item from a purge.
     ``provides`` gives the domains that an item brings along (one. is that subdomain of the main domain), ``stage`` is
     FIRST if others need it. ``order`` sorts within a stage. ``strength`` is the name of a service for PasswdStrength.
@@ -146,6 +147,7 @@ class Kind:
     identify: t.Callable[[Item, Scope], None] = lambda _item, _scope: None
     settle: t.Callable[[Item, Item | None, Scope], None] = lambda _item, _before, _scope: None
     initial: t.Callable[[Item, Scope], Item] = lambda _item, _scope: {}
+    without: t.Callable[[Item, Item], Item | None] = lambda _before, _given: None
     reset: t.Callable[[Item], Item] | None = None
     keep: t.Callable[[Item], bool] = lambda _item: False
     provides: t.Callable[[Item], t.Iterable[str]] | None = None

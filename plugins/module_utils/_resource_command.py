@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import functools
 import typing as t
 
@@ -17,6 +18,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._command import Com
 from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
 from ansible_collections.hostops.cpanel.plugins.module_utils._engine import Engine
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import shown
 from ansible_collections.hostops.cpanel.plugins.module_utils._plan import Wanted
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Item, Kind
 
@@ -80,6 +82,12 @@ def validated(kind: Kind, given: t.Any, where: str) -> Params:
     misnamed = misnamed_password(given, kind.spec(), where)
     if misnamed is not None:
         raise misnamed
+    known = kind.spec()
+    names = {*known, *(alias for rule in known.values() for alias in rule.get("aliases", ()))}
+    for name in [name for name in given if name not in names]:
+        near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.6)
+        hint = "Did you mean %s?" % near[0] if near else "Options are %s." % ", ".join(sorted(names))
+        raise usage("%s: %s is unsupported" % (where, shown(name)), hint)
     for name, field in kind.fields.items():
         if field.type == "str" and isinstance(given.get(name), (dict, list)):
             raise usage("%s.%s: is no text" % (where, name), "Give one value.")
@@ -94,11 +102,14 @@ def _converge(invocation: Invocation, kind: Kind) -> dict[str, t.Any]:
     with invocation.client() as client:
         engine = Engine([kind], [wanted], account=client.account, check_mode=invocation.check_mode)
         outcome = drive(client, engine.converge())
+    left = outcome.sides(wanted)[1]
+    if wanted.absent and kind.reset is None and left is not None:
+        invocation.warn("%s %s stays with what was not named: %s" % (kind.name, kind.title(left), left.get("value")))
     before, after = outcome.changes[0].sides() if outcome.changes else outcome.sides(wanted)
     header = "%s %s" % (kind.name, kind.title(wanted.item))
     return {
         "changed": bool(outcome.changes),
-        kind.name: outcome.sides(wanted)[1],
+        kind.name: left,
         "diff": {"before": before or {}, "after": after or {}, "before_header": header, "after_header": header},
     }
 

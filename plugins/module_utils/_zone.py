@@ -248,6 +248,8 @@ def checked(record: t.Mapping[str, t.Any], zone: str) -> Set:
         raise ValueError("name: %s" % exc) from None
     if (found["name"], kind) == ("@", "NS"):
         raise ValueError("type: the zone's own name servers, NS of @, are the server's and are left alone")
+    if (found["name"], kind) == ("@", "CNAME"):
+        raise ValueError("type: the zone itself cannot be a CNAME, as it has SOA and NS records; give A or AAAA")
     if record.get("ttl") is not None:
         if record["ttl"] < 1:
             raise ValueError("ttl: %d is too small; give seconds from 1 on" % record["ttl"])
@@ -259,6 +261,24 @@ def checked(record: t.Mapping[str, t.Any], zone: str) -> Set:
         if kind in ("CNAME", "DNAME") and len(found["value"]) > 1:
             raise ValueError("value: a %s has one value only" % kind)
     return found
+
+
+def without(old: Set, given: t.Mapping[str, t.Any]) -> Set | None:
+    """What stays of a set of which the given values, or all if none are given, are to go; None if nothing does."""
+    values = [value for value in old["value"] if value not in given.get("value", old["value"])]
+    return {**old, "value": values} if values else None
+
+
+def conflicts(name: str, kind: str, sets: t.Iterable[Set]) -> list[Set]:
+    """The sets that cannot stand beside one of that name and type: a CNAME has its name for itself."""
+    others = [one for one in sets if one["name"] == name and one["type"] != kind]
+    return [one for one in others if "CNAME" in (kind, one["type"])]
+
+
+def conflict(name: str, kind: str, others: t.Sequence[Set]) -> ValueError:
+    there = ", ".join("%s %s" % (one["type"], " ".join(one["value"])) for one in others)
+    text = "%s %s cannot stand beside %s: a CNAME has its name for itself; remove the other with state: absent"
+    return ValueError(text % (name, kind, there))
 
 
 def _checked_value(kind: str, value: str, zone: str) -> str:

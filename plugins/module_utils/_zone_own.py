@@ -19,7 +19,14 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._domains import ASK_DOMAINS, Domains, domains_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Calls, Item, Scope
-from ansible_collections.hostops.cpanel.plugins.module_utils._zone import Set, Zone
+from ansible_collections.hostops.cpanel.plugins.module_utils._zone import (
+    Name,
+    Set,
+    Zone,
+    conflict,
+    conflicts,
+    without,
+)
 
 # Hosts that every domain and every subdomain gets; the first is the domain itself.
 _HOSTS: tuple[str, ...] = ("", "www", "mail", "ftp", "cpanel", "whm", "webmail", "webdisk", "cpcalendars", "cpcontacts")
@@ -105,8 +112,10 @@ def _is_inner(address: str) -> bool:
 
 
 def questions(scope: Scope) -> Calls:
-    """What is asked to recognize them, where something may have to be spared: in a purge, and where all is read."""
-    return [ASK_DOMAINS] if scope.everything or any(item.get("purge") for item in scope.wanted) else []
+    """What is asked to recognize them, where some may be spared or give way: in a purge, beside a CNAME, in lists."""
+    records = [record for item in scope.wanted for record in item.get("records", [item])]
+    asked = any(item.get("purge") for item in scope.wanted) or any(one.get("type") == "CNAME" for one in records)
+    return [ASK_DOMAINS] if scope.everything or asked else []
 
 
 def note(scope: Scope, zones: t.Iterable[Zone]) -> None:
@@ -123,7 +132,36 @@ def spared(item: Item, record: Set, scope: Scope) -> bool:
 
 
 def _written(item: Item, record: Set, scope: Scope) -> bool:
-    return "own" in scope.facts and scope.facts["own"].wrote(item["zone"], record)
+    own = scope.facts.get("own") or Own(frozenset(), scope.facts.get("sub_domains", ()))
+    return bool(own.wrote(item["zone"], record))
+
+
+def giving_way(item: Item, name: str, kind: str, sets: t.Iterable[Set], scope: Scope) -> list[Set]:
+    """The sets that make room for one of that name and type, as the server wrote them. Raises ValueError for others."""
+    others = conflicts(name, kind, sets)
+    kept = [one for one in others if not _written(item, one, scope)]
+    if kept:
+        raise conflict(name, kind, kept)
+    return others
+
+
+def lay_over(sets: dict[Name, Set], given: t.Mapping[Name, Item], item: Item, ttl: int, scope: Scope) -> None:
+    """Changes sets of records to what is given, in place. What goes makes room for what comes. Raises ValueError."""
+    for key, record in sorted(given.items(), key=lambda pair: str(pair[1]["state"])):
+        old = sets.pop(key, None)
+        if record["state"] == "absent":
+            left = without(old, record) if old is not None else None
+            sets.update({key: left} if left is not None else {})
+            continue
+        if old is None and "value" not in record:
+            raise ValueError("records: %s %s is not there and has no value" % key)
+        try:
+            for other in giving_way(item, *key, list(sets.values()), scope):
+                del sets[other["name"], other["type"]]
+        except ValueError as exc:
+            raise ValueError("records: %s" % exc) from None
+        whole = {"ttl": ttl, **(old or {}), **record}
+        sets[key] = {name: whole[name] for name in ("name", "type", "ttl", "value")}
 
 
 def parted(item: Item, scope: Scope) -> tuple[Item, list[Item]]:

@@ -189,6 +189,12 @@ class Zone:
             raise ApiError("Every DNS zone must contain an SOA record.")
         if not any(x.record_type == "NS" and self.absolute(x.dname) == f"{self.name}." for x in lines):
             raise ApiError("Every DNS zone must contain at least one `NS` record.")
+        aliases = {self.absolute(x.dname) for x in lines if x.record_type == "CNAME"}
+        for line in lines:
+            if line.kind == "record" and line.record_type != "CNAME" and self.absolute(line.dname) in aliases:
+                raise ApiError(
+                    "The name `[_1]` has a `[_2]` record and cannot have others.", self.absolute(line.dname), "CNAME"
+                )
         ttls: dict[tuple[str, str], set[int]] = {}
         for line in lines:
             if line.kind == "record":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _resource as r
-from ansible_collections.hostops.cpanel.plugins.module_utils import _zone
+from ansible_collections.hostops.cpanel.plugins.module_utils import _zone, _zone_own
 
 
 def _prepare(item: r.Item) -> None:
@@ -17,18 +17,26 @@ def _prepare(item: r.Item) -> None:
 
 
 def _read(scope: r.Scope) -> r.Reading:
-    zones = yield from _zone.zones_wanted(scope)
+    zones = yield from _zone.zones_wanted(scope, _zone_own.questions(scope))
+    _zone_own.note(scope, zones)
     return [{"zone": zone.name, **record} for zone in zones for record in zone.sets()]
 
 
 def _settle(item: r.Item, _before: r.Item | None, scope: r.Scope) -> None:
     _zone.check_zone(item["zone"], scope)
+    _others(item, scope)
+
+
+def _others(item: r.Item, scope: r.Scope) -> list[_zone.Set]:
+    """What gives way to it, in the same edit. Raises ValueError for what does not."""
+    return _zone_own.giving_way(item, item["name"], item["type"], _zone.zone_of(item, scope).sets(), scope)
 
 
 def _edit(before: r.Item | None, after: r.Item | None, scope: r.Scope) -> r.Calls:
     item = t.cast(r.Item, after or before)
     zone = _zone.zone_of(item, scope)
-    return _zone.zone_edit(zone, [((item["name"], item["type"]), after)])
+    away = [((one["name"], one["type"]), None) for one in _others(item, scope)] if after else []
+    return _zone.zone_edit(zone, [*away, ((item["name"], item["type"]), after)])
 
 
 DNS_RECORD = r.Kind(
@@ -49,6 +57,7 @@ DNS_RECORD = r.Kind(
     create=lambda item, scope: _edit(None, item, scope),
     update=lambda before, after, _changed, scope: _edit(before, after, scope),
     remove=lambda item, scope: _edit(item, None, scope),
+    without=_zone.without,
     version=lambda item, scope: _zone.zone_of(item, scope).serial,
     in_documents=False,
 )

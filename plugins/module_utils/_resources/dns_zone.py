@@ -57,14 +57,7 @@ def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
         for key, record in there.items()
         if not purge or key in given or _zone_own.spared(item, record, scope)
     }
-    for key, record in given.items():
-        old = merged.pop(key, None)
-        if record["state"] == "absent":
-            continue
-        if old is None and "value" not in record:
-            raise ValueError("records: %s %s is not there and has no value" % key)
-        whole = {"ttl": zone.ttl, **(old or {}), **record}
-        merged[key] = {name: whole[name] for name in ("name", "type", "ttl", "value")}
+    _zone_own.lay_over(merged, given, item, zone.ttl, scope)
     item["records"] = [merged[key] for key in sorted(merged)]
 
 

@@ -47,7 +47,7 @@ def _read(scope: r.Scope) -> r.Reading:
     def each(domain: str) -> r.Calls:
         return [r.ask("Email::list_auto_responders", domain=domain), *map(_get, boxes(domain))]
 
-    answers = yield from r.by_domain(scope, _domain, each)
+    answers = yield from r.by_domain(scope, r.lies_in("email")[1], each)
     there = [r.told_address(row["email"]) for answer, *_more in answers.values() for row in r.rows(answer)]
     names = [name for domain in answers for name in boxes(domain)]
     read = [answer for _list, *more in answers.values() for answer in more]
@@ -55,10 +55,6 @@ def _read(scope: r.Scope) -> r.Reading:
         names, read = there, (yield list(map(_get, there)))
     found = dict(zip(names, read))
     return [_item(name, found[name].data) for name in dict.fromkeys(there) if name in found]
-
-
-def _domain(item: r.Item) -> str:
-    return r.domain_part(item, "email")
 
 
 def _get(email: str) -> Call:
@@ -106,7 +102,7 @@ EMAIL_AUTORESPONDER = r.Kind(
         "charset": r.Field(normal=lambda value: r.one_line(value).lower()),
     },
     key=("email",),
-    domain=("email", _domain),
+    domain=r.lies_in("email"),
     prepare=_prepare,
     settle=lambda item, before, _scope: _check({**(before or {}), **item}),
     read=_read,

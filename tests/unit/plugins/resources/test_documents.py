@@ -202,11 +202,11 @@ def test_a_missing_password(config, hands):
 @pytest.mark.parametrize(
     ("document", "options", "text"),
     [
-        ({"email_acount": []}, {}, "config: there is no kind email_acount"),
+        ({"email_acount": []}, {}, "config: there is no kind 'email_acount'; did you mean email_account?"),
         ({"email_account": {}}, {}, "config.email_account: is no list"),
         ({"email_account": ["x"]}, {}, "config.email_account[0]: is no dictionary"),
         ({"email_account": [{"quota_mb": 1}]}, {}, "config.email_account[0]: missing required arguments: email"),
-        ({"email_account": [{"email": "a@b.de", "quota": 1}]}, {}, "config.email_account[0]: quota"),
+        ({"email_account": [{"email": "a@b.de", "quota": 1}]}, {}, "config.email_account[0]: 'quota' is unsupported"),
         (
             {"email_account": [{"email": "a@b.de", "quota_mb": "x"}]},
             {},
@@ -217,7 +217,7 @@ def test_a_missing_password(config, hands):
             {},
             "config.email_account[0].password: is no text",
         ),
-        ({"email_account": [{"email": "a@b.de"}]}, {"purge": ["mail"]}, "purge: there is no kind mail"),
+        ({"email_account": [{"email": "a@b.de"}]}, {"purge": ["mail"]}, "purge: there is no kind 'mail'"),
         ({}, {"purge": ["php_version"]}, "purge: php_version is there for every domain"),
         ({}, {"max_changes": -1}, "max_changes: -1 is too small"),
         (
@@ -292,7 +292,7 @@ def test_an_account_that_is_not_there_is_no_empty_document(hands):
 def test_some_kinds_can_be_exported(export, hands):
     assert list(export(kinds=["email_account"])["config"]) == ["email_account"]
     wrong = hands.run("cpanel_account_export", kinds=["mail"], **hands.owner)
-    assert "kinds: there is no kind mail" in wrong["msg"]
+    assert "kinds: there is no kind 'mail'" in wrong["msg"]
 
 
 def refused(config, hands, document, text):
