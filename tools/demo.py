@@ -210,22 +210,22 @@ def story(world: dict[str, Any], work: Path, env: dict[str, str], arguments: Seq
     say("Somebody changes an account, and tells nobody")
     meddle(world, account)
 
-    found = play("drift", *where)
-    print(findings(found or ""))
-    purge = ["-e", "{account_state_purge: [email_forwarder]}"]
-    mended = play("account_apply", *where, *purge)
-    print(findings(mended or ""))
-    after = play("drift", *where)
-    print(findings(after or "") or "nothing differs from the documents")
-    good = bool(found and mended and after)
-    return good and STRANGER in findings(found or "") and not findings(after or "")
+    found = findings(play("drift", *where))
+    findings(play("account_apply", *where, "-e", "{account_state_purge: [email_forwarder]}"))
+    left = findings(play("drift", *where))
+    if left == []:
+        print("nothing differs from the documents")
+    return any(STRANGER in line for line in found or ()) and left == []
 
 
-def findings(output: str) -> str:
-    """The lines that a playbook printed of what it found, without the frame around them."""
-    _before, found, rest = output.partition("TASK [hostops.cpanel.account_state : Say what was found]")
-    lines = [line.strip() for line in rest.partition("TASK [")[0].splitlines() if line.startswith(" " * 8)]
-    return "\n".join(line.rstrip(",").strip('"') for line in lines) if found else ""
+def findings(output: str | None) -> list[str] | None:
+    """What a playbook printed of its findings and reports, printed again without the frame; None if it failed."""
+    if output is None:
+        return None
+    rest = output.partition("Say what was found, and where the reports are]")[2].partition("TASK [")[0]
+    lines = [line.strip().rstrip(",").strip('"') for line in rest.splitlines() if line.startswith(" " * 8)]
+    print("\n".join(lines))
+    return [line for line in lines if not line.startswith("Report: ")]
 
 
 def ask(world: dict[str, Any], what: str) -> Any:

@@ -14,7 +14,6 @@ import time
 import typing as t
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _checks
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     COOKIE_NAMES,
     SERVICE_TITLES,
@@ -308,8 +307,7 @@ def _is_logged_in(cookie: str | None) -> bool:
 
 
 def create_parameters(service: str, account: str, extra: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """The parameters of ``create_user_session`` (protocol.md 3.1). Raises ``usage``."""
-    _checks.check("preferred_domain", extra.get("preferred_domain"))
+    """The parameters of ``create_user_session`` (protocol.md 3.1)."""
     params = {"user": account, "service": service}
     params.update({name: extra[name] for name in ("app", "locale", "preferred_domain") if extra.get(name)})
     return params
