@@ -143,6 +143,7 @@ ANSWERS: dict[str, Shape] = {
     ),
     "Email::get_auto_responder": _present(record()),
     "Email::get_default_email_quota": _scalar,
+    "Email::get_max_email_quota": _scalar,
     "Email::list_auto_responders": rows("email"),
     "Email::list_default_address": _present(rows("domain", defaultaddress=_maybe(text))),
     "Email::list_domain_forwarders": rows("dest", "forward"),

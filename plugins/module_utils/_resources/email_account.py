@@ -21,12 +21,15 @@ _SWITCHES = {
 
 def _read(scope: r.Scope) -> r.Reading:
     asked = [r.ask("Email::list_pops_with_disk"), r.ask("Email::get_default_email_quota")]
-    boxes, default, *listing = yield asked + ([r.ask(r.LIST_DOMAINS)] if scope.wanted else [])
-    for answer in listing:
+    limited = any(item.get("quota_mb") for item in scope.wanted)
+    asked += [r.ask(r.LIST_DOMAINS)] if scope.wanted else []
+    boxes, default, *more = yield asked + ([r.ask("Email::get_max_email_quota")] if limited else [])
+    for answer in more[:1]:
         r.note_domains(scope, answer)
-    # The answer is in bytes. Where there is none, a new mailbox gets what the server gives it.
+    # The answers are in bytes. Where there is none, a new mailbox gets what the server gives it.
     blank = default.data in (None, "")
     scope.facts["quota"] = {} if blank else {"quota_mb": round(r.megabytes(default.data) / 1024 / 1024)}
+    scope.facts["most"] = int(r.megabytes(more[1].data) / 1024 / 1024) if limited else 0
     return [
         {
             "email": r.told_address(row["email"]),
@@ -37,6 +40,13 @@ def _read(scope: r.Scope) -> r.Reading:
         for row in r.rows(boxes)
         if "@" in str(row["email"])
     ]
+
+
+def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
+    """A server sets its maximum for more than that, and says that all is well (protocol.md 6.1)."""
+    quota, most = item.get("quota_mb") or 0, scope.facts["most"]
+    if 0 < most < quota and (before is None or before["quota_mb"] != quota):
+        raise ValueError("quota_mb: %d is more than the server allows a mailbox here, which is %d" % (quota, most))
 
 
 def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
@@ -74,6 +84,7 @@ EMAIL_ACCOUNT = r.Kind(
     domain=r.lies_in("email"),
     prepare=r.with_domain("email"),
     read=_read,
+    settle=_settle,
     initial=lambda _item, scope: {**scope.facts["quota"], **dict.fromkeys(_SWITCHES, False)},
     create=_create,
     update=_update,

@@ -230,8 +230,9 @@ def test_options_of_lookups(hands: Any, lookup: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["report", "account_documents"])
-def test_options_of_actions(name: str, tmp_path: Path) -> None:
-    """Those of what runs in the controller only: nothing but files below the directory, and errors with a name."""
+def test_options_of_actions(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of what runs in the controller only: errors with a name. Relative directories are below our own."""
+    monkeypatch.chdir(tmp_path)
     action = importlib.import_module("ansible_collections.hostops.cpanel.plugins.action." + name).ActionModule
     item = {"host": "s", "account": "a", "ok": True, "changed": False, "skipped": False, "config": {}, "error": None}
     results = {"report": {"result": {"results": [item]}}, "account_documents": {"results": [item]}}

@@ -42,7 +42,7 @@ MAY_BE_NONE = {
     "Mysql::get_privileges_on_database",
 }
 # What only says what a new one gets: the server decides, if it does not tell.
-NO_LIST = {"Email::get_default_email_quota"}
+NO_LIST = {"Email::get_default_email_quota", "Email::get_max_email_quota"}
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def items(hands):
         "dns_record": {"zone": domain, "name": "host", "type": "A", "value": ["192.0.2.9"]},
         "dns_zone": {"zone": domain, "records": [{"name": "host", "type": "A", "value": ["192.0.2.9"]}]},
         "domain_alias": {"domain": "two.example.org"},
-        "email_account": {"email": "there@" + domain, "password": PASSWORD},
+        "email_account": {"email": "there@" + domain, "password": PASSWORD, "quota_mb": 100},
         "email_autoresponder": {"email": "away@" + domain, "from": "Info", "subject": "Away", "body": "Later."},
         "email_default_address": {"domain": domain, "action": "fail", "destination": "Nobody"},
         "email_domain_forwarder": {"domain": domain, "destination": "example.org"},

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.hostops.cpanel.tests.simulator import uapi_email
+
 PASSWORD = "Correct-horse-7-battery"
 
 
@@ -28,6 +30,7 @@ def test_its_whole_life(box, key):
 def test_requests_are_counted(box, key):
     box.ok(**key, password=PASSWORD, quota_mb=500)
     lists = ["Email::list_pops_with_disk", "Email::get_default_email_quota", "DomainInfo::list_domains"]
+    lists.append("Email::get_max_email_quota")
     assert box.sent == [*lists, "PasswdStrength::get_required_strength", "Email::add_pop", *lists]
     assert len(box.hands.lines) == 4
     box.ok(**key, password=PASSWORD, quota_mb=500)
@@ -106,12 +109,21 @@ def test_bad_input_is_told_before_anything_is_sent(box, options, text):
     assert box.sent == []
 
 
-def test_a_clamped_quota_is_not_called_done(box, key):
-    """A server that clamps answers with success (protocol.md 6.1)."""
+def test_more_than_the_server_allows_is_told_before_anything_is_written(box, key):
+    box.ok(**key, password=PASSWORD, quota_mb=4194304)
+    for check_mode in (False, True):
+        result = box.run(check_mode, **key, quota_mb=99999999)
+        assert result["error"]["category"] == "usage" and result["changed"] is False and box.written == []
+        assert result["msg"].startswith("quota_mb: 99999999 is more than") and "4194304" in result["msg"]
+
+
+def test_a_clamped_quota_is_not_called_done(box, key, monkeypatch):
+    """A server that sets less than it says it would allow, and answers with success (protocol.md 6.1)."""
     box.ok(**key, password=PASSWORD)
-    result = box.fails(**key, quota_mb=99999999)
+    monkeypatch.setattr(uapi_email, "quota_argument", lambda _call: 77)
+    result = box.fails(**key, quota_mb=500)
     assert result["error"]["code"] == "not_converged" and result["changed"] is True
-    assert "4194304" in result["msg"]
+    assert "77" in result["msg"]
 
 
 def test_null_is_not_suspended_and_texts_are_numbers(box, key, hands):

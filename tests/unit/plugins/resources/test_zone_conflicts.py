@@ -9,6 +9,8 @@ import json
 
 import pytest
 
+from ansible_collections.hostops.cpanel.tests.simulator import uapi_email
+
 
 @pytest.fixture
 def zone(hands):
@@ -144,9 +146,10 @@ def test_a_typing_error_is_told_with_what_was_meant_and_without_the_value(config
     assert twice["msg"].startswith("config.email_account[1]: rnd@%s is there twice, also as config." % zone)
 
 
-def test_a_clamped_quota_is_shown_as_it_is(config, hands, zone):
+def test_a_clamped_quota_is_shown_as_it_is(config, hands, zone, monkeypatch):
     config({"email_account": [{"email": "big@" + zone, "password": "Correct-horse-7-battery", "quota_mb": 10}]})
-    result = config({"email_account": [{"email": "big@" + zone, "quota_mb": 99999999}]})
+    monkeypatch.setattr(uapi_email, "quota_argument", lambda _call: 77)
+    result = config({"email_account": [{"email": "big@" + zone, "quota_mb": 500}]})
     assert result["error"]["code"] == "not_converged"
     is_now = hands.alice.contents.mailboxes["big@" + zone].quota_mb
-    assert result["applied"][0]["after"] == {"quota_mb": is_now} and is_now < 99999999
+    assert result["applied"][0]["after"] == {"quota_mb": is_now} and is_now == 77
