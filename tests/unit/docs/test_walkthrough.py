@@ -49,8 +49,8 @@ def test_documents(rows, hands):
         assert not found.get("failed"), found
         return found
 
-    def exported():
-        found = hands.run("cpanel_account_export", **hands.owner, kinds=["{NAME}"])
+    def exported(portable=False):
+        found = hands.run("cpanel_account_export", **hands.owner, kinds=["{NAME}"], portable=portable)
         assert not found.get("failed"), found
         return found["config"].get("{NAME}", [])
 
@@ -59,6 +59,8 @@ def test_documents(rows, hands):
     assert config([one, two])["changed"] is True and len(rows) == 2
     assert config([one, two])["changed"] is False
     assert exported() == [one, two] and config(exported())["changed"] is False
+    assert exported(portable=True)[0]["domain"] == "one.{{domain}}"
+    assert config(exported(portable=True))["changed"] is False
     assert config([{{**one, "description": "y"}}])["plan"][0]["after"] == {{"description": "y"}}
     assert config([two])["changed"] is False and len(rows) == 2
     assert config([two], purge=["{NAME}"])["plan"][0]["action"] == "remove"

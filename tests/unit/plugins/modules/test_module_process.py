@@ -87,12 +87,12 @@ def test_a_task_with_no_log_returns_what_others_do(hands, module):
 
 
 def test_a_bad_option_is_refused_by_both(hands, module):
-    options = {**hands.root, "function": "version", "via": "carrier pigeon"}
-    assert hands.run("whm_api", **options)["refused_by_spec"]
-    result = module("whm_api", options)
-    assert result["failed"]
-    assert "carrier pigeon" in result["msg"]
-    assert hands.lines == []
+    for value, told in (("pigeon", "via: is none of auto, session, whm"), ("carrier pigeon", "via: holds white space")):
+        options = {**hands.root, "function": "version", "via": value}
+        assert hands.run("whm_api", **options)["msg"] == told
+        result = module("whm_api", options)
+        assert result["failed"] and result["msg"] == told and result["error"]["category"] == "usage"
+        assert hands.lines == []
 
 
 def test_what_a_module_logs_holds_no_secret(hands):
