@@ -364,10 +364,6 @@ results:
           O(export).
       type: list
       elements: dict
-    unreadable:
-      description: The C(kind) of what the account may not read, and why (C(msg)). With O(export).
-      type: list
-      elements: dict
     passwords_to_set:
       description: C(kind) and C(name) of what got a random password. With O(config).
       type: list
@@ -380,8 +376,9 @@ results:
       elements: dict
     unreadable:
       description:
-        - C(kind), C(category) and C(msg) of kinds that O(config) does not mention and that could not be read, so
-          that nobody knows what there is. With O(unlisted=report).
+        - Kinds that could not be read, so that nobody knows what there is, each with C(kind) and the reason as C(msg).
+          With O(export), and with O(unlisted=report) for kinds that O(config) does not mention, which also have their
+          C(category).
       type: list
       elements: dict
     applied:
