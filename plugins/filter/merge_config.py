@@ -10,7 +10,7 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import DOCUMENTED
+from ansible_collections.hostops.cpanel.plugins.module_utils._document import documented
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import fill, is_template
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Kind, Scope
@@ -88,9 +88,10 @@ def _filled(value: t.Any, target: Target) -> t.Any:
 
 def _items(name: str, items: t.Any, title: str, target: Target) -> dict[Name, tuple[Kind, Item]]:
     """The items of a kind in one document, by what tells them apart."""
-    kind = DOCUMENTED.get(name)
-    if kind is None:
-        raise _error("%s: there is no kind %s; kinds are %s" % (title, name, ", ".join(sorted(DOCUMENTED))))
+    try:
+        kind = documented(title, str(name))
+    except CpanelError as exc:
+        raise _error(exc.msg if "did you mean" in exc.msg else "%s. %s" % (exc.msg, exc.hint)) from None
     if not isinstance(items, list):
         raise _error("%s: %s: is no list" % (title, name))
     found: dict[Name, tuple[Kind, Item]] = {}

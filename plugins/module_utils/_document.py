@@ -113,10 +113,10 @@ class Document:
         if params.get("max_changes") is not None and params["max_changes"] < 0:
             raise usage("max_changes: %d is too small" % params["max_changes"], "Give 0 or more.")
         for name in params["purge"]:
-            if _kind("purge", name).reset is not None:
+            if documented("purge", name).reset is not None:
                 raise usage("purge: %s is there for every domain and cannot be purged" % name)
         for name, items in config.items():
-            kind = _kind("config", str(name))
+            kind = documented("config", str(name))
             if isinstance(items, str) and is_template(items):
                 continue
             if not isinstance(items, (list, tuple)):
@@ -169,7 +169,8 @@ class Document:
         return outcome
 
 
-def _kind(option: str, name: str) -> Kind:
+def documented(option: str, name: str) -> Kind:
+    """The kind of that name in a document. Raises ``usage``, with the name that may be meant."""
     if name not in DOCUMENTED:
         near = difflib.get_close_matches(name, DOCUMENTED, n=1, cutoff=0.6)
         hint = "Did you mean %s?" % near[0] if near else "Kinds are %s." % ", ".join(sorted(DOCUMENTED))
@@ -250,7 +251,7 @@ class Export:
 
     def __init__(self, params: Params) -> None:
         """``params`` are the options of EXPORT_SPEC. Raises ``usage``."""
-        names = {_kind("kinds", name).name for name in params["kinds"] or DOCUMENTED}
+        names = {documented("kinds", name).name for name in params["kinds"] or DOCUMENTED}
         self._kinds = [kind for kind in DOCUMENTED.values() if kind.name in names]
 
         self._portable = params["portable"]

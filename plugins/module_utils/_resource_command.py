@@ -87,7 +87,8 @@ def validated(kind: Kind, given: t.Any, where: str) -> Params:
     for name in [name for name in given if name not in names]:
         near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.6)
         hint = "Did you mean %s?" % near[0] if near else "Options are %s." % ", ".join(sorted(names))
-        raise usage("%s: %s is unsupported" % (where, shown(name)), hint)
+        text = "%s: %s is unsupported" % (where, shown(name))
+        raise usage("%s; did you mean %s?" % (text, near[0]) if near else text, hint)
     for name, field in kind.fields.items():
         if field.type == "str" and isinstance(given.get(name), (dict, list)):
             raise usage("%s.%s: is no text" % (where, name), "Give one value.")

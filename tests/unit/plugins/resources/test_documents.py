@@ -206,7 +206,11 @@ def test_a_missing_password(config, hands):
         ({"email_account": {}}, {}, "config.email_account: is no list"),
         ({"email_account": ["x"]}, {}, "config.email_account[0]: is no dictionary"),
         ({"email_account": [{"quota_mb": 1}]}, {}, "config.email_account[0]: missing required arguments: email"),
-        ({"email_account": [{"email": "a@b.de", "quota": 1}]}, {}, "config.email_account[0]: 'quota' is unsupported"),
+        (
+            {"email_account": [{"email": "a@b.de", "quota": 1}]},
+            {},
+            "config.email_account[0]: 'quota' is unsupported; did you mean quota_mb?",
+        ),
         (
             {"email_account": [{"email": "a@b.de", "quota_mb": "x"}]},
             {},
