@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.reports.page import Page as ReportPage
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.reports.rows import Change, Finding, Row
 from ansible_collections.hostops.cpanel.tests.integration.harness import ansible_bin, ansible_env
 
 MARKUP = "<b>bold</b>"
@@ -262,6 +264,24 @@ def test_four_tiles_and_a_toggle(page: Page) -> None:
     assert "Show 37 accounts that are ok" in page.texts["label"]
     boxes = [attributes for tag, attributes in page.elements if tag == "input" and attributes["type"] == "checkbox"]
     assert [("checked" in box, box["id"]) for box in boxes] == [(False, "all")]
+
+
+def changed_page(**options: Any) -> str:
+    created = Finding("made", "mysql_database", "a_shop", "missing", (Change("name", None, "a_shop"),))
+    removed = Finding("gone", "email_forwarder", "a@b", "differs", (Change("address", "a@b", None),))
+    updated = Finding("other", "email_account", "a@b", "differs", (Change("quota_mb", "1", "2"),))
+    row = Row("server1", "alice", "ok", True, 1.0, "", "", "", "", (created, removed, updated), {})
+    told = {"title": "t", "generated_at": "", "about": {}, "rows": [row], "columns": [], "chart": "", "judged": True}
+    return ReportPage(**{**told, "check_mode": False, "summary": {}, **options}).html()
+
+
+def test_what_was_put_right_is_told_as_done() -> None:
+    done, planned = changed_page(), changed_page(check_mode=True)
+    tags = re.compile('<span class="tag">(.*?)</span>')
+    assert tags.findall(done) == ["made", "removed", "changed"]
+    assert "All accounts are ok. 1 account was changed." in done and "Nothing to report" not in done
+    assert tags.findall(planned) == ["missing", "differs", "differs"]
+    assert "Nothing to report: all accounts are ok." in planned
 
 
 def test_the_head_says_what_was_looked_at_by_whom(page: Page) -> None:

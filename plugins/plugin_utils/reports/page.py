@@ -50,7 +50,7 @@ class Page:
             body.append("<p>There are no accounts in this report.</p>\n")
         if any(row.via == "whm" for row in self.rows):
             body.append(
-                '<p class="note">Accounts that were asked together through WHM took as long as all of them.</p>\n'
+                '<p class="note">The seconds of accounts asked in one request are those of the whole request.</p>\n'
             )
         return (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -123,7 +123,7 @@ class Page:
         if self.judged and fine:
             all_of_them = fine == len(states)
             said = "Show %s ok" % words.count(fine, "account that is", "accounts that are")
-            calm = '<p class="calm">Nothing to report: all accounts are ok.</p>\n' if all_of_them else ""
+            calm = '<p class="calm">%s</p>\n' % self._calm() if all_of_them else ""
             toggle = calm + '<input type="checkbox" id="all"><label class="toggle" for="all">%s</label>\n' % said
         search = (
             '<p class="tools" id="tools" hidden>'
@@ -131,6 +131,13 @@ class Page:
             ' <span id="shown" role="status"></span></p>\n'
         )
         return toggle + (search if len(states) > 1 else "")
+
+    def _calm(self) -> str:
+        """What is said of a run after which all accounts are ok."""
+        changed = sum(row.changed for row in self.rows)
+        if self.check_mode or not changed:
+            return "Nothing to report: all accounts are ok."
+        return "All accounts are ok. %s changed." % words.count(changed, "account was", "accounts were")
 
     def _column(self, name: str) -> dict[int, str] | None:
         """The numbers of a column by their rows, lined up; None if it is not a column of numbers."""
@@ -165,7 +172,8 @@ class Page:
         if row.state == "ok" and row.changed:
             label = "would change" if self.check_mode else "changed"
         cells = [_cell(words.title(name), row.cells.get(name, ""), id(row), told) for name, told in table.items()]
-        said = _error(row) + _findings(row.findings)
+        done = row.state == "ok" and row.changed and not self.check_mode
+        said = _error(row) + _findings(row.findings, words.DONE if done else words.WHAT)
         if columns and not table:
             said += _listed(row, columns)
         more = '<tr class="said"><td colspan="%d">%s</td></tr>' % (3 + len(table), said) if said else ""
@@ -213,12 +221,15 @@ def _error(row: Row) -> str:
     return '<div class="error"><b>%s</b> %s%s</div>' % (_e(row.category.replace("_", " ")), _e(row.error), hint)
 
 
-def _findings(findings: t.Sequence[Finding]) -> str:
-    return '<ul class="findings">%s</ul>' % "".join(map(_finding, findings)) if findings else ""
+def _findings(findings: t.Sequence[Finding], tags: t.Mapping[str, str]) -> str:
+    told = "".join(_finding(finding, tags) for finding in findings)
+    return '<ul class="findings">%s</ul>' % told if findings else ""
 
 
-def _finding(finding: Finding) -> str:
-    tag = words.WHAT.get(finding.what, finding.what)
+def _finding(finding: Finding, tags: t.Mapping[str, str]) -> str:
+    tag = tags.get(finding.what) or words.WHAT.get(finding.what, finding.what)
+    if tag == "changed" and finding.changes and all(change.after is None for change in finding.changes):
+        tag = "removed"
     said = _e(finding.text)
     begin = " ".join(filter(None, (finding.kind, finding.name)))
     if finding.kind and (finding.changes or finding.text.startswith(begin)):

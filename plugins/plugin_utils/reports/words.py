@@ -25,6 +25,8 @@ WHAT = {
     "account": "not in Git",
     "document": "no such account",
 }
+# The same of what was put right.
+DONE = {"differs": "changed", "missing": "made"}
 
 
 def text(value: t.Any) -> str:
