@@ -32,9 +32,10 @@ class Wire:
         return self._transport is not None and not self._transport.is_closing()
 
     async def send(self, data: bytes) -> None:
-        """Write, and wait until not too much is on its way."""
+        """Write, and wait until not too much is on its way. Others get their turn, and so it is seen who has gone."""
         if self.open:
             self._transport.write(data)
+            await asyncio.sleep(0)
         while self.open and self._transport.get_write_buffer_size() > _PENDING:
             await asyncio.sleep(0.002)
 

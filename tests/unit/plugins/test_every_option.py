@@ -172,6 +172,7 @@ def test_valid(hands: Any, name: str) -> None:
     assert not result.get("failed"), result
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_own_options(hands: Any, name: str) -> None:
     command = COMMANDS[name]
@@ -179,6 +180,7 @@ def test_own_options(hands: Any, name: str) -> None:
     check(hands, name, own)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cpanel_uapi", "whm_api", "cpanel_session", "cpanel_fleet", "cpanel_email_account"])
 def test_connection_options(hands: Any, name: str) -> None:
     check(hands, name, CONNECTION_SPEC)
@@ -199,6 +201,7 @@ def check(hands: Any, name: str, spec: dict[str, Any]) -> None:
         raise AssertionError("\n".join([str(len(problems)), *problems[:80]]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lookup", [uapi, whm])
 def test_options_of_lookups(hands: Any, lookup: Any) -> None:
     account = {"account": hands.alice.name} if lookup is uapi else {}
@@ -229,6 +232,7 @@ def test_options_of_lookups(hands: Any, lookup: Any) -> None:
         raise AssertionError("\n".join([str(len(problems)), *problems[:80]]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["report", "account_documents"])
 def test_options_of_actions(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of what runs in the controller only: errors with a name. Relative directories are below our own."""

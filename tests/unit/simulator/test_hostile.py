@@ -82,6 +82,7 @@ def test_the_bytes_are_hostile(wire, name):
     assert bool(found) == (name != "http-empty")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in BYTES if name.startswith("slow-")])
 def test_slow_ones_do_not_end(wire, name):
     wire.server.switches.hostile = name
@@ -89,6 +90,7 @@ def test_slow_ones_do_not_end(wire, name):
     assert (len(found) < 100_000) == (name != "slow-continue-fast")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in BYTES if name.startswith("big-")])
 def test_big_ones_are_big(wire, name):
     wire.server.switches.hostile = name

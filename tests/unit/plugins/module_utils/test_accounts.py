@@ -40,6 +40,7 @@ def listed(rows: Any, **select: Any) -> _accounts.Listed:
     return _accounts.listed({"acct": rows}, select)
 
 
+@pytest.mark.slow
 @given(rows=st.lists(ROWS | JUNK, max_size=5))
 def test_whatever_is_answered_only_names_come_of_it(rows):
     found = listed(rows)
@@ -64,6 +65,7 @@ def test_whatever_is_answered_only_names_come_of_it(rows):
         assert "/" not in item.title
 
 
+@pytest.mark.slow
 @given(
     rows=st.lists(ROWS | JUNK, max_size=5),
     select=st.fixed_dictionaries({"owner": st.just("root"), "suspended": st.booleans()}),

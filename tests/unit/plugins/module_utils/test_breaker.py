@@ -215,6 +215,7 @@ JSON = st.recursive(
 DAMAGED = st.dictionaries(st.sampled_from(["state", "time", "category", "msg", "http_status", "hint"]), JSON)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(document=JSON | DAMAGED | DAMAGED.map(lambda state: {**state, "state": "failed", "time": time.time()}))
 @example(document="[" * 5000)
@@ -255,6 +256,7 @@ def python(program, **environment):
     return done.stdout.split()
 
 
+@pytest.mark.slow
 def test_runs_are_told_apart_by_chance_and_what_they_start_inherits(monkeypatch):
     monkeypatch.delenv(RUN_VARIABLE)
     names = {python(SAY % RUN_VARIABLE)[0] for _run in range(3)}

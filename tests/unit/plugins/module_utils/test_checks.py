@@ -365,6 +365,7 @@ def holds(hands: Any, case: dict[str, Any]) -> None:
         assert not at or CANARY not in before or CANARY in _host or CANARY not in text
 
 
+@pytest.mark.slow
 @PROPERTY
 @given(value=VALUES)
 @example(value="root:%s@server" % CANARY)
@@ -373,18 +374,21 @@ def test_any_host(hands, nowhere, value):
     holds(hands, {"host": value})
 
 
+@pytest.mark.slow
 @PROPERTY
 @given(value=VALUES | TEXTS.map("http://{}".format))
 def test_any_proxy(hands, nowhere, value):
     holds(hands, {"proxy": value})
 
 
+@pytest.mark.slow
 @PROPERTY
 @given(value=VALUES)
 def test_any_username(hands, nowhere, value):
     holds(hands, {"username": value})
 
 
+@pytest.mark.slow
 @PROPERTY
 @given(value=SESSIONS)
 @example(value={**WHOLE, "cookies": {"a": None}})
@@ -393,12 +397,14 @@ def test_any_session(hands, nowhere, value):
     holds(hands, {"session": value})
 
 
+@pytest.mark.slow
 @PROPERTY
 @given(name=ONE_OF, value=VALUES)
 def test_any_option(hands, nowhere, name, value):
     holds(hands, {name: value})
 
 
+@pytest.mark.slow
 @PROPERTY
 @given(given_options=st.dictionaries(ONE_OF | st.just("session"), VALUES), variables=st.dictionaries(ONE_OF, VALUES))
 def test_any_options_beside_any_variables(given_options, variables):

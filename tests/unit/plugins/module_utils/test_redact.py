@@ -101,6 +101,7 @@ def test_what_looks_like_a_secret():
     assert not redactor.looks([{"url": "https://h:2083/login/", 1: None}])
 
 
+@pytest.mark.slow
 def test_many_secrets_in_a_long_text():
     """With many secrets a text is indexed, in parts: what stands where two of them meet is found as well."""
     secrets = [f"Geheim-{number}-nis" for number in range(300)]

@@ -185,6 +185,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(document=JSON | st.lists(st.dictionaries(st.sampled_from(NAMES), JSON)).map(lambda listed: {"servers": listed}))
 def test_any_document_is_read_or_told(read, tmp_path, document):
@@ -194,6 +195,7 @@ def test_any_document_is_read_or_told(read, tmp_path, document):
             Options.from_params(entry)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=60))
 def test_any_file_is_read_or_told(tmp_path, content):

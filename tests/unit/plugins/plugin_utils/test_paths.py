@@ -23,6 +23,7 @@ def test_good_names_are_children(tmp_path, names):
     assert child_of(str(tmp_path), *names) == str(tmp_path.joinpath(*names))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 @given(names=st.lists(HOSTILE, min_size=1, max_size=3))
 def test_whatever_the_names_are_it_lies_in_the_directory(tmp_path, names):

@@ -119,6 +119,7 @@ def attempts(life, hands, name, item):
             yield "purge", lambda: hands.run("cpanel_account_config", **purge, **hands.owner)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_no_odd_answer_is_taken_for_nothing(life, hands, items, monkeypatch, name):
     item = items[name]
@@ -174,6 +175,7 @@ def test_blank_domains_are_never_an_account_without_any(life, hands, items, monk
         monkeypatch.setitem(UAPI, function, own)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", sorted(ANSWERS))
 def test_what_is_missing_or_of_another_type_in_a_row_is_told(life, hands, items, monkeypatch, function):
     """Every part that the shape names, taken out of the server's own answer and replaced by others."""

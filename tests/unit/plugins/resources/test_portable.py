@@ -205,6 +205,7 @@ def test_literal_values_and_the_records_of_the_server(places):
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(document=documents())
 def test_any_account_rebuilt_elsewhere_exports_the_same(places, document):
