@@ -174,12 +174,13 @@ class Breaker:
 
 def _holds(state: t.Any) -> bool:
     """Whether it is a verdict, whole and not too old. A file may be damaged in any way: then there is none."""
-    if not isinstance(state, dict) or state.get("state") not in _VERDICTS or type(state.get("time")) is not float:
+    if not isinstance(state, dict) or state.get("state") not in _VERDICTS or not isinstance(state.get("time"), float):
         return False
     if state["state"] == "failed":
         texts = isinstance(state.get("msg"), str) and isinstance(state.get("hint", 0), (str, type(None)))
         status = state.get("http_status", 0)
-        if not texts or state.get("category") not in CATEGORIES or not (status is None or type(status) is int):
+        is_status = status is None or (isinstance(status, int) and not isinstance(status, bool))
+        if not texts or state.get("category") not in CATEGORIES or not is_status:
             return False
     return bool(0 <= time.time() - state["time"] < LIFETIME)
 

@@ -164,9 +164,13 @@ class Document:
         outcome = yield from engine.converge()
         if self._told:
             if len(outcome.unreadable) == len(self._kinds):  # not an account without anything: one that cannot be read
-                raise next(iter(outcome.unreadable.values()))
+                raise _first(outcome.unreadable)
             outcome.unlisted = unlisted(self._kinds, wanted, outcome, engine.scopes)
         return outcome
+
+
+def _first(errors: t.Mapping[str, CpanelError]) -> CpanelError:
+    return next(iter(errors.values()))
 
 
 def documented(option: str, name: str) -> Kind:
@@ -263,7 +267,7 @@ class Export:
         engine = Engine(kinds, account=account, everything=True, spared={kind.name for kind in kinds})
         outcome = yield from engine.inspect()
         if all(kind.name in outcome.unreadable for kind in self._kinds):  # an account that cannot be read, no empty one
-            raise next(iter(outcome.unreadable.values()))
+            raise _first(outcome.unreadable)
         itself = outcome.items.get(ITSELF.name)
         own = Own.of(account, itself[0]["domains"]) if itself else None
         config: dict[str, list[Item]] = {}

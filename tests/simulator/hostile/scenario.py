@@ -49,7 +49,7 @@ class Wire:
 
     async def silence(self, seconds: float = 600) -> None:
         """Say nothing until the client has gone."""
-        for _ in range(int(seconds * 10)):
+        for _turn in range(int(seconds * 10)):
             if not self.open:
                 return
             await asyncio.sleep(0.1)

@@ -84,7 +84,7 @@ def _big(megabytes: int, unit: bytes, *, start: bytes = b'{"data": "', length: b
     async def play(wire: Wire, _reply: Reply) -> None:
         block = unit * (_MB // len(unit))
         await wire.send(head(len(start) + megabytes * len(block) if length else None) + start)
-        for _ in range(megabytes):
+        for _block in range(megabytes):
             if not wire.open:
                 return
             await wire.send(block)
@@ -114,7 +114,7 @@ def _compressed(encoding: str, megabytes: int, window: int) -> Play:
     async def play(wire: Wire, _reply: Reply) -> None:
         squeeze = zlib.compressobj(9, zlib.DEFLATED, window)
         await wire.send(head(None, f"Content-Encoding: {encoding}") + squeeze.compress(b'{"data": "'))
-        for _ in range(megabytes):
+        for _block in range(megabytes):
             if not wire.open:
                 return
             await wire.send(squeeze.compress(b"0" * _MB))

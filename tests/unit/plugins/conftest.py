@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.common.parameters import PASS_VARS
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
 from ansible.utils.display import Display
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _link
@@ -154,6 +156,19 @@ class Hands:
 @pytest.fixture
 def hands(sim, srv):
     return Hands(sim, srv)
+
+
+@pytest.fixture
+def ask(hands):
+    """A lookup with root's token, unless the options say otherwise."""
+
+    def run(module, *terms, variables=None, **given):
+        loader = DataLoader()
+        templar = Templar(loader=loader, variables=variables or {})
+        given = {name: value for name, value in given.items() if value is not None}
+        return module.LookupModule(loader=loader, templar=templar).run(list(terms), variables or {}, **given)
+
+    return run
 
 
 def start_module(name: str, options: dict[str, Any], check_mode: bool = False) -> subprocess.Popen[str]:

@@ -21,7 +21,7 @@ BYTES = [name for name, one in SCENARIOS.items() if one.play is not None]
 SAID = [name for name in SCENARIOS if name not in BYTES]
 
 
-def raw(wire, port, path, form, headers, limit=100_000, patience=10.0):
+def raw(wire, port, path, form, headers, limit=100_000, patience=40.0):
     """The first bytes of an answer, whatever they are."""
     connection = wire.connect(port)
     connection.connect()
@@ -48,7 +48,7 @@ def raw(wire, port, path, form, headers, limit=100_000, patience=10.0):
     return found
 
 
-def ask(wire, scenario, name, patience=10.0):
+def ask(wire, scenario, name, patience=40.0):
     """The answer to a call that this scenario strikes."""
     functions = scenario.functions
     if functions.startswith("create_user_session"):

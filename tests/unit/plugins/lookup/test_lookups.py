@@ -23,19 +23,6 @@ def warned(monkeypatch):
     return found
 
 
-@pytest.fixture
-def ask(hands):
-    """A lookup with root's token, unless the options say otherwise."""
-
-    def run(module, *terms, variables=None, **given):
-        loader = DataLoader()
-        templar = Templar(loader=loader, variables=variables or {})
-        given = {name: value for name, value in given.items() if value is not None}
-        return module.LookupModule(loader=loader, templar=templar).run(list(terms), variables or {}, **given)
-
-    return run
-
-
 def test_one_element_for_each_term_over_one_connection(ask, hands):
     found = ask(uapi, "Email::list_pops", "DomainInfo::list_domains", account=hands.alice.name, **hands.root)
     assert found[0][0]["email"] == hands.alice.name

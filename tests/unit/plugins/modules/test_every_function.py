@@ -23,7 +23,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._holders import (
     surely_writes_with,
     writes_with,
 )
-from ansible_collections.hostops.cpanel.tests.unit.plugins.lookup.test_lookups import ask  # noqa: F401 - a fixture
 
 UAPI = [uapi(name) for name in _functions._names("uapi")]
 WHM = [whm(name) for name in _functions._names("whm")]
@@ -140,7 +139,7 @@ def test_check_mode_sends_no_holder_of_what_writes(hands, writes):
 
 
 @pytest.mark.parametrize(("api", "lookup"), [("uapi", uapi_lookup), ("whm", whm_lookup)])
-def test_lookups_send_nothing_that_writes_or_returns_a_secret(ask, hands, api, lookup):  # noqa: F811 - the fixture
+def test_lookups_send_nothing_that_writes_or_returns_a_secret(ask, hands, api, lookup):
     for function in TABLES[api]:
         if function.writes or function.returns_secret:
             params = {"file-1": __file__} if function.name == "Fileman::upload_files" else {}

@@ -15,7 +15,6 @@ from ansible_collections.hostops.cpanel.plugins.lookup import whm as whm_lookup
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import uapi, whm
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
-from ansible_collections.hostops.cpanel.tests.unit.plugins.lookup.test_lookups import ask  # noqa: F401 - a fixture
 
 WHOM = ["cpanel.user", "cpanel.function", "cpanel.module", "cpanel_jsonapi_user", "cpanel_jsonapi_func"]
 WHOM += ["cpanel_xmlapi_user", "cpanel_xmlapi_func", "cpanel_jsonapi_apiversion", "api.version"]
@@ -126,7 +125,7 @@ def test_the_holders_own_parameters_are_a_users_to_give(hands):
 
 @pytest.mark.parametrize("name", SPELLINGS)
 @pytest.mark.parametrize(("lookup", "term"), [(uapi_lookup, "Email::list_pops"), (whm_lookup, "listaccts")])
-def test_in_lookups(ask, hands, name, lookup, term):  # noqa: F811 - the fixture
+def test_in_lookups(ask, hands, name, lookup, term):
     with pytest.raises(AnsibleLookupError, match="params: "):
         ask(lookup, term, account=hands.alice.name, params={name: "x"}, strict_params=False, **hands.root)
     assert hands.lines == []

@@ -78,6 +78,16 @@ def items(hands):
     }
 
 
+def striking(struck, answer):
+    """A function of the server that answers so, and notes that it was asked."""
+
+    def say(call):
+        struck.append(True)
+        return answer(call)
+
+    return say
+
+
 def asked(life, name, item):
     """The questions that a kind asks to read, found by letting it ask them."""
     one, found = life(name), []
@@ -130,9 +140,7 @@ def test_no_odd_answer_is_taken_for_nothing(life, hands, items, monkeypatch, nam
         for what, answer in answers(function, hands).items():
             struck = []
 
-            def say(_call, answer=answer, struck=struck):
-                struck.append(True)
-                return answer
+            say = striking(struck, lambda _call, answer=answer: answer)
 
             for doing, run in attempts(life, hands, name, copy.deepcopy(item)):
                 struck.clear()
@@ -187,9 +195,7 @@ def test_what_is_missing_or_of_another_type_in_a_row_is_told(life, hands, items,
     for spoil in ("missing", {"x": 1}, [], 1e999):
         struck = []
 
-        def say(call, spoil=spoil, struck=struck):
-            struck.append(True)
-            return spoiled(own.run(call), spoil)
+        say = striking(struck, lambda call, spoil=spoil: spoiled(own.run(call), spoil))
 
         for doing, run in attempts(life, hands, name, copy.deepcopy(items[name])):
             struck.clear()
