@@ -43,6 +43,8 @@ def test_demo(tmp_path: Path) -> None:
     stranger = "email_forwarder info@baka0001.example.com fwd stranger@example.org"
     assert f"server1.example.net/baka0001: {stranger}: not in Git" in lines
     assert f"server1.example.net/baka0001: {stranger} was removed" in lines
+    reports = [line for line in lines if line.startswith("Report: ")]
+    assert len(reports) == 3 and all(re.fullmatch(r"Report: reports/fleet-[\w-]+\.html", line) for line in reports)
     told = lines.index("==> Somebody changes an account, and tells nobody")
     assert "nothing differs from the documents" in lines[told:]
     assert not re.search(r"/cpsess\d|\b[A-Z0-9]{32}\b", done.stdout), "a security token or an API token was printed"
