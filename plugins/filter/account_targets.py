@@ -11,17 +11,14 @@ from ansible.errors import AnsibleError, AnsibleFilterError
 from ansible.parsing.utils.yaml import from_yaml
 
 from ansible_collections.hostops.cpanel.plugins.filter.merge_config import VALUES, merge_config
-from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.paths import child_of
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.paths import account_files
 
 Item = dict[str, t.Any]
 Documents = t.Optional[t.Mapping[str, t.Any]]
 # What chooses the documents of an account, and is no key of cpanel_fleet.
 _CHOOSING = ("package", "groups", "config", "inventory_host")
 _TEMPLATE = ("{{", "{%")
-_VAULT = ".vault"
-_SUFFIXES = (".yml", _VAULT + ".yml")
 
 
 def account_targets(
@@ -101,15 +98,10 @@ def _in_files(target: Item, directory: str, server: str, texts: t.Mapping[str, s
 
 def _places(target: Item, directory: str, server: str) -> list[str]:
     """Where an account's files are. Its name may come from a server, so it is looked at before it is a path."""
-    account, host = target["account"], str(target.get("host") or server)
+    if not directory:
+        return []
     try:
-        if not directory:
-            return []
-        _names.account(account)
-        if account.endswith(_VAULT):
-            raise ValueError("%s: its file would be the vault of another account" % account)
-        folders = [_names.server(host)] if host else []
-        return [child_of(directory, *folders, account + suffix) for suffix in _SUFFIXES]
+        return list(account_files(directory, target["account"], str(target.get("host") or server)))
     except ValueError as exc:
         raise _error(str(exc)) from None
 

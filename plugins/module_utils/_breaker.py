@@ -178,7 +178,7 @@ def _holds(state: t.Any) -> bool:
         return False
     if state["state"] == "failed":
         texts = isinstance(state.get("msg"), str) and isinstance(state.get("hint", 0), (str, type(None)))
-        status = state.get("http_status", 0)
+        status = state.get("http_status", "")
         is_status = status is None or (isinstance(status, int) and not isinstance(status, bool))
         if not texts or state.get("category") not in CATEGORIES or not is_status:
             return False

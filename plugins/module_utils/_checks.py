@@ -25,6 +25,7 @@ from urllib.parse import unquote
 from ansible.module_utils.common.validation import check_type_dict
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._hostnames import to_ascii
 
 # The numbers among the options: the least and the most, and what they count.
 NUMBERS = {
@@ -76,7 +77,7 @@ def check(name: str, value: t.Any) -> None:
     if name in NUMBERS:
         number(name, value)
     elif name in ("validate_certs", "use_ssl"):
-        if not isinstance(value, bool) and str(value).lower() not in _TRUTHS:
+        if not isinstance(value, bool) and (_is_huge(value) or str(value).lower() not in _TRUTHS):
             raise usage("%s: is neither true nor false" % name, "Give true or false.")
     elif name in ("session", "cookies"):
         _check_dictionary(name, value)
@@ -180,7 +181,7 @@ def _check_dictionary(name: str, value: t.Any) -> None:
 
 
 def _check_cookie(key: str, item: t.Any) -> None:
-    if isinstance(item, (dict, list, tuple, set)):
+    if _is_huge(item) or isinstance(item, (dict, list, tuple, set)):
         raise usage("one is %s, not a text" % _kind(item))
     text = key + str("" if item is None else item)
     if not text.isascii() or not text.isprintable() or ";" in text:
@@ -188,8 +189,7 @@ def _check_cookie(key: str, item: t.Any) -> None:
 
 
 def _check_text(name: str, value: t.Any) -> None:
-    is_huge = isinstance(value, int) and abs(value) > 10**30
-    if is_huge or isinstance(value, (bool, float, bytes, list, tuple, set, dict)):
+    if _is_huge(value) or isinstance(value, (bool, float, bytes, list, tuple, set, dict)):
         hint = "Put it in quotes." if isinstance(value, (bool, float)) else "Give one value."
         raise usage("%s: is %s, not a text" % (name, _kind(value)), hint)
     text = str(value)
@@ -258,14 +258,10 @@ def _ipv6(name: str, text: str, bare: str) -> str:
 
 
 def _in_ascii(name: str, text: str) -> str:
-    """The name as it is in the DNS. ``idna`` comes with requests; it takes time to load, and few need it."""
+    """The name as it is in the DNS."""
     try:
-        import idna
-    except ImportError:
-        raise usage("%s: holds letters beyond ASCII" % name, "Write it as the DNS does (xn--...).") from None
-    try:
-        return idna.encode(text, uts46=True).decode("ascii")
-    except (idna.IDNAError, UnicodeError, ValueError, IndexError):
+        return to_ascii(text)
+    except ValueError:
         raise usage("%s: is not an international domain name" % name, "Write it as the DNS does (xn--...).") from None
 
 
@@ -325,6 +321,11 @@ def misplaced(given: t.Mapping[str, t.Any]) -> set[str]:
             found |= {value} if isinstance(value, str) else set()
     proxy = given.get("proxy")
     return found | (proxy_secrets(proxy) if isinstance(proxy, str) and proxy else set())
+
+
+def _is_huge(value: t.Any) -> bool:
+    """Whether it is a number that Python may refuse to write down."""
+    return isinstance(value, int) and abs(value) > 10**30
 
 
 def _kind(value: t.Any) -> str:

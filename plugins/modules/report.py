@@ -155,9 +155,13 @@ lines:
   returned: success
   type: list
   elements: str
-  sample: ["server1.example.net/alice: email_forwarder sales@example.com is not in Git"]
+  sample: ["server1.example.net/alice: email_forwarder sales@example.com: not in Git"]
 names:
   description: Names of accounts by C(failed), C(skipped) and C(finding), at most 50 of each.
   returned: success
+  type: dict
+error:
+  description: What went wrong, see the errors guide.
+  returned: failure
   type: dict
 """

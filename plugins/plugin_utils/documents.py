@@ -22,11 +22,9 @@ import yaml
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import files
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.paths import child_of
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.paths import account_files
 
 Record = t.Mapping[str, t.Any]
-# What is beside ACCOUNT.yml, with the passwords: no account may be called so that its document takes this place.
-VAULT = ".vault"
 
 
 @dataclasses.dataclass
@@ -79,10 +77,7 @@ class Documents:
         told.diffs.append({"before": shown, "after": text, "before_header": path, "after_header": path})
 
     def _place(self, item: Record) -> str:
-        account, server = _names.account(item.get("account")), _names.server(item.get("host"))
-        if account.endswith(VAULT):
-            raise ValueError("%s.yml is where the passwords of another account are" % account)
-        path = child_of(self._directory, server, account + ".yml")
+        path, _vault = account_files(self._directory, item.get("account"), _names.server(item.get("host")))
         if path in self._places:
             raise ValueError("there are two accounts of this name on this server")
         self._places.add(path)

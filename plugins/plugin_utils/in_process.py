@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._hostnames import told
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import findings as f
 
 Item = t.Mapping[str, t.Any]
@@ -41,13 +42,7 @@ class Home:
 
 def ascii_domain(domain: t.Any) -> str:
     """The one spelling of a domain: lower case, without the last dot, other scripts as they are in the DNS."""
-    text = str(domain).strip().lower().rstrip(".")
-    if text.isascii():
-        return text
-    try:
-        return text.encode("idna").decode()
-    except UnicodeError:
-        return text
+    return told(str(domain).strip().rstrip("."))
 
 
 def leaving(text: t.Any, home: Home) -> list[tuple[str, str]]:

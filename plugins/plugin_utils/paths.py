@@ -10,12 +10,25 @@ from __future__ import annotations
 
 import os
 import re
+import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.module_utils._paths import lies_in
 
 # One component of a path. A name that begins with a dot is hidden or leads upwards, one with a hyphen is an option.
 _COMPONENT = re.compile(r"[A-Za-z0-9_:][A-Za-z0-9_.:@-]{0,254}", re.ASCII)
+
+# What is beside ACCOUNT.yml, with the passwords: no account may be called so that its document takes this place.
+VAULT = ".vault"
+
+
+def account_files(directory: str, account: t.Any, server: t.Any) -> tuple[str, str]:
+    """The document of an account below a directory, and its vault; an empty server is none. Raises ValueError."""
+    name = _names.account(account)
+    if name.endswith(VAULT):
+        raise ValueError("%s.yml is where the passwords of another account are" % name)
+    folders = [_names.server(server)] if server != "" else []
+    return child_of(directory, *folders, name + ".yml"), child_of(directory, *folders, name + VAULT + ".yml")
 
 
 def child_of(directory: str, *names: str) -> str:

@@ -14,7 +14,7 @@ from ansible_collections.hostops.cpanel.plugins.filter.fleet_audit import Filter
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.mail_audit import Home, leaving
 
 fleet_audit = FilterModule().filters()["fleet_audit"]
-HOME = Home("alice", ["a.example", "bücher.example", "Partner.Example."])
+HOME = Home("alice", ["a.example", "bücher.example", "Partner.Example.", "strasse.example", "größe.example"])
 
 
 def first(name="alice", **changes):
@@ -46,6 +46,8 @@ def judged(config, **options):
         ("bob@xn--bcher-kva.example", []),
         ("bob@BÜCHER.example", []),
         ("bob@partner.example", []),
+        ("bob@xn--gre-6ka8i.example", []),
+        ("bob@straße.example", [("mail", "bob@straße.example")]),  # another domain than the one with ss
         ("alice", []),
         (":fail: no such user, really@evil.example", []),
         (":blackhole:", []),

@@ -245,6 +245,17 @@ def test_a_damaged_file_does_not_hide_what_this_process_knows(hands):
     assert len(hands.srv.failed_logins) == 1
 
 
+@pytest.mark.parametrize("lost", ["state", "time", "category", "msg", "http_status", "hint"])
+def test_a_verdict_that_lacks_something_is_none(hands, lost):
+    hands.whm("version", api_token=WRONG)
+    (path,) = directory().glob("*.json")
+    state = json.loads(path.read_text())
+    del state[lost]
+    path.write_text(json.dumps(state))
+    _breaker._memory.clear()
+    assert hands.whm("version", api_token=WRONG)["error"]["code"] == "auth_invalid"
+
+
 # Which run it is
 
 SAY = "import os; from ansible_collections.hostops.cpanel.plugins.plugin_utils import options; print(os.environ['%s'])"

@@ -86,6 +86,13 @@ def name_of(case: dict[str, Any]) -> str:
     return next(name for name, value in case.items() if value is not None)
 
 
+def test_numbers_that_python_does_not_write_down_are_told():
+    for name, value in (("validate_certs", 10**5000), ("cookies", {"a": 10**5000}), ("host", 10**5000)):
+        with pytest.raises(CpanelError, match=name) as caught:
+            _checks.check(name, value)
+        assert caught.value.category == "usage"
+
+
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: ascii(case)[:60])
 @pytest.mark.parametrize("command", ["whm_api", "cpanel_session"])
 def test_what_cannot_be_is_told(hands, command, case):
