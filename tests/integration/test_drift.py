@@ -140,6 +140,24 @@ def no_documents(desk: Desk) -> None:
         path.unlink()
 
 
+def no_directory(desk: Desk) -> None:
+    desk.args += ["-e", "account_state_directory=acounts"]
+
+
+def no_directory_given(desk: Desk) -> None:
+    desk.args += ["-e", "account_state_directory="]
+
+
+def other_suffix(desk: Desk) -> None:
+    path = desk.documents()[0]
+    path.rename(path.with_suffix(".yaml"))
+
+
+def blank_survey(desk: Desk) -> None:
+    for name in ("drift_hosts", "drift_fail", "drift_unlisted", "drift_minimum", "fleet_report_directory"):
+        desk.args += ["-e", f"{name}="]
+
+
 def empty_document(desk: Desk) -> None:
     desk.documents()[0].write_text("")
 
@@ -211,6 +229,12 @@ ROWS: dict[str, tuple[Callable[[Desk], None], bool, str]] = {
     "a server away": (unreachable, False, "could not be asked for accounts"),
     "a server away, over hosts": (over_hosts(unreachable), False, "could not be asked for accounts"),
     "no documents": (no_documents, False, "There are no accounts"),
+    "no documents, over hosts": (over_hosts(no_documents), False, "No account has a document"),
+    "no directory": (no_directory, False, "account_state_directory: .*acounts is no directory"),
+    "no directory, over hosts": (over_hosts(no_directory), False, "account_state_directory: .*acounts is no directory"),
+    "no directory given, over hosts": (over_hosts(no_directory_given), False, "No account has a document"),
+    "a document under another suffix": (other_suffix, False, r"Documents end in \.yml; rename \S+/\w+\.yaml in "),
+    "a survey that was left blank": (blank_survey, True, "Report: .*/fleet-reports/report.html"),
     "an empty document": (empty_document, False, r"\.yml: is empty"),
     "a document of another server": (stray_document, False, "there is no server old.example.net for nobody"),
     "a document without an account": (orphan_document, False, "nobody"),
