@@ -27,6 +27,8 @@ SHORTEST = 4
 _LINE = 8  # of a secret of several lines, such as a key, each line from this length on is a secret, too
 _MANY, _PART = 64, 1 << 18  # from how many secrets on texts are indexed, and in which parts
 _ROUNDS, _READINGS = 3, 32  # how deep encodings are looked through, and how many readings of a text are made
+_MOST_READ = 1 << 24  # characters of all these readings; beyond it a text is looked at as it is
+_WORDY = 1 << 16  # a text up to here is masked by words, where that is the only way, and a longer one altogether
 
 # Shapes of secrets that are recognised without having been told the value: the security token in a path, the
 # session parameter of a login URL, the three session cookies (both encodings) and Authorization values.
@@ -109,21 +111,27 @@ class Redactor:
         """The secrets that are in a text, with what to look for. Each text is decoded once for all secrets."""
         found: dict[str, tuple[str, ...]] = {}
         if self._needles:
-            longest = max(len(needle) for needles in self._needles.values() for needle in needles)
-            for reading in _readings(text):
-                for part in _parts(reading, longest):
-                    grams = _grams(part) if len(self._needles) > _MANY else None
-                    for secret, needles in self._needles.items():
-                        if secret not in found and any(_stands_in(part, grams, needle) for needle in needles):
-                            found[secret] = needles
+            for reading in _all_readings(text, self._needles):
+                grams = _grams(reading) if len(self._needles) > _MANY else None
+                for secret, needles in self._needles.items():
+                    if secret not in found and any(_stands_in(reading, grams, needle) for needle in needles):
+                        found[secret] = needles
         return found
 
 
-def _parts(text: str, longest: int) -> t.Iterator[str]:
-    """A long text in parts, which overlap so that each needle is whole in one of them."""
-    step = max(_PART, 4 * longest)
+def _all_readings(text: str, secrets: t.Mapping[str, tuple[str, ...]]) -> t.Iterator[str]:
+    """The readings of a text, made of one part of it after the other: as many, and as long, as they may be.
+
+    The parts overlap, so that each needle is whole in one of them, also where it is encoded three times over.
+    """
+    overlap = 9 * max(len(needle) for needles in secrets.values() for needle in needles)
+    step = max(_PART, 4 * overlap)
+    left = _MOST_READ
     for start in range(0, max(len(text), 1), step):
-        yield text[start : start + step + longest]
+        part = text[start : start + step + overlap]
+        readings = _readings(part) if left > 0 else [part]
+        left -= sum(map(len, readings[1:]))
+        yield from readings
 
 
 def _grams(text: str) -> set[str]:
@@ -150,6 +158,8 @@ def _without(text: str, secrets: t.Mapping[str, tuple[str, ...]], mask: str) -> 
             text = text.replace(spelling, mask)
     if not _is_in(text, secrets):
         return text
+    if len(text) > _WORDY:
+        return mask
     words = [mask if _is_in(word, secrets) else word for word in re.split(r"(\s+)", text)]
     text = "".join(words)
     return mask if _is_in(text, secrets) else text
@@ -157,7 +167,7 @@ def _without(text: str, secrets: t.Mapping[str, tuple[str, ...]], mask: str) -> 
 
 def _is_in(text: str, secrets: t.Mapping[str, tuple[str, ...]]) -> bool:
     # What a mask and its surroundings spell together is no secret that was there.
-    readings = [reading.replace(MASK, "\0") for reading in _readings(text)]
+    readings = (reading.replace(MASK, "\0") for reading in _all_readings(text, secrets))
     return any(needle in reading for reading in readings for needles in secrets.values() for needle in needles)
 
 
@@ -271,11 +281,12 @@ def _needles(secret: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _spellings(secret: str) -> set[str]:
+@functools.lru_cache(maxsize=1 << 12)
+def _spellings(secret: str) -> frozenset[str]:
     """How a secret is usually written, so that the mask takes its place and no more."""
     encoded = base64.b64encode(_bytes(secret)).decode("ascii").rstrip("=")
     content = _bytes(secret)
-    return {
+    spellings = (
         secret,
         quote(content, safe=""),
         quote_plus(content),
@@ -286,4 +297,5 @@ def _spellings(secret: str) -> set[str]:
         encoded,
         encoded.translate({ord("+"): "-", ord("/"): "_"}),
         content.hex(),
-    }
+    )
+    return frozenset(spellings)

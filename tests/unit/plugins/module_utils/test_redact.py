@@ -9,10 +9,12 @@ import base64
 import html
 import json
 import time
+import tracemalloc
 from urllib.parse import quote, quote_plus
 
 import pytest
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _redact
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import HIDDEN, MASK, Redactor
 
 SECRET = 'Gehe"im <nis>\u00e4&\\4%7+\U0001f511'
@@ -135,3 +137,25 @@ def test_no_text_takes_long(part):
     redactor.values({"a": [text]})
     redactor.holds(text)
     assert time.process_time() - started < 10
+
+
+def test_a_text_in_many_encodings_takes_little_memory(monkeypatch):
+    """Each encoding makes other readings of the others: of a long text, they are made of a part after the other."""
+    monkeypatch.setattr(_redact, "_MOST_READ", 1 << 20)
+    redactor = Redactor(["geheimnis", SECRET])
+    text = "%2525&amp;amp;" + "\\" * 8 + "41QUJDREVGR0hJSktMTU5P "
+    text *= 1_000_000 // len(text)
+    tracemalloc.start()
+    try:
+        redactor.holds([text])
+        assert tracemalloc.get_traced_memory()[1] < 16_000_000
+    finally:
+        tracemalloc.stop()
+    assert "geheimnis" not in redactor.values({"a": [text + "geheimnis" + text]})["a"][0]
+
+
+@pytest.mark.parametrize("before", [(1 << 18) - at for at in (0, 50, 100, 200)])
+def test_what_is_encoded_several_times_where_two_parts_meet(before):
+    redactor = Redactor(["geheimnis", SECRET])
+    for encoded in ("".join(f"%2525{byte:02x}" for byte in b"geheimnis"), quote(quote(SECRET))):
+        assert redactor.holds("x" * before + " " + encoded)
