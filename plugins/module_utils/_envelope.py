@@ -98,7 +98,7 @@ def decode(body: bytes, largest: int = 64 * 1024 * 1024) -> tuple[t.Any, bool]:
     del text
     _check_depth(value)
     if _MAYBE_UNSAFE.search(stripped):
-        value, safe = _escaped(value), value
+        value, safe = escaped(value), value
         clean = clean and value == safe
     return value, clean
 
@@ -136,13 +136,14 @@ def _check_depth(value: t.Any) -> None:
     raise Unreadable("malformed", "JSON that is nested too deeply")
 
 
-def _escaped(value: t.Any) -> t.Any:
+def escaped(value: t.Any) -> t.Any:
+    """A value of which no text controls a terminal; also for texts that were encoded within an answer."""
     if isinstance(value, str):
         return _UNSAFE.sub(lambda match: printable(match.group()), value)
     if isinstance(value, list):
-        return [_escaped(item) for item in value]
+        return [escaped(item) for item in value]
     if isinstance(value, dict):
-        return {_escaped(key): _escaped(item) for key, item in value.items()}
+        return {escaped(key): escaped(item) for key, item in value.items()}
     return value
 
 

@@ -153,8 +153,7 @@ class Fleet:
             else:
                 self._over_session(lane, todo[0])
         except Exception as exc:  # noqa: BLE001 - one account's surprise must not end the others
-            surprise = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
-            error = exc if isinstance(exc, CpanelError) else surprise
+            error = exc if isinstance(exc, CpanelError) else _surprise(exc)
             for target in todo:
                 if target.key not in self._results:
                     self._finish(target, Done(False, error))
@@ -276,6 +275,8 @@ class Fleet:
             done = t.cast(Done, stop.value)
         except CpanelError as exc:
             done = Done(exc.changed, exc)
+        except Exception as exc:  # noqa: BLE001 - one account's surprise must not end the others
+            done = Done(False, _surprise(exc))
         if done is not None:
             self._finish(target, done, via="whm", seconds=time.monotonic() - started)
 
@@ -381,3 +382,8 @@ class Fleet:
             hint="Read its state before you repeat it." if writes else None,
         )
         return _report.record(*target.key, Done(writes, error), shown)
+
+
+def _surprise(exc: Exception) -> CpanelError:
+    """The error for what nobody has thought of."""
+    return CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")

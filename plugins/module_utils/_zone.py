@@ -19,7 +19,7 @@ import json
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Result, escaped
 from ansible_collections.hostops.cpanel.plugins.module_utils._hostnames import to_ascii
 from ansible_collections.hostops.cpanel.plugins.module_utils._resource import (
     Calls,
@@ -296,5 +296,5 @@ def _checked_value(kind: str, value: str, zone: str) -> str:
 
 
 def _decoded(text: str) -> str:
-    """Octets that are no UTF-8 are replaced: such records can be seen and removed."""
-    return base64.b64decode(text).decode("utf-8", "replace")
+    """Octets that are no UTF-8 are replaced, controls of terminals escaped: such records can be seen and removed."""
+    return str(escaped(base64.b64decode(text).decode("utf-8", "replace")))

@@ -83,7 +83,7 @@ class Own:
 
     def _discovers(self, value: str, zone: str) -> bool:
         """Calendars and contacts are at ports of cPanel, mail at a host of its makers or at one of the zone."""
-        _priority, _weight, port, host = value.split()
+        _before, port, host = ["", "", "", *value.split()][-3:]
         return port in ("2079", "2080") or host in _DISCOVERED or host.endswith(zone + ".")
 
     def _wrote_text(self, name: str, value: str) -> bool:

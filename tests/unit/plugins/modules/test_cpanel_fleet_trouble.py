@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.hostops.cpanel.plugins.module_utils import _fleet_work
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import (
     FORWARD,
@@ -245,3 +246,21 @@ def test_an_interrupt_returns_what_was_done_and_closes_sessions(fleet, sim, numb
     assert names(result) == sorted(server.accounts)[:3]
     assert len(names(result, "skipped")) >= 8
     assert server.open_sessions() == []
+
+
+def test_a_surprise_in_one_account_fails_none_of_its_batch(fleet, sim, monkeypatch):
+    odd = sorted(sim.servers[0].accounts)[0]
+    read = _fleet_work.ExportWork.program
+
+    def program(self, target):
+        done = yield from read(self, target)
+        if target.account == odd:
+            raise TypeError("nobody has thought of this")
+        return done
+
+    monkeypatch.setattr(_fleet_work.ExportWork, "program", program)
+
+    result = fleet.run(calls=None, export={}, via="whm")
+
+    assert [item["account"] for item in result["results"] if not item["ok"]] == [odd]
+    assert result["failed_accounts"][0]["error"]["code"] == "internal"
