@@ -12,6 +12,7 @@ function table says. Called by ``_functions`` and, through it, by whatever shows
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 import typing as t
@@ -71,6 +72,8 @@ def is_secret_name(name: str, bare_key: bool = False) -> bool:
     while len(words) > 1 and re.fullmatch(_ENDS, words[-1]):
         words.pop()
     last = words[-1].rstrip("0123456789") if words else ""
+    if 6 <= len(last) <= 10 and difflib.SequenceMatcher(None, last, "password").ratio() > 0.85:
+        return True  # mistyped: a parameter that does not exist is shown with the error that says so
     return last in _SHORT or re.fullmatch(_OWNED, last) is not None or (bare_key and words == ["key"])
 
 

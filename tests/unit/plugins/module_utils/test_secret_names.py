@@ -113,3 +113,13 @@ def test_long_texts_take_no_long_time():
     """Linear in the text: a megabyte of beginnings of keys is looked through at once."""
     text = "-----BEGIN " * 100000
     assert not holds_secret(json.loads(json.dumps({"x": text, "y" * 100000: text})))
+
+
+@pytest.mark.parametrize("name", ["pasword", "passwrd", "passord", "passwrod", "new_passowrd", "Pssword2"])
+def test_a_mistyped_password_is_one(name: str) -> None:
+    assert is_secret_name(name)
+
+
+@pytest.mark.parametrize("name", ["passport", "keyword", "password_strength", "swords", "passive", "forward"])
+def test_what_is_merely_like_one_is_none(name: str) -> None:
+    assert not is_secret_name(name)
