@@ -7,6 +7,7 @@ from __future__ import annotations
 import os.path
 import typing as t
 
+import yaml
 from ansible.errors import AnsibleError, AnsibleFilterError
 from ansible.parsing.utils.yaml import from_yaml
 
@@ -19,6 +20,7 @@ Documents = t.Optional[t.Mapping[str, t.Any]]
 # What chooses the documents of an account, and is no key of cpanel_fleet.
 _CHOOSING = ("package", "groups", "config", "inventory_host")
 _TEMPLATE = ("{{", "{%")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def account_targets(
@@ -112,9 +114,30 @@ def _parsed(path: str, text: str) -> t.Any:
         found = plain(from_yaml(f"{text}\n", file_name=path, show_content=False))
     except AnsibleError as exc:
         raise _error("%s: is no YAML: %s" % (path, exc)) from None
+    _see_that_keys_are_there_once(path, text)
     if found is None:  # half a checkout, or a disk that was full; nobody writes down an account in this way
         raise _error("%s: is empty; write {} if the account is to have nothing of its own" % path)
     return found
+
+
+def _see_that_keys_are_there_once(path: str, text: str) -> None:
+    """YAML lets the last of two win; a purge would then remove what the first lists."""
+    nodes, seen = [yaml.compose(text, Loader=_Loader)], set()
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:  # an alias
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+        elif isinstance(node, yaml.MappingNode):
+            names = set()
+            for key, value in node.value:
+                nodes.append(value)
+                if isinstance(key, yaml.ScalarNode) and key.value != "<<":
+                    if key.value in names:
+                        raise _error("%s: line %d: %s is there twice" % (path, key.start_mark.line + 1, key.value))
+                    names.add(key.value)
 
 
 def _evaluated(document: t.Any, host: str) -> t.Any:

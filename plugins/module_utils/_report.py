@@ -138,7 +138,8 @@ def _verdict(failed: list[Record], summary: Record, reason: str | None, report: 
         parts.append("%d %s skipped" % (summary["skipped"], "was" if summary["skipped"] == 1 else "were"))
     text = ", ".join(parts)
     if failed:
-        text += "; the first: %s" % errors[0]["msg"]
+        where = "%s: " % failed[0]["host"] if failed[0]["account"] is None else ""
+        text += "; the first: %s%s" % (where, errors[0]["msg"])
     error = CpanelError(errors[0]["category"] if alike else "partial", "%s: %s" % (reason, text) if reason else text)
     error.hint = "See failed_accounts."
     if summary["ok"] or summary["skipped"]:

@@ -140,6 +140,27 @@ def test_a_file_that_is_no_yaml_is_named_and_not_shown(tmp_path):
     assert "geheim" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("email_account: []\nftp_account: []\nemail_account: []\n", "s/a.yml: line 3: email_account is there twice"),
+        ("email_account:\n- email: a@b.de\n  email: c@d.de\n", "s/a.yml: line 3: email is there twice"),
+    ],
+)
+def test_a_key_that_is_there_twice_is_an_error(tmp_path, text, says):
+    path = "%s/s/a.yml" % tmp_path
+    with pytest.raises(AnsibleFilterError) as raised:
+        targets([{"account": "a", "host": "s"}], directory=str(tmp_path), files={path: text})
+    assert says in str(raised.value)
+
+
+def test_anchors_and_merges_are_no_doubles(tmp_path):
+    path = "%s/s/a.yml" % tmp_path
+    text = "mysql_database:\n- &one {name: a, state: present}\n- {<<: *one, name: b}\n"
+    (target,) = targets([{"account": "a", "host": "s"}], directory=str(tmp_path), files={path: text})
+    assert [item["name"] for item in target["config"]["mysql_database"]] == ["a", "b"]
+
+
 def test_a_file_that_was_not_read_is_an_error(tmp_path):
     (tmp_path / "s").mkdir()
     (tmp_path / "s" / "a.yml").write_text("{}")

@@ -121,6 +121,7 @@ def test_servers_that_cannot_be_asked_are_told_as_such(fleet, sim):
     wrong = [{**server, "api_token": "WRONG"} for server in fleet.servers]
     result = fleet.run(servers=wrong[:1], retries=0)
     assert result["msg"].startswith("1 server could not be asked for accounts; the first: ")
+    assert "the first: %s: " % result["failed_accounts"][0]["host"] in result["msg"]
     first = result["failed_accounts"][0]["error"]
     for name in ("category", "code", "http_status", "service", "function", "hint"):
         assert result["error"][name] == first[name], name
