@@ -109,9 +109,9 @@ def _places(target: Item, directory: str, server: str) -> list[str]:
 
 
 def _parsed(path: str, text: str) -> t.Any:
+    text = f"{text}\n"  # a parser wants a plain text, and not what Ansible has marked as unsafe
     try:
-        # A parser wants a plain text, and not what Ansible has marked as unsafe.
-        found = plain(from_yaml(f"{text}\n", file_name=path, show_content=False))
+        found = plain(from_yaml(text, file_name=path, show_content=False))
     except AnsibleError as exc:
         raise _error("%s: is no YAML: %s" % (path, exc)) from None
     _see_that_keys_are_there_once(path, text)

@@ -148,7 +148,8 @@ def test_a_file_that_is_no_yaml_is_named_and_not_shown(tmp_path):
     ],
 )
 def test_a_key_that_is_there_twice_is_an_error(tmp_path, text, says):
-    path = "%s/s/a.yml" % tmp_path
+    """Also in a text of a type that a parser does not take, as Ansible marks what was read."""
+    path, text = "%s/s/a.yml" % tmp_path, type("Marked", (str,), {})(text)
     with pytest.raises(AnsibleFilterError) as raised:
         targets([{"account": "a", "host": "s"}], directory=str(tmp_path), files={path: text})
     assert says in str(raised.value)
