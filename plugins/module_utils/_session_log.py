@@ -12,6 +12,7 @@ import functools
 import re
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import escaped
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import MASK, Redactor
 
 # Reason codes of PURGE entries: the nine that cPanel documents (guide to API authentication, "The Single Sign On
@@ -118,8 +119,8 @@ class Entry(t.NamedTuple):
         }
 
     def as_dict(self, reveal: bool = False) -> dict[str, t.Any]:
-        """What users see of it: the same names for both events and formats."""
-        return {
+        """What users see of it: the same names for both events and formats; what controls a terminal is escaped."""
+        shown = {
             "file": self.file,
             "line": self.line,
             "time": self.time(),
@@ -132,6 +133,7 @@ class Entry(t.NamedTuple):
             **self.origin(reveal),
             **self.end(reveal),
         }
+        return t.cast("dict[str, t.Any]", escaped(shown))
 
 
 def parse_line(text: str, number: int = 0, file: str | None = None) -> Entry | None:
@@ -256,7 +258,7 @@ class Lifetime:
         """What users see of it."""
         opened, closed, first = self.opened, self.closed, self.first
         nothing = Entry(None, 0, 0, 0, None, "", "", "", "")
-        return {
+        shown = {
             "user": first.user,
             "session": first.session(reveal),
             "opened": opened.time() if opened else None,
@@ -277,6 +279,7 @@ class Lifetime:
             "login_of": self._linked(self.login_of, reveal),
             "login_to": self._linked(self.login_to, reveal),
         }
+        return t.cast("dict[str, t.Any]", escaped(shown))
 
     @staticmethod
     def _linked(entry: Entry | None, reveal: bool) -> dict[str, t.Any] | None:

@@ -55,4 +55,4 @@ def test_other_lines_are_told(warnings):
 
 
 def test_only_line_feeds_end_a_line(warnings):
-    assert session_log("\n".join(LINES).replace("path=form", "path=a\u2028b\x0bc"))[0]["path"] == "a\u2028b\x0bc"
+    assert session_log("\n".join(LINES).replace("path=form", "path=a\u2028b\x0bc"))[0]["path"] == "a\\u2028b\x0bc"

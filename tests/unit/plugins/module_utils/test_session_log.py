@@ -231,7 +231,7 @@ def test_generated_entries_come_back(old, moment, offset, user, secret, values, 
     rest = "NEW %s:%s %s" % (user, secret, ",".join("%s=%s" % item for item in fields.items()))
     when = stamp(moment, offset, old)
     line = "192.0.2.1 [%s] %s" % (when, rest) if old else "[%s] info [webmaild] 192.0.2.1 %s" % (when, rest)
-    entry = parse_line(line)
+    entry = room.parse_line(line)
     assert entry.key == "%s:%s" % (user, secret)
     assert {name: getattr(entry, name) for name in KEYS} == {**fields, "possessed": possessed}
     assert entry.daemon == (None if old else "webmaild")
@@ -318,3 +318,15 @@ def test_logins_that_nothing_follows_are_forgotten():
     for number in range(5000):
         pairing.feed(parse_line(purge("loginsuccess", "ex:%020d" % number)))
     assert len(pairing._logins) == room._LOGINS_KEPT
+
+
+def test_what_could_control_a_terminal_is_escaped():
+    """Clients choose what stands there: who they say they are, and the path that they ask for."""
+    line = (
+        "[2026-07-01 12:00:00 +0200] info [cpaneld] 1.2.3.4 NEW alice\x9b:abcdefghij "
+        "address=1.2.3.4,app=a\x9b31m,creator=root,method=m\u202e,path=/x\u2066,possessed=0"
+    )
+    entry = room.parse_line(line)
+    assert entry is not None
+    shown = repr(entry.as_dict())
+    assert not any(char in shown for char in "\x9b\u202e\u2066") and "alice\\\\x9b" in shown
