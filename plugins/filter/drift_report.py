@@ -209,7 +209,10 @@ def _unread(rows: t.Iterable[Item]) -> list[str]:
     counted = collections.Counter(
         entry["kind"] for row in rows for entry in row.get("unreadable") or () if entry.get("category") == "permission"
     )
-    return ["%s may not be read in %d accounts" % (kind, number) for kind, number in sorted(counted.items())]
+    return [
+        "%s may not be read in %d account%s" % (kind, number, "" if number == 1 else "s")
+        for kind, number in sorted(counted.items())
+    ]
 
 
 class FilterModule:

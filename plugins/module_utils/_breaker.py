@@ -163,10 +163,11 @@ class Breaker:
             return
         path = os.path.join(self._directory, "%s.json" % self._name)
         try:
-            descriptor = os.open("%s.%d" % (path, os.getpid()), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            own = "%s.%s" % (path, uuid.uuid4().hex)  # threads of one process write, too
+            descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with open(descriptor, "w", encoding="utf-8") as stream:
                 json.dump(state, stream)
-            os.replace("%s.%d" % (path, os.getpid()), path)
+            os.replace(own, path)
             _remove_old(self._directory)
         except OSError:
             self._directory = None

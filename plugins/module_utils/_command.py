@@ -23,7 +23,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     refused,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, interruptible
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import HIDDEN, SHORTEST, Redactor
 from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import is_secret_key, scalars, secrets_in
@@ -95,10 +95,8 @@ class Command:
             redactor.add(*new)
             return {**partial, "failed": True, "changed": exc.changed, **_shown(exc, redactor)}
         except Exception as exc:  # noqa: BLE001 - a bug of ours is reported like any failure, without secrets
-            internal = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
-            internal.hint = "This is a bug of the collection: please report it with the traceback."
             trace = redactor.text(traceback.format_exc())
-            return {"failed": True, "changed": False, "exception": trace, **_shown(internal, redactor)}
+            return {"failed": True, "changed": False, "exception": trace, **_shown(internal(exc), redactor)}
 
     def secret_values(self, params: Params) -> set[str]:
         """All secrets among the parameters, also as a task gives them: not validated, and maybe of wrong types."""

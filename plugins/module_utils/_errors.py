@@ -130,3 +130,9 @@ class CpanelError(Exception):
 def usage(msg: str, hint: str | None = None, *, code: str | None = None, function: str | None = None) -> CpanelError:
     """An error in what the user asked for, found before anything was sent."""
     return CpanelError("usage", msg, code=code, hint=hint, function=function, sent=False)
+
+
+def internal(surprise: Exception) -> CpanelError:
+    """A bug of ours, reported like any failure."""
+    hint = "This is a bug of the collection: please report it with the traceback."
+    return CpanelError("protocol", "%s: %s" % (type(surprise).__name__, surprise), code="internal", hint=hint)

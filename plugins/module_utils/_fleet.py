@@ -16,7 +16,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._calls import excha
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._command import Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._drive import drive
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet_work import Done, work_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, check_run
 from ansible_collections.hostops.cpanel.plugins.module_utils._lanes import Job, Lane, Pool
@@ -153,7 +153,7 @@ class Fleet:
             else:
                 self._over_session(lane, todo[0])
         except Exception as exc:  # noqa: BLE001 - one account's surprise must not end the others
-            error = exc if isinstance(exc, CpanelError) else _surprise(exc)
+            error = exc if isinstance(exc, CpanelError) else internal(exc)
             for target in todo:
                 if target.key not in self._results:
                     self._finish(target, Done(False, error))
@@ -276,7 +276,7 @@ class Fleet:
         except CpanelError as exc:
             done = Done(exc.changed, exc)
         except Exception as exc:  # noqa: BLE001 - one account's surprise must not end the others
-            done = Done(False, _surprise(exc))
+            done = Done(False, internal(exc))
         if done is not None:
             self._finish(target, done, via="whm", seconds=time.monotonic() - started)
 
@@ -382,8 +382,3 @@ class Fleet:
             hint="Read its state before you repeat it." if writes else None,
         )
         return _report.record(*target.key, Done(writes, error), shown)
-
-
-def _surprise(exc: Exception) -> CpanelError:
-    """The error for what nobody has thought of."""
-    return CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts
 from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import Listed, Refused
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import names
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
 from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target, listed
@@ -157,8 +157,7 @@ def _ask(
             except CpanelError as exc:
                 return exc, client.requests
             except Exception as exc:  # noqa: BLE001 - one server's surprise must not end the others
-                error = CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
-                return error, client.requests
+                return internal(exc), client.requests
 
     answers = _Answers({}, {})
     requests = 0

@@ -18,7 +18,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts, _
 from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options, port_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._checks import proxy_secrets
 from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._functions import whm
 from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
@@ -69,7 +69,7 @@ def ask_servers(
         except CpanelError as exc:
             return exc
         except Exception as exc:  # noqa: BLE001 - one server's surprise must not end the others
-            return CpanelError("protocol", "%s: %s" % (type(exc).__name__, exc), code="internal")
+            return internal(exc)
 
     with ThreadPoolExecutor(max(1, min(forks, len(servers)))) as executor:
         answers = list(executor.map(ask, servers))

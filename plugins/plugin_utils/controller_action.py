@@ -13,7 +13,7 @@ import typing as t
 
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.hiding import hide, secret_loop
@@ -35,7 +35,8 @@ class ControllerAction(ActionBase, abc.ABC):
         try:
             params = options.validated(self.spec, plain(self._task.args))
             found = self.write(params, bool(self._task.check_mode), task_vars or {})
-        except CpanelError as exc:
+        except Exception as caught:  # noqa: BLE001 - a bug of ours is reported like any failure, without a traceback
+            exc = caught if isinstance(caught, CpanelError) else internal(caught)
             if result.get("_ansible_no_log"):
                 self._display.warning(exc.msg)
             failed = {"failed": True, "changed": exc.changed, "msg": exc.msg, "error": exc.as_dict()}
