@@ -91,12 +91,28 @@ def outlive_group() -> None:
     """Takes a worker out of the process group of its run, as ansible-core does from 2.19 on.
 
     Whoever kills that group, as ansible-runner does, would kill it before it could log out; so it sees that it is an
-    orphan, and does. A Ctrl-C reaches it by way of the process that runs the play.
+    orphan, and does. A child stays in the group and passes on signals, such as that of Ctrl-C.
     """
     parent = multiprocessing.parent_process()
     with contextlib.suppress(OSError, TypeError):  # gone meanwhile
         if parent is not None and os.getpgrp() == os.getpgid(t.cast(int, parent.pid)):
+            worker = os.getpid()
+            reader, writer = os.pipe()
+            if os.fork() == 0:
+                os.close(writer)
+                _stand_in(worker, reader)
+            os.close(reader)  # the other end is open as long as this process lives
             os.setpgid(0, 0)
+
+
+def _stand_in(worker: int, reader: int) -> t.NoReturn:
+    """The child: passes on signals until the worker has gone, which closes the pipe."""
+    try:
+        for number in SIGNALS:
+            signal.signal(number, lambda number, _frame: os.kill(worker, number))
+        os.read(reader, 1)
+    finally:
+        os._exit(0)
 
 
 def check_run() -> None:

@@ -92,7 +92,8 @@ class Job:
         return found
 
 
-def by_runner(job: Job) -> None:
+@contextlib.contextmanager
+def by_runner(job: Job) -> Iterator[None]:
     """As AWX does it when somebody presses the button."""
     pressed = threading.Event()
     thread, done = runner.run_async(
@@ -103,22 +104,29 @@ def by_runner(job: Job) -> None:
         cancel_callback=pressed.is_set,
         settings={"idle_timeout": 120},
     )
-    job.wait(job.at_work, 60)
-    pressed.set()
+    try:
+        job.wait(job.at_work, 60)
+    finally:
+        pressed.set()
+    yield
     thread.join(30)
     assert done.status == "canceled"
 
 
-def by_kill(job: Job) -> None:
+@contextlib.contextmanager
+def by_kill(job: Job) -> Iterator[None]:
     """The process that runs the play is killed, and nothing else."""
     with started(job) as process:
         os.kill(process.pid, signal.SIGKILL)
+        yield
 
 
-def by_ctrl_c(job: Job) -> None:
+@contextlib.contextmanager
+def by_ctrl_c(job: Job) -> Iterator[None]:
     """As a terminal does it: an interrupt for the whole group."""
     with started(job) as process:
         os.killpg(process.pid, signal.SIGINT)
+        yield
 
 
 @contextlib.contextmanager
@@ -153,13 +161,15 @@ def simulator() -> Iterator[Any]:
 @pytest.mark.parametrize("in_process", [True, False], ids=["in_process", "module"])
 @pytest.mark.parametrize("via", ["session", "whm"])
 def test_nothing_goes_on(
-    simulator: Any, tmp_path: Path, via: str, in_process: bool, cancel: Callable[[Job], None]
+    simulator: Any, tmp_path: Path, via: str, in_process: bool, cancel: Callable[[Job], Any]
 ) -> None:
     simulator.reset()
     job = Job(simulator, tmp_path / "job", via, in_process)
-    cancel(job)
-    time.sleep(3)
-    begun = job.wrote()
-    assert begun < ACCOUNTS
-    job.wait(lambda: not job.processes() and not job.server.open_sessions(), 7)
-    assert job.wrote() == begun
+    with cancel(job):
+        time.sleep(3)
+        begun = job.wrote()
+        assert begun < ACCOUNTS
+        job.wait(lambda: not job.server.open_sessions(), 7)
+        assert job.wrote() == begun
+    job.wait(lambda: not job.processes(), 7)
+    assert job.wrote() == begun and job.server.open_sessions() == []
