@@ -106,10 +106,18 @@ def outlive_group() -> None:
 
 
 def _stand_in(worker: int, reader: int) -> t.NoReturn:
-    """The child: passes on signals until the worker has gone, which closes the pipe."""
+    """The child: passes on signals to the worker's new group until the worker has gone, which closes the pipe."""
+
+    def pass_to_group(number: int, _frame: t.Any) -> None:
+        try:
+            os.killpg(worker, number)  # its module gets them from a terminal, too
+        except ProcessLookupError:  # the group is not there yet, or not any more
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(worker, number)
+
     try:
         for number in SIGNALS:
-            signal.signal(number, lambda number, _frame: os.kill(worker, number))
+            signal.signal(number, pass_to_group)
         os.read(reader, 1)
     finally:
         os._exit(0)

@@ -143,8 +143,7 @@ def started(job: Job) -> Iterator[subprocess.Popen[bytes]]:
     try:
         job.wait(job.at_work, 60)
         yield process
-        process.wait(30)
-    finally:
+    finally:  # Ansible itself may take its time to end, or forget to
         process.kill()
         process.wait(30)
 
