@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import functools
 
 import pytest
 
@@ -119,8 +120,8 @@ def answers(function, hands):
 def attempts(life, hands, name, item):
     """What is done with a kind, each as its name and a call that returns the result."""
     one, kind = life(name), KINDS[name]
-    yield "absent", lambda: one.run(**gone(name, item))
-    yield "present", lambda: one.run(**item)
+    yield "absent", functools.partial(one.run, **gone(name, item))
+    yield "present", functools.partial(one.run, **item)
     yield "info", lambda: hands.run("cpanel_%s_info" % name, **hands.owner)
     if name in DOCUMENTED:
         yield "export", lambda: hands.run("cpanel_account_export", kinds=[name], **hands.owner)
