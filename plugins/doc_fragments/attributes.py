@@ -19,6 +19,18 @@ attributes:
     description: Supports being used with the C(async) keyword.
 """
 
+    # Of what is an action only, as it works on files where Ansible runs.
+    CONTROLLER = r"""
+options: {}
+attributes:
+  action:
+    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the
+      controller.
+    support: full
+    details:
+      - It is an action only.
+"""
+
     # Of every module: there is an action beside it, and it is in the action group.
     RUNNERS = r"""
 options: {}

@@ -26,6 +26,7 @@ from ansible.module_utils.common.validation import check_type_dict
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._hostnames import to_ascii
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_domain
 
 # The numbers among the options: the least and the most, and what they count.
 NUMBERS = {
@@ -59,7 +60,6 @@ _SESSION = frozenset(
 )
 _FREE = ("login_password", "ca_path")  # a password may hold anything, a path spaces and letters of any language
 _TRUTHS = frozenset("y yes on 1 true t n no off 0 false f".split())
-_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE | re.ASCII)
 _NUMERIC = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE | re.ASCII)
 _PROXY = re.compile(
     r"(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?:(?P<userinfo>[^@/?#\s\\]*)@)?"
@@ -238,7 +238,7 @@ def address(name: str, text: str) -> str:
             return str(ipaddress.IPv4Address(plain))
         except ValueError:
             raise usage("%s: is not an IPv4 address" % name, "Give four numbers from 0 to 255, or a name.") from None
-    if len(plain) > _TEXTS[name] or not all(_LABEL.fullmatch(label) for label in labels):
+    if len(plain) > _TEXTS[name] or not is_domain(".".join(labels).lower()):
         raise usage(
             "%s: is not a host name" % name,
             "A name has labels of up to 63 letters, digits and hyphens, with single dots between them. " + _ALONE,

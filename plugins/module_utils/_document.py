@@ -257,7 +257,6 @@ class Export:
         """``params`` are the options of EXPORT_SPEC. Raises ``usage``."""
         names = {documented("kinds", name).name for name in params["kinds"] or DOCUMENTED}
         self._kinds = [kind for kind in DOCUMENTED.values() if kind.name in names]
-
         self._portable = params["portable"]
         self._server_records = params["server_records"]
 
@@ -278,7 +277,7 @@ class Export:
             for item in outcome.items[kind.name]:
                 whole, left_out = (item, []) if self._server_records else kind.parted(item, scope)
                 shown = _exported(kind, whole, own, scope)
-                title = kind.title(own.portable(kind, item, scope) if own else item)
+                title = kind.title(shown if own else item)
                 kept = kind.keep(item)  # the server's own: nobody can ask for it
                 fields = kind.state if kept else kind.secrets
                 lacking += [{"kind": kind.name, "name": title, "fields": fields}] if fields else []

@@ -13,6 +13,7 @@ writing and as returning a secret: a server may read what we cannot. Pure. Calle
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import typing as t
@@ -197,6 +198,7 @@ def _are_names(*names: str) -> bool:
     return all(re.fullmatch(_NAME, name) for name in names)
 
 
+@functools.lru_cache(maxsize=4096)  # the same few names come with every call
 def _plain(name: str) -> str:
     """A name as the most lenient of readers might take it: decoded, in ASCII's own letters, small, without blanks."""
     for _round in range(3):

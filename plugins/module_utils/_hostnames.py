@@ -13,10 +13,10 @@ Called for everything that a user names, and for what servers tell.
 from __future__ import annotations
 
 import importlib
-import re
 import typing as t
 
-_LABEL = re.compile(r"\*|[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
+from ansible_collections.hostops.cpanel.plugins.module_utils import _names
+
 LONGEST = 253
 
 
@@ -53,5 +53,5 @@ def told_address(address: t.Any) -> str:
 
 def is_domain(name: str) -> bool:
     """Whether it can be a domain, in that form; a first label may be the wildcard."""
-    labels = name.split(".")
-    return len(labels) > 1 and len(name) <= LONGEST and all(map(_LABEL.fullmatch, labels)) and "*" not in labels[1:]
+    bare = name[2:] if name.startswith("*.") else name
+    return "." in name and len(name) <= LONGEST and _names.is_domain(bare)

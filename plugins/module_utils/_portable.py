@@ -13,6 +13,7 @@ what the placeholders stand for there.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import typing as t
 
@@ -78,7 +79,7 @@ class Own:
             text = pattern.sub(placeholder, text)
         return text
 
-    @property
+    @functools.cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
         """What is replaced: a name where it stands alone. A backslash in front would make the text itself of it."""
         start, end = r"(?<![\w\\-])", r"(?![\w-])(?!\.[\w-])"

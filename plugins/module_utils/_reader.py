@@ -92,8 +92,8 @@ class Reader:
             self._advance(kind, kind.read(scope), None, waiting)
         while waiting:
             need = {_name(call): call for _reading, calls in waiting.values() for call in calls}
-            fresh = [call for name, call in need.items() if name not in memory]
-            yield from self._ask(fresh, memory)
+            fresh = {name: call for name, call in need.items() if name not in memory}
+            yield from self._ask(list(fresh.values()), memory)
             yield from self._confirm_nulls(fresh, memory)
             for kind in [kind for kind in self._kinds if kind.name in waiting]:
                 reading, calls = waiting.pop(kind.name)
@@ -133,17 +133,17 @@ class Reader:
             memory[_name(calls[len(good)])] = error
             calls = calls[len(good) + 1 :]
 
-    def _confirm_nulls(self, calls: list[Call], memory: Memory) -> Program[None]:
+    def _confirm_nulls(self, fresh: t.Iterable[str], memory: Memory) -> Program[None]:
         """A list that is null is an empty one for some servers; others say so what an account may not read.
 
         The domains tell which: no account is without any.
         """
-        nulls = [call for call in calls if getattr(memory.get(_name(call)), "data", "") is None]
+        nulls = [name for name in fresh if getattr(memory.get(name), "data", "") is None]
         domains = ask(LIST_DOMAINS)
         if nulls and _name(domains) not in memory:
             yield from self._ask([domains], memory)
             if isinstance(memory[_name(domains)], CpanelError):
-                memory.update({_name(call): memory[_name(domains)] for call in nulls})
+                memory.update(dict.fromkeys(nulls, memory[_name(domains)]))
 
 
 def _checked(call: Call, answer: Result) -> Result | CpanelError:

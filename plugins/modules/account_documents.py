@@ -19,13 +19,8 @@ description:
   - Values are data. What looks like a template or a tag in them is written so that it stays what it is.
 extends_documentation_fragment:
   - hostops.cpanel.attributes
+  - hostops.cpanel.attributes.controller
 attributes:
-  action:
-    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the
-      controller.
-    support: full
-    details:
-      - It is an action only.
   check_mode:
     support: full
   diff_mode:

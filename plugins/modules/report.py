@@ -22,13 +22,8 @@ description:
   - What functions return that return a secret is in no report, nor is an answer that is seen to hold one.
 extends_documentation_fragment:
   - hostops.cpanel.attributes
+  - hostops.cpanel.attributes.controller
 attributes:
-  action:
-    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the
-      controller.
-    support: full
-    details:
-      - It is an action only.
   check_mode:
     support: full
     details:
