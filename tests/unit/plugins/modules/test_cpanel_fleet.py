@@ -18,6 +18,7 @@ from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import
     FORWARD,
     READ,
     Fleet,
+    anew,
     everyone,
     names,
 )
@@ -31,11 +32,7 @@ def two():
 
 @pytest.fixture
 def sim(two):
-    two.reset()
-    yield two
-    for server in two.servers:
-        assert server.internal_errors == []
-        assert server.open_sessions() == []
+    yield from anew(two)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.hostops.cpanel.plugins.modules.cpanel_fleet import COMMAND
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
-from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import Fleet, everyone, names
+from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import Fleet, anew, everyone, names
 
 PASSWORD = "Correct-horse-7-battery"
 DOCUMENT = {
@@ -33,11 +33,7 @@ def two():
 
 @pytest.fixture
 def sim(two):
-    two.reset()
-    yield two
-    for server in two.servers:
-        assert server.internal_errors == []
-        assert server.open_sessions() == []
+    yield from anew(two)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.hostops.cpanel.plugins.modules.cpanel_account_export import COMMAND as EXPORT
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
-from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import FORWARD, Fleet, everyone
+from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import FORWARD, Fleet, anew, everyone
 
 WIKI = {"mysql_database": [{"name": "wiki"}]}
 
@@ -25,11 +25,7 @@ def two():
 
 @pytest.fixture
 def sim(two):
-    two.reset()
-    yield two
-    for server in two.servers:
-        assert server.internal_errors == []
-        assert server.open_sessions() == []
+    yield from anew(two)
 
 
 @pytest.fixture

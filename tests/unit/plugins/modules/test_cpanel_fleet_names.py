@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator, registry, whm_accounts
-from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import READ, Fleet, everyone, names
+from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import READ, Fleet, anew, everyone, names
 
 ROW = whm_accounts.account_row
 ADDRESS = [{"function": "Email::list_pops", "name": "boxes", "params": {"regex": "{ip}"}}]
@@ -26,10 +26,7 @@ def two():
 
 @pytest.fixture
 def sim(two):
-    two.reset()
-    yield two
-    assert [server.internal_errors for server in two.servers] == [[], []]
-    assert [server.open_sessions() for server in two.servers] == [[], []]
+    yield from anew(two)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import
     FORWARD,
     INTERRUPTED,
     Fleet,
+    anew,
     forwarders,
     names,
 )
@@ -38,11 +39,7 @@ def two():
 
 @pytest.fixture
 def sim(two):
-    two.reset()
-    yield two
-    for server in two.servers:
-        assert server.internal_errors == []
-        assert server.open_sessions() == []
+    yield from anew(two)
 
 
 @pytest.fixture

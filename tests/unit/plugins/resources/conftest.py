@@ -113,3 +113,14 @@ def _writes(name: str) -> bool:
 @pytest.fixture
 def life(hands):
     return lambda name: Life(hands, name)
+
+
+@pytest.fixture
+def config(hands):
+    """Run cpanel_account_config inside the account of ``alice``, over its own token: one call, one entry."""
+
+    def run(document, check_mode=False, **options):
+        hands.srv.journal.clear()
+        return hands.run("cpanel_account_config", check_mode, config=document, **hands.owner, **options)
+
+    return run

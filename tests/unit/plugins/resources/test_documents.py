@@ -13,17 +13,6 @@ PASSWORD = "Correct-horse-7-battery"
 
 
 @pytest.fixture
-def config(hands):
-    """Run cpanel_account_config inside the account of ``alice``, over its own token: one call, one entry."""
-
-    def run(document, check_mode=False, **options):
-        hands.srv.journal.clear()
-        return hands.run("cpanel_account_config", check_mode, config=document, **hands.owner, **options)
-
-    return run
-
-
-@pytest.fixture
 def export(hands):
     def run(**options):
         result = hands.run("cpanel_account_export", **hands.owner, **options)

@@ -26,15 +26,6 @@ def run(hands):
     return run
 
 
-@pytest.fixture
-def config(hands):
-    def run(document, check_mode=False, **options):
-        hands.srv.journal.clear()
-        return hands.run("cpanel_account_config", check_mode, config=document, **hands.owner, **options)
-
-    return run
-
-
 def values(hands, zone, name, kind):
     lines = hands.alice.contents.zones[zone].lines
     return sorted(" ".join(line.data) for line in lines if (line.dname, line.record_type) == (name, kind))
