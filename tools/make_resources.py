@@ -5,9 +5,9 @@
 
     python tools/make_resources.py [--check]
 
-From each ``plugins/module_utils/_resources/NAME.py`` and ``plugins/modules/cpanel_NAME.py``: the module
-``cpanel_NAME_info``, the actions of both, the list of kinds (``_kinds.py``), the action group in meta/runtime.yml, the
-table of modules in README.md and the table of kinds in the guide to desired state.
+From each ``plugins/module_utils/_state/account/NAME.py`` and ``plugins/modules/cpanel_NAME.py``: the module
+``cpanel_NAME_info``, the actions of both, the list of kinds (``registry.py``), the action group in meta/runtime.yml,
+the table of modules in README.md and the table of kinds in the guide to desired state.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "ansible_collections.hostops.cpanel.plugins."
-DECLARATIONS = ROOT / "plugins" / "module_utils" / "_resources"
+DECLARATIONS = ROOT / "plugins" / "module_utils" / "_state" / "account"
 HEADER = """\
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
@@ -96,9 +96,9 @@ RETURN = r"""
 {returned}
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
 {declaration}
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command({constant})
 
@@ -129,13 +129,13 @@ def dumped(value: Any) -> str:
 
 def imported(name: str) -> str:
     """The line that imports a declaration, or three where one is too long."""
-    start = f"from {PACKAGE}module_utils._resources.{name} import "
+    start = f"from {PACKAGE}module_utils._state.account.{name} import "
     whole = start + name.upper()
     return whole if len(whole) <= 120 else f"{start}(\n    {name.upper()},\n)"
 
 
 def info_module(name: str) -> str:
-    kind = getattr(importlib.import_module(f"{PACKAGE}module_utils._resources.{name}"), name.upper())
+    kind = getattr(importlib.import_module(f"{PACKAGE}module_utils._state.account.{name}"), name.upper())
     found = documents(name)
     documentation, returned = found["DOCUMENTATION"], found["RETURN"]
     options = {}
@@ -170,8 +170,8 @@ def info_module(name: str) -> str:
 
 
 def kinds(names: list[str]) -> str:
-    imports = [f"from {PACKAGE}module_utils._resource import Kind"]
-    imports += [imported(name) for name in names]
+    imports = [f"from .account.{name} import {name.upper()}" for name in names]
+    imports += ["from .kind import Kind"]
     entries = [f'    "{name}": {name.upper()},' for name in names]
     lines = [
         "# Private to this collection: nothing here is a public interface. Python 3.9+.",
@@ -246,7 +246,7 @@ def cells(kind: Any) -> list[str]:
 def guide(names: list[str]) -> str:
     rows = [["Kind", "Told apart by", "Other fields", "One that should not be there"]]
     for name in names:
-        kind = getattr(importlib.import_module(f"{PACKAGE}module_utils._resources.{name}"), name.upper())
+        kind = getattr(importlib.import_module(f"{PACKAGE}module_utils._state.account.{name}"), name.upper())
         rows.append(cells(kind))
     lines = ["", ".. list-table::", "   :header-rows: 1", ""]
     for row in rows:
@@ -262,7 +262,7 @@ def wanted() -> dict[Path, str]:
     names = sorted(path.stem for path in DECLARATIONS.glob("*.py") if path.stem != "__init__")
     plugins = ROOT / "plugins"
     found = {
-        plugins / "module_utils" / "_kinds.py": kinds(names),
+        plugins / "module_utils" / "_state" / "registry.py": kinds(names),
         ROOT / "meta" / "runtime.yml": runtime(names),
         ROOT / "README.md": readme(names),
         ROOT / "docs" / "docsite" / "rst" / "desired_state_guide.rst": guide(names),

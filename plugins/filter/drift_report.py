@@ -9,7 +9,7 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import DOCUMENTED
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import DOCUMENTED
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import findings as f
 
 Item = t.Mapping[str, t.Any]

@@ -9,7 +9,7 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import fill
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.placeholders import fill
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import findings as f
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import mail_audit
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain

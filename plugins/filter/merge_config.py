@@ -10,13 +10,13 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import documented
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._placeholders import fill, is_template
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Kind, Scope
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import validated, wanted_of
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
-from ansible_collections.hostops.cpanel.plugins.module_utils._targets import Target
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import Server
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.targets import Target
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import validated, wanted_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import documented
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.kind import Kind, Scope
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.placeholders import fill, is_template
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
 
 Item = dict[str, t.Any]

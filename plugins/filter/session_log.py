@@ -11,8 +11,8 @@ from ansible.errors import AnsibleFilterError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.utils.display import Display
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._session_log import lifetimes as sessions_of
-from ansible_collections.hostops.cpanel.plugins.module_utils._session_log import parse
+from ansible_collections.hostops.cpanel.plugins.module_utils._session_log.parse import lifetimes as sessions_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._session_log.parse import parse
 
 
 def session_log(text: t.Any, reveal_ids: t.Any = False, lifetimes: t.Any = False) -> list[dict[str, t.Any]]:

@@ -159,18 +159,18 @@ import typing as t
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import SELECT_SPEC, check
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.accounts import SELECT_SPEC, check
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC, Server, servers_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
+from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import (
     CONNECTION_SPEC,
     CREDENTIALS,
     gives_credential,
     other_credentials,
     refused,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
-from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC, Server, servers_of
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file, options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.account_hosts import Host, Record, ask_servers, trusted
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.expressions import Expressions

@@ -162,9 +162,9 @@ diff:
   type: dict
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import APPLY_SPEC, apply, secrets_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import APPLY_SPEC, apply, secrets_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 
 COMMAND = Command(
     name="cpanel_account_config",

@@ -108,9 +108,9 @@ unreadable:
   elements: dict
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import EXPORT_SPEC, export
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import EXPORT_SPEC, export
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 
 COMMAND = Command(name="cpanel_account_export", spec={**CONNECTION_SPEC, **EXPORT_SPEC}, run=export)
 

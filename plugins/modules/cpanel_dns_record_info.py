@@ -99,9 +99,9 @@ dns_records:
       - 192.0.2.11
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.dns_record import DNS_RECORD
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.dns_record import DNS_RECORD
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(DNS_RECORD)
 

@@ -72,9 +72,9 @@ dns_zones:
       type: str
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.dns_zone import DNS_ZONE
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.dns_zone import DNS_ZONE
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(DNS_ZONE)
 

@@ -57,9 +57,9 @@ domain_aliases:
       sample: alice.example.org
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.domain_alias import DOMAIN_ALIAS
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.domain_alias import DOMAIN_ALIAS
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(DOMAIN_ALIAS)
 

@@ -88,9 +88,11 @@ email_autoresponders:
       sample: utf-8
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.email_autoresponder import EMAIL_AUTORESPONDER
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.email_autoresponder import (
+    EMAIL_AUTORESPONDER,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(EMAIL_AUTORESPONDER)
 

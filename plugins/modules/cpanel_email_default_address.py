@@ -109,11 +109,11 @@ diff:
   type: dict
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import resource_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.email_default_address import (
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.email_default_address import (
     EMAIL_DEFAULT_ADDRESS,
 )
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import resource_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = resource_command(EMAIL_DEFAULT_ADDRESS)
 

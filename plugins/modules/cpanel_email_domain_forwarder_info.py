@@ -61,11 +61,11 @@ email_domain_forwarders:
       sample: example.org
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.email_domain_forwarder import (
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.email_domain_forwarder import (
     EMAIL_DOMAIN_FORWARDER,
 )
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(EMAIL_DOMAIN_FORWARDER)
 

@@ -73,9 +73,9 @@ email_filters:
       elements: dict
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.email_filter import EMAIL_FILTER
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.email_filter import EMAIL_FILTER
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(EMAIL_FILTER)
 

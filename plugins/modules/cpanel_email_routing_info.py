@@ -64,9 +64,9 @@ email_routings:
       type: str
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.email_routing import EMAIL_ROUTING
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.email_routing import EMAIL_ROUTING
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(EMAIL_ROUTING)
 

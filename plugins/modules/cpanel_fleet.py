@@ -433,15 +433,15 @@ error:
 
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import SELECT_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._calls import CALL_SPEC, returns_secret, secrets_of
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, Invocation, run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import APPLY_SPEC, EXPORT_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import secrets_of as secrets_of_document
-from ansible_collections.hostops.cpanel.plugins.module_utils._fleet import Fleet
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._targets import secrets_of_accounts
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.accounts import SELECT_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.fleet import Fleet
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.targets import secrets_of_accounts
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import APPLY_SPEC, EXPORT_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import secrets_of as secrets_of_document
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import CALL_SPEC, returns_secret, secrets_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, Invocation, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 
 
 def secrets(params: t.Mapping[str, t.Any]) -> set[str]:

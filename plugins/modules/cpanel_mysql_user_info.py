@@ -65,9 +65,9 @@ mysql_users:
         - SELECT
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.mysql_user import MYSQL_USER
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.mysql_user import MYSQL_USER
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(MYSQL_USER)
 

@@ -66,9 +66,9 @@ php_versions:
       type: str
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.php_version import PHP_VERSION
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.php_version import PHP_VERSION
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(PHP_VERSION)
 

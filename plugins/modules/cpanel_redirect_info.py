@@ -78,9 +78,9 @@ redirects:
       type: bool
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.redirect import REDIRECT
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.redirect import REDIRECT
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(REDIRECT)
 

@@ -175,10 +175,10 @@ error:
 import dataclasses
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, SERVICES, Options
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, Invocation, run_module
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._session import null_bundle
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, Invocation, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, SERVICES, Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.session import null_bundle
 
 
 def run(invocation: Invocation) -> dict[str, t.Any]:

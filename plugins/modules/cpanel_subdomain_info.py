@@ -61,9 +61,9 @@ subdomains:
       sample: public_html/blog
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource_command import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._resources.subdomain import SUBDOMAIN
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.subdomain import SUBDOMAIN
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
 
 COMMAND = info_command(SUBDOMAIN)
 

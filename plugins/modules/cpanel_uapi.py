@@ -208,15 +208,15 @@ error:
   sample: {"category": "api", "function": "Email::add_pop", "errors": ["The email account already exists."]}
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._calls import (
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import (
     CALL_SPEC,
     CALLS_SPEC,
     returns_secret,
     run_calls,
     secrets_of,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 
 COMMAND = Command(
     name="cpanel_uapi",

@@ -182,15 +182,15 @@ error:
   sample: {"category": "permission", "hint": "reseller1 lacks the WHM privilege list-accts."}
 """
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._calls import (
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import (
     CALLS_SPEC,
     WHM_CALL_SPEC,
     returns_secret,
     run_calls,
     secrets_of,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 
 COMMAND = Command(
     name="whm_api",

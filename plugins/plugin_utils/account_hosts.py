@@ -14,14 +14,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _accounts, _names
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options, port_of
-from ansible_collections.hostops.cpanel.plugins.module_utils._checks import proxy_secrets
-from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
+from ansible_collections.hostops.cpanel.plugins.module_utils import _names
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import whm
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._functions import whm
-from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet import accounts as _accounts
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import Server
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.checks import proxy_secrets
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options, port_of
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.options import PREFIX
 
 try:

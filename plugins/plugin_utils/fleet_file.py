@@ -15,15 +15,15 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.parameters import DEFAULT_TYPE_VALIDATORS
 from ansible.parsing.vault import AnsibleVaultError
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_server, printable
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import (
     SECRETS,
     check_at,
     gives_credential,
     misnamed_password,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_server, printable
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
 
 VARIABLE = "CPANEL_FLEET_FILE"
 _SHAPES = "It holds servers: [{host, api_token, ...}], the list alone, or a map of hosts to options."

@@ -17,9 +17,9 @@ import typing as t
 
 from ansible.release import __version__
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import SECRET_MARK, holds_session
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.secret_names import holds_secret
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
-from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import holds_secret
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import SECRET_MARK, holds_session
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
 
 Given = t.Mapping[str, t.Any]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import Server
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.account_hosts import GROUPS, Host
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.host_names import LONGEST_GROUP, Collected, Places
 

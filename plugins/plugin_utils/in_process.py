@@ -17,12 +17,6 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.plugins.action.normal import ActionModule as NormalAction
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, refused
-from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import (
-    ASYNC_VARIABLE,
-    Command,
-)
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import (
     PARENT_VARIABLE,
@@ -34,10 +28,11 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import 
     pass_on,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
-from ansible_collections.hostops.cpanel.plugins.module_utils._tls import ssl_context
-from ansible_collections.hostops.cpanel.plugins.module_utils._transport import (
-    REQUESTS_IMPORT_ERROR,
-)
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import ASYNC_VARIABLE, Command
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.breaker import RUN_VARIABLE
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, refused
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.tls import ssl_context
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.hiding import hide, secret_loop

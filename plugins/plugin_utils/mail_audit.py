@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._hostnames import told
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.hostnames import told
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import findings as f
 
 Item = t.Mapping[str, t.Any]

@@ -15,7 +15,11 @@ from ansible import constants
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.parsing.convert_bool import boolean
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC, Server
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_account
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.breaker import RUN_VARIABLE
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import (
     CONNECTION_SPEC,
     MISNOMERS,
     SECRETS,
@@ -25,10 +29,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._auth import (
     port_of,
     refused,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_account
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC, Server
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file
 
 # Variables of a host are named as the options of a task, after this prefix.

@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
-from ansible_collections.hostops.cpanel.plugins.module_utils._paths import lies_in
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.paths import lies_in
 
 # One component of a path. A name that begins with a dot is hidden or leads upwards, one with a hyphen is an option.
 _COMPONENT = re.compile(r"[A-Za-z0-9_:][A-Za-z0-9_.:@-]{0,254}", re.ASCII)

@@ -13,13 +13,14 @@ from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _calls, _holders
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC, Options
-from ansible_collections.hostops.cpanel.plugins.module_utils._client import Client
+from ansible_collections.hostops.cpanel.plugins.module_utils._api import holders as _holders
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.secret_names import shows_secret
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, interruptible, pass_on
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
-from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import shows_secret
+from ansible_collections.hostops.cpanel.plugins.module_utils._task import calls as _calls
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, Options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
 

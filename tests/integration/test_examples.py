@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._kinds import KINDS
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
 from ansible_collections.hostops.cpanel.tests.integration.examples import (
     document_examples,
     furnish,

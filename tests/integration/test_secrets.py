@@ -22,7 +22,7 @@ import pytest
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _functions
+from ansible_collections.hostops.cpanel.plugins.module_utils._api import functions as _functions
 from ansible_collections.hostops.cpanel.tests.integration.harness import ansible_bin, ansible_env, target_variables
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator, registry
 

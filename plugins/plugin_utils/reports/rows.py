@@ -16,10 +16,10 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _functions
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import SECRET_MARK
+from ansible_collections.hostops.cpanel.plugins.module_utils._api import functions as _functions
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.secret_names import holds_secret
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
-from ansible_collections.hostops.cpanel.plugins.module_utils._secret_names import holds_secret
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import SECRET_MARK
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import findings
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.reports import words
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES, CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._kinds import KINDS
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file
 
 ROOT = Path(__file__).resolve().parents[3]

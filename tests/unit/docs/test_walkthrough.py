@@ -19,28 +19,29 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._resource import Field, Kind, Scope
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.kind import Field, Kind, Scope
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[3]
 GUIDE = ROOT / "docs" / "docsite" / "rst" / "contributing_resources_guide.rst"
 NAME = "dynamic_dns"
-DECLARATION = f"plugins/module_utils/_resources/{NAME}.py"
+DECLARATION = f"plugins/module_utils/_state/account/{NAME}.py"
 MODULE = f"plugins/modules/cpanel_{NAME}.py"
-TEST = f"tests/unit/plugins/resources/test_{NAME}.py"
+PACKAGE = "ansible_collections.hostops.cpanel.tests.unit.plugins.module_utils._state.account"
+TEST = f"tests/unit/plugins/module_utils/_state/account/test_{NAME}.py"
 #: What the tools write, beside new files.
 WRITTEN = {
     "README.md",
     "docs/docsite/rst/desired_state_guide.rst",
     "meta/runtime.yml",
-    "plugins/module_utils/_kinds.py",
+    "plugins/module_utils/_state/registry.py",
 }
 #: The kind in documents, which the guide's own test does not go into. Its fixture brings the functions of the server.
 DOCUMENTS = f'''
 """A kind from the guide, in documents, exports and purges."""
 
-from ansible_collections.hostops.cpanel.tests.unit.plugins.resources.test_{NAME} import rows  # noqa: F401
+from {PACKAGE}.test_{NAME} import rows  # noqa: F401
 
 
 def test_documents(rows, hands):
@@ -195,8 +196,8 @@ def test_nothing_else_is_touched(before_and_after: tuple[Copy, dict[str, str], s
 def test_what_is_written_is_clean(before_and_after: tuple[Copy, dict[str, str], str]) -> None:
     copy, before, _printed = before_and_after
     new = shlex.join(name for name in sorted(files_of(copy.tree)) if name not in before)
-    copy.run(f".venv/bin/ruff check --no-cache {new} plugins/module_utils/_kinds.py")
-    copy.run(f".venv/bin/ruff format --no-cache --check {new} plugins/module_utils/_kinds.py")
+    copy.run(f".venv/bin/ruff check --no-cache {new} plugins/module_utils/_state/registry.py")
+    copy.run(f".venv/bin/ruff format --no-cache --check {new} plugins/module_utils/_state/registry.py")
 
 
 def test_both_modules_are_documented(before_and_after: tuple[Copy, dict[str, str], str]) -> None:
@@ -221,6 +222,6 @@ def test_it_works(before_and_after: tuple[Copy, dict[str, str], str]) -> None:
     assert f"{shown} passed" in printed
     (copy.tree / TEST).with_name("test_documents_of_the_guide.py").write_text(DOCUMENTS)
     try:
-        assert copy.pytest("tests/unit/plugins/resources/test_documents_of_the_guide.py") == 1
+        assert copy.pytest("tests/unit/plugins/module_utils/_state/account/test_documents_of_the_guide.py") == 1
     finally:
         (copy.tree / TEST).with_name("test_documents_of_the_guide.py").unlink()

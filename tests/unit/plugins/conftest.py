@@ -21,9 +21,9 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible.utils.display import Display
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _link
-from ansible_collections.hostops.cpanel.plugins.module_utils._breaker import RUN_VARIABLE
+from ansible_collections.hostops.cpanel.plugins.module_utils._api import link as _link
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.modules import cpanel_uapi
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.in_process import InProcessAction
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator

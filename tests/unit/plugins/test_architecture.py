@@ -20,36 +20,13 @@ from ansible_collections.hostops.cpanel.plugins.plugin_utils.controller_action i
 PLUGINS = Path(cpanel_uapi.__file__).parents[1]
 ROOT = PLUGINS.parent
 PREFIX = "ansible_collections.hostops.cpanel.plugins."
-# From the bottom to the top: a room may import rooms of lower floors only. What is not named here is above them all.
-FLOORS = [
-    {"_names"},
-    {"_errors", "_hostnames", "_interrupts", "_clock", "_redact", "_secret_names", "_function_table", "_whm_table"},
-    {"_checks", "_verbs"},
-    {"_functions"},
-    {"_tls"},
-    {"_transport", "_holders", "_placeholders"},
-    {"_auth", "_paths"},
-    {"_envelope", "_session"},
-    {"_parameters", "_breaker", "_query"},
-    {"_diagnosis"},
-    {"_explain", "_request"},
-    {"_answers", "_batch", "_paging", "_link", "_resource"},
-    {"_zone", "_domains", "_mail_filters", "_mail_targets", "_mysql", "_plan"},
-    {"_portable", "_reader", "_passwords", "_zone_own"},
-    {"_resources", "_engine", "_unlisted"},
-    {"_kinds"},
-    {"_client"},
-    {"_command"},
-    {"_calls"},
-    {"_drive"},
-    {"_resource_command"},
-    {"_document"},
-]
+# From the bottom to the top: a package may import lower ones only, and each of these files imports nothing but _names.
+FLOORS = ["_wire", "_session_log", "_api", "_task", "_state", "_fleet"]
+GROUND = {"_errors", "_interrupts", "_names", "_redact"}
 NO_CODE = {getattr(tokenize, name) for name in "COMMENT NL NEWLINE INDENT DEDENT ENCODING ENDMARKER".split()}
 BELOW = PLUGINS / "module_utils"
-SOURCES = sorted(path for path in BELOW.rglob("*.py") if path.stem != "__init__")
-# A folder is one room.
-ROOMS = sorted({path.relative_to(BELOW).parts[0].removesuffix(".py") for path in SOURCES})
+SOURCES = sorted(BELOW.rglob("*.py"))
+DECLARATIONS = sorted(path for path in (BELOW / "_state" / "account").glob("*.py") if path.stem != "__init__")
 # What only the controller can do is an action; the module of that name is nothing but its documentation.
 CONTROLLER = ["account_documents", "report"]
 MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("*.py") if path.stem not in ("__init__", *CONTROLLER))
@@ -72,57 +49,83 @@ def code_lines(path):
     return found
 
 
+def dotted(path):
+    """The name under which a file is imported."""
+    parts = path.relative_to(PLUGINS).with_suffix("").parts
+    return PREFIX + ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 def imported(path):
-    """The names that a file imports, anywhere in it."""
-    found = set()
+    """The names that a file imports, anywhere in it, in full."""
+    names = set()
+    package = dotted(path).split(".") if path.stem == "__init__" else dotted(path).split(".")[:-1]
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "%s: relative imports do not survive being shipped as a module" % path.name
-            found.add(node.module)
-            found |= {"%s.%s" % (node.module, alias.name) for alias in node.names}
-    return found
+            above = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*above, *filter(None, [node.module])])
+            names |= {module, *("%s.%s" % (module, alias.name) for alias in node.names)}
+    return names
 
 
-def rooms_of(path):
-    """The rooms of module_utils that a file imports."""
+def room(name):
+    """The package or file of module_utils in which an imported name is; None for all others."""
     below = PREFIX + "module_utils."
-    return {name[len(below) :].split(".")[0] for name in imported(path) if name.startswith(below)}
+    return name[len(below) :].split(".")[0] if name.startswith(below) else None
 
 
-def files_of(room):
-    return [path for path in SOURCES if path.relative_to(BELOW).parts[0].removesuffix(".py") == room]
+def modules_of(path):
+    """The files of module_utils that a file imports."""
+    modules = {dotted(other): other for other in SOURCES}
+    return {modules[name] for name in imported(path) & set(modules) if modules[name].stem != "__init__"} - {path}
 
 
-def neighbours_of(room):
-    """The other rooms that a room imports."""
-    return set().union(*map(rooms_of, files_of(room))) - {room}
+def test_the_rooms_are_those_of_the_table():
+    assert {path.relative_to(BELOW).parts[0].removesuffix(".py") for path in SOURCES} - {"__init__"} == GROUND | {
+        *FLOORS
+    }
 
 
-def floor(room):
-    return next((number for number, rooms in enumerate(FLOORS) if room in rooms), len(FLOORS))
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(BELOW).as_posix())
+def test_dependencies_point_down(path):
+    own = room(dotted(path))
+    below = GROUND | set(FLOORS[: FLOORS.index(own)]) if own in FLOORS else {"_names"}
+    others = {room(name) for name in imported(path)} - {None, own}
+    assert others <= below, "%s must not import %s" % (path.relative_to(BELOW), others - below)
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_dependencies_point_down(room):
-    for other in neighbours_of(room):
-        assert floor(other) < floor(room) or floor(room) == len(FLOORS), "%s must not import %s" % (room, other)
+def test_no_file_imports_itself_by_a_detour():
+    imports = {path: modules_of(path) for path in SOURCES}
+    assert set(graphlib.TopologicalSorter(imports).static_order()) == set(SOURCES)
 
 
-def test_no_room_imports_itself_by_a_detour():
-    imports = {room: neighbours_of(room) for room in ROOMS}
-    assert set(graphlib.TopologicalSorter(imports).static_order()) == set(ROOMS)
+@pytest.mark.parametrize("path", sorted(BELOW.rglob("*.py")), ids=lambda path: path.relative_to(BELOW).as_posix())
+def test_imports_are_relative_within_a_package_and_absolute_across(path):
+    own = room(dotted(path))
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom):
+            depth = len(path.relative_to(BELOW).parts) - 1
+            across = PREFIX + "module_utils." + str(own)
+            assert node.level <= depth, "a relative import leaves the package"
+            assert own not in FLOORS or not str(node.module).startswith(across), "%s is in this package" % node.module
 
 
-def test_every_floor_is_there():
-    assert set().union(*FLOORS) <= set(ROOMS)
+@pytest.mark.parametrize("package", ["", *FLOORS, "_state/account", "_state/account/shared"])
+def test_a_package_says_what_it_is_and_nothing_else(package):
+    """Were kinds imported in it, every module would ship them all."""
+    path = BELOW / package / "__init__.py"
+    if package:
+        (only,) = tree(path).body
+        assert isinstance(only, ast.Expr) and len(ast.get_docstring(tree(path)).splitlines()) >= 3
+    else:
+        assert not path.exists()
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_rooms_import_nothing_that_only_a_controller_has(room):
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(BELOW).as_posix())
+def test_rooms_import_nothing_that_only_a_controller_has(path):
     allowed = ("ansible.module_utils.", PREFIX + "module_utils")
-    for name in set().union(*map(imported, files_of(room))):
+    for name in imported(path):
         assert not name.startswith("ansible") or name.startswith(allowed) or name == "ansible.module_utils", name
 
 
@@ -132,28 +135,28 @@ def test_no_file_is_longer_than_500_lines(path):
 
 
 def test_the_engine_and_the_fleet_are_small():
-    for room in ("_engine", "_fleet"):
-        assert len((BELOW / (room + ".py")).read_text(encoding="utf-8").splitlines()) <= 400
+    for file in ("_state/engine.py", "_fleet/fleet.py"):
+        assert len((BELOW / file).read_text(encoding="utf-8").splitlines()) <= 400
 
 
-@pytest.mark.parametrize("path", files_of("_resources"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", DECLARATIONS, ids=lambda path: path.stem)
 def test_a_declaration_is_no_program(path):
-    """One file says all of a kind; what several need is in rooms below."""
+    """One file says all of a kind; what several need is in the folder shared."""
     assert len(code_lines(path)) <= 80
-    assert len(rooms_of(path) - {"_resource"}) <= 2
+    assert len({other for other in modules_of(path) if other.parent.stem == "shared"}) <= 2
 
 
 @pytest.mark.parametrize("path", sorted(PLUGINS.rglob("*.py")), ids=lambda path: path.stem)
 def test_only_the_transport_speaks_http(path):
     network = {"requests", "urllib3", "http", "socket", "ssl", "urllib.request", "ansible.module_utils.urls"}
     used = {name for name in imported(path) if name in network or name.split(".")[0] in network - {"urllib.request"}}
-    assert not used or path.stem in ("_transport", "_clock", "_tls")
+    assert not used or (path.parent.stem == "_wire" and path.stem in ("transport", "clock", "tls"))
 
 
 @pytest.mark.parametrize("path", sorted(PLUGINS.rglob("*.py")), ids=lambda path: path.stem)
 def test_only_the_outermost_room_ends_a_module(path):
     calls = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
-    assert not calls & {"fail_json", "exit_json"} or path.stem == "_command"
+    assert not calls & {"fail_json", "exit_json"} or path.stem == "command"
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -170,7 +173,7 @@ def test_a_module_is_its_documentation_and_a_command(name):
         for number, line in enumerate(source, 1)
         if number not in skipped and line.strip() and not line.startswith("#")
     ]
-    assert len(code) <= (45 if name.removeprefix("cpanel_") in {path.stem for path in files_of("_resources")} else 60)
+    assert len(code) <= (45 if name.removeprefix("cpanel_") in {path.stem for path in DECLARATIONS} else 60)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -28,9 +28,9 @@ from ansible.template import Templar
 
 from ansible_collections.hostops.cpanel.plugins.inventory import accounts
 from ansible_collections.hostops.cpanel.plugins.lookup import uapi, whm
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 from ansible_collections.hostops.cpanel.plugins.modules import cpanel_uapi
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 

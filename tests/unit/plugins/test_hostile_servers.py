@@ -27,7 +27,7 @@ from ansible.template import Templar
 from ansible.utils.display import Display
 
 from ansible_collections.hostops.cpanel.plugins.lookup import uapi
-from ansible_collections.hostops.cpanel.plugins.module_utils import _paging
+from ansible_collections.hostops.cpanel.plugins.module_utils._api import paging as _paging
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES
 from ansible_collections.hostops.cpanel.tests.simulator.hostile import SCENARIOS
 
@@ -330,8 +330,9 @@ def test_a_text_that_is_long_is_read_in_no_time(hands):
     """A quadratic search of 240 kB of names took 25 seconds."""
     said = "Email " * 40_000
     hands.srv.faults.clear()
-    from ansible_collections.hostops.cpanel.plugins.module_utils import _envelope, _explain
-    from ansible_collections.hostops.cpanel.plugins.module_utils._functions import uapi as function
+    from ansible_collections.hostops.cpanel.plugins.module_utils._api import reasons as _explain
+    from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import uapi as function
+    from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope as _envelope
 
     result = _envelope.parse_uapi({"status": 0, "errors": [said] * 100}, "Email::nothing")
     start = time.monotonic()
@@ -358,7 +359,7 @@ def test_a_refusal_on_a_port_of_ones_own_names_the_services(hands):
 )
 def test_a_value_of_a_server_is_read_in_linear_time(kind, field, value):
     """Minutes, where a regular expression tries every way to divide the text."""
-    module = importlib.import_module("ansible_collections.hostops.cpanel.plugins.module_utils._resources." + kind)
+    module = importlib.import_module("ansible_collections.hostops.cpanel.plugins.module_utils._state.account." + kind)
     start = time.monotonic()
     with contextlib.suppress(ValueError):
         getattr(module, field)(value)
@@ -370,6 +371,6 @@ def test_a_value_of_a_server_is_read_in_linear_time(kind, field, value):
     [("A B  <a@b> c", "A B c"), ("A <x> B <y>", "A B"), ("A < B", "A < B"), ("A <<x>> B", "A> B"), ("plain", "plain")],
 )
 def test_an_address_in_brackets_is_left_out(given, read):
-    from ansible_collections.hostops.cpanel.plugins.module_utils._resources import email_autoresponder
+    from ansible_collections.hostops.cpanel.plugins.module_utils._state.account import email_autoresponder
 
     assert email_autoresponder._sender(given) == read

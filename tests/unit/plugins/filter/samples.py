@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import DOCUMENTED
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import DOCUMENTED
 
 
 def sample(name: str) -> dict[str, Any]:

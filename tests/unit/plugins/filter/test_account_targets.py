@@ -9,7 +9,7 @@ import pytest
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.hostops.cpanel.plugins.filter.account_targets import FilterModule
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import APPLY_SPEC, DOCUMENTED, Document
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import APPLY_SPEC, DOCUMENTED, Document
 from ansible_collections.hostops.cpanel.tests.unit.plugins.filter.samples import sample
 
 targets = FilterModule().filters()["account_targets"]

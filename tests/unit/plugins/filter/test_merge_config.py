@@ -12,7 +12,7 @@ import pytest
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.hostops.cpanel.plugins.filter.merge_config import FilterModule as Merge
-from ansible_collections.hostops.cpanel.plugins.module_utils._document import APPLY_SPEC, DOCUMENTED, Document
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import APPLY_SPEC, DOCUMENTED, Document
 from ansible_collections.hostops.cpanel.tests.unit.plugins.filter.samples import sample
 
 merge = Merge().filters()["merge_config"]

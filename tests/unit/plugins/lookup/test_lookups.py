@@ -83,7 +83,7 @@ def test_options_from_the_environment(ask, hands, monkeypatch):
 
 
 def test_a_server_that_the_inventory_of_this_run_knows(ask, hands, monkeypatch):
-    from ansible_collections.hostops.cpanel.plugins.module_utils._servers import servers_of
+    from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import servers_of
 
     monkeypatch.setattr(options, "_known", {})
     options.remember(servers_of({"servers": [{**hands.root, "name": "one"}]}))

@@ -13,20 +13,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _envelope, _errors
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options
-from ansible_collections.hostops.cpanel.plugins.module_utils._envelope import Unreadable, decode
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._parameters import (
+from ansible_collections.hostops.cpanel.plugins.module_utils import _errors
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.parameters import (
     Controls,
     encode,
     encode_in_batch,
     spell,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._query import compile_query
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import MASK, Redactor
-from ansible_collections.hostops.cpanel.plugins.module_utils._session import Minted, Session
-from ansible_collections.hostops.cpanel.plugins.module_utils._transport import Response
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.query import compile_query
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope as _envelope
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Unreadable, decode
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.session import Minted, Session
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.transport import Response
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8),

@@ -114,7 +114,7 @@ def test_a_refused_connection_was_never_sent(hands):
 
 def test_a_write_that_never_left_is_repeated(hands):
     """The port opens between the first attempt and the second."""
-    from ansible_collections.hostops.cpanel.plugins.module_utils import _link
+    from ansible_collections.hostops.cpanel.plugins.module_utils._api import link as _link
 
     port, seen = closed_port(), []
     server = socket.socket()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _lanes
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet import lanes as _lanes
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import (
     FORWARD,

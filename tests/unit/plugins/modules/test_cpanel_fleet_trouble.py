@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _fleet_work
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet import work as _fleet_work
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import (
     FORWARD,

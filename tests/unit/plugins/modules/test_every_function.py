@@ -16,13 +16,14 @@ from ansible.errors import AnsibleLookupError
 
 from ansible_collections.hostops.cpanel.plugins.lookup import uapi as uapi_lookup
 from ansible_collections.hostops.cpanel.plugins.lookup import whm as whm_lookup
-from ansible_collections.hostops.cpanel.plugins.module_utils import _calls, _functions
-from ansible_collections.hostops.cpanel.plugins.module_utils._functions import uapi, whm
-from ansible_collections.hostops.cpanel.plugins.module_utils._holders import (
+from ansible_collections.hostops.cpanel.plugins.module_utils._api import functions as _functions
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import uapi, whm
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.holders import (
     returns_secret_with,
     surely_writes_with,
     writes_with,
 )
+from ansible_collections.hostops.cpanel.plugins.module_utils._task import calls as _calls
 
 UAPI = [uapi(name) for name in _functions._names("uapi")]
 WHM = [whm(name) for name in _functions._names("whm")]

@@ -12,9 +12,9 @@ from ansible.errors import AnsibleLookupError
 
 from ansible_collections.hostops.cpanel.plugins.lookup import uapi as uapi_lookup
 from ansible_collections.hostops.cpanel.plugins.lookup import whm as whm_lookup
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import uapi, whm
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._functions import uapi, whm
-from ansible_collections.hostops.cpanel.plugins.module_utils._request import Call
 
 WHOM = ["cpanel.user", "cpanel.function", "cpanel.module", "cpanel_jsonapi_user", "cpanel_jsonapi_func"]
 WHOM += ["cpanel_xmlapi_user", "cpanel_xmlapi_func", "cpanel_jsonapi_apiversion", "api.version"]

@@ -19,7 +19,7 @@ from ansible.utils.display import Display
 
 from ansible_collections.hostops.cpanel.plugins.action.whm_session_log_info import ActionModule
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._session_log_search import bound, search
+from ansible_collections.hostops.cpanel.plugins.module_utils._session_log.search import bound, search
 from ansible_collections.hostops.cpanel.plugins.modules import whm_session_log_info
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.options import VARIABLES
 
@@ -350,7 +350,7 @@ def test_what_sessions_leave_in_the_log(hands, form):
 
 MEASURE = """
 import resource, sys
-from ansible_collections.hostops.cpanel.plugins.module_utils._session_log_search import search
+from ansible_collections.hostops.cpanel.plugins.module_utils._session_log.search import search
 params = {"path": sys.argv[1], "include_rotated": False, "limit": 100, "max_open": 1000, "reveal_ids": False}
 counts = search({**params, "lifetimes": sys.argv[2] == "lifetimes"}, print)["counts"]
 print(counts["parsed"], counts["forgotten"], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

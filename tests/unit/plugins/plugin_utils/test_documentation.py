@@ -11,9 +11,9 @@ import yaml
 from ansible_collections.hostops.cpanel.plugins.doc_fragments import calls, connection, servers
 from ansible_collections.hostops.cpanel.plugins.inventory import accounts
 from ansible_collections.hostops.cpanel.plugins.lookup import uapi, whm
-from ansible_collections.hostops.cpanel.plugins.module_utils._accounts import SELECT_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import CONNECTION_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.accounts import SELECT_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.account_hosts import GROUPS
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.options import VARIABLES
 

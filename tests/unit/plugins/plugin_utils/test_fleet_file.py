@@ -14,9 +14,9 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import SERVER_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file
 
 NAMES = list(SERVER_SPEC)

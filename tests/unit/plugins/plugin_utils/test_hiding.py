@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._command import HIDDEN, Command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import HIDDEN, Command
 from ansible_collections.hostops.cpanel.plugins.modules import cpanel_email_account, cpanel_fleet, cpanel_uapi, whm_api
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import hiding
 

@@ -11,9 +11,9 @@ import os
 import pytest
 from ansible.parsing.dataloader import DataLoader
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._auth import Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._servers import Server
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import Server
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 
 SESSION = {"host": "one.example.net", "service": "cpaneld", "security_token": "/cpsess1", "account": "bob"}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._paths import lies_in
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.paths import lies_in
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.paths import child_of
 
 PARTS = ["..", ".", "/", "\\", "~", "$HOME", "%h", "\0", "\n", " ", "alice", ".yml", "-", ":", "{{ 1 }}", "é", "\u202e"]

@@ -1,0 +1,95 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+"""A list in pages: as many requests as the rows that were promised need, and an end to it whatever the server says.
+
+Knows how UAPI and WHM page (protocol: ``paginate`` and ``chunk`` of the metadata), not how a page is asked for.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
+
+MOST_REQUESTS = 1000
+
+
+def fetch(page_from: t.Callable[[int], Result], function: str, block: str, largest: int) -> Result:
+    """All rows of a list: ``page_from`` asks for the page that starts with a row, ``block`` is where its count is told.
+
+    A server may give fewer rows than were asked for: the next page starts behind those that came. It has to give some,
+    others than before, and in all no more than ``largest`` bytes. Raises ``protocol`` if it does not.
+    """
+    pages = [page_from(1)]
+    got, total = _rows(pages[0]), _total(pages[0].metadata.get(block))
+    start, size = 1, pages[0].size
+    while pages[-1].ok and got and start + got <= total:
+        if len(pages) == MOST_REQUESTS:
+            raise _endless(function, "%d requests did not bring all of its %s rows" % (MOST_REQUESTS, _short(total)))
+        start += got
+        page = page_from(start)
+        size += page.size
+        if size > largest:
+            raise _too_large(function, largest)
+        if page.ok and _rows(page) > 1 and page.data == pages[-1].data:
+            raise _endless(function, "the rows from %d on are those before them again" % start)
+        got, total = _rows(page), _total(page.metadata.get(block))
+        pages.append(page)
+    whole = _joined(pages)
+    if whole.ok and _rows(whole) < total:
+        what = "%s: %d of %s rows came, then no more" % (function, _rows(whole), _short(total))
+        raise CpanelError("protocol", what, code="rows_missing", hint="The list may have changed meanwhile.")
+    return whole
+
+
+def _joined(pages: t.Sequence[Result]) -> Result:
+    """The last page with the rows of all: UAPI's data is the list, WHM's holds it under one key."""
+    last = pages[-1]
+    if isinstance(last.data, list):
+        last.data = [row for page in pages if isinstance(page.data, list) for row in page.data]
+    elif isinstance(last.data, dict):
+        for key, rows in last.data.items():
+            if isinstance(rows, list):
+                held = (page.data.get(key) for page in pages if isinstance(page.data, dict))
+                last.data[key] = [row for some in held if isinstance(some, list) for row in some]
+    last.warnings = [text for page in pages for text in page.warnings]
+    return last
+
+
+def _rows(page: Result) -> int:
+    """How many rows a page holds."""
+    lists = page.data.values() if isinstance(page.data, dict) else [page.data]
+    return max((len(rows) for rows in lists if isinstance(rows, list)), default=0)
+
+
+def _total(block: t.Any) -> int:
+    """How many rows there are in all; 0 if the server did not page."""
+    block = block if isinstance(block, dict) else {}
+    try:
+        return int(block.get("total_results", block.get("records", 0)))
+    except (TypeError, ValueError, OverflowError):
+        return 0
+
+
+def _short(total: int) -> str:
+    return str(total) if total < 10**15 else "countless"
+
+
+def _endless(function: str, what: str) -> CpanelError:
+    hint = "The server promises rows that it does not have: filter the list, or leave page_size out."
+    return CpanelError("protocol", "%s: %s" % (function, what), code="endless", function=function, hint=hint)
+
+
+def _too_large(function: str, largest: int) -> CpanelError:
+    return CpanelError(
+        "protocol",
+        "%s: its pages have more than %d MB in all" % (function, largest // (1024 * 1024)),
+        code="too_large",
+        function=function,
+        hint="Ask for less (filters, columns), or raise max_response_mb.",
+    )

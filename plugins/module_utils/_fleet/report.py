@@ -1,0 +1,165 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _names
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+
+from .work import Done
+
+Record = dict[str, t.Any]
+
+
+def record(
+    host: str,
+    account: str | None,
+    done: Done | None,
+    shown: Record,
+    *,
+    via: str | None = None,
+    seconds: float = 0.0,
+    keep: str = "failed",
+) -> Record:
+    """What is returned for one account: its entry in ``results``. None for one that was not started is skipped."""
+    error = done.error if done is not None else None
+    shown = dict(shown)
+    if "calls" in shown:
+        shown["calls"] = [_kept(call, keep, error is not None) for call in shown["calls"]]
+    return {
+        "host": host,
+        "account": account,
+        "ok": done is not None and error is None,
+        "changed": done is not None and done.changed,
+        "skipped": done is None,
+        "seconds": round(seconds, 3),
+        "via": via,
+        **shown,
+        "error": None if error is None else {"msg": error.msg, **error.as_dict()},
+    }
+
+
+def earlier(given: t.Any) -> list[Record]:
+    """The results of an earlier run. Raises ``usage`` if it is not what cpanel_fleet returned."""
+    if given is None:
+        return []
+    results = given.get("results")
+    if not isinstance(results, list):
+        raise usage("resume_from: there is no list of results in it", "Give the whole result that was registered.")
+    for number, item in enumerate(results):
+        if not isinstance(item, dict) or not {"host", "account", "ok"} <= set(item):
+            raise usage("resume_from: results[%d] is no result of cpanel_fleet" % number)
+        # What is kept is returned as it is: a name in it is looked at as any other that somebody gives.
+        told = _names.is_account(item["account"]) and _names.is_server(item["host"])
+        if not told and (item["ok"] or not isinstance(item["account"], (str, type(None)))):
+            raise usage("resume_from: results[%d]: %s is no account" % (number, _names.shown(item["account"])))
+        if not isinstance(item["host"], str):
+            raise usage("resume_from: results[%d]: %s is no server" % (number, _names.shown(item["host"])))
+    return results
+
+
+def whole(
+    results: list[Record], reason: str | None, requests: int, seconds: float, *, diff_mode: bool = False, **more: t.Any
+) -> dict[str, t.Any]:
+    """The result of a fleet task: results, failed_accounts, summary. Raises CpanelError with it if an account failed.
+
+    ``reason`` tells of an interruption; ``seconds`` is the time the whole took; ``more`` is returned as well.
+    """
+    failed = [item for item in results if not item["ok"] and not item["skipped"]]
+    summary = {
+        "accounts": sum(item["account"] is not None for item in results),
+        "ok": sum(item["ok"] for item in results),
+        "changed": sum(item["changed"] for item in results),
+        "failed": len(failed),
+        "skipped": sum(item["skipped"] for item in results),
+        "requests": requests,
+        "seconds": round(seconds, 3),
+        "via": sorted({item["via"] for item in results if item["via"]}),
+    }
+    drift = _drift(results)
+    if drift is not None:
+        summary["drift"] = drift
+    report = {
+        "results": results,
+        "failed_accounts": [{key: item[key] for key in ("host", "account", "error")} for item in failed],
+        "summary": summary,
+        **more,
+    }
+    if diff_mode:
+        report["diff"] = _diff(results)
+    if failed or reason is not None:
+        raise _verdict(failed, summary, reason, report)
+    return {"changed": bool(summary["changed"]), **report}
+
+
+def _diff(results: list[Record]) -> list[Record]:
+    """The changes of each account as Ansible shows differences: planned ones, or those that were made."""
+    found = []
+    for item in [item for item in results if not item.get("resumed")]:
+        sides: tuple[Record, Record] = ({}, {})
+        for change in [*item.get("plan", ()), *item.get("applied", ())]:
+            for side, part in zip(sides, (change["before"], change["after"])):
+                if part is not None:
+                    side.setdefault(change["kind"], {})[change["name"]] = part
+        if any(sides):
+            header = "%s/%s" % (item["host"], item["account"])
+            found.append({"before": sides[0], "after": sides[1], "before_header": header, "after_header": header})
+    return found
+
+
+def _drift(results: list[Record]) -> dict[str, int] | None:
+    """How many changes this run made of each kind, in all accounts; None where there was no document."""
+    if not any("drift" in item for item in results):
+        return None
+    counted: dict[str, int] = {}
+    for item in results:
+        if item.get("resumed"):
+            continue
+        for kind, number in item.get("drift", {}).items():
+            counted[kind] = counted.get(kind, 0) + number
+    return dict(sorted(counted.items()))
+
+
+def _verdict(failed: list[Record], summary: Record, reason: str | None, report: Record) -> CpanelError:
+    """The error of the whole: what all failures have in common if nothing went well, else ``partial``."""
+    errors = [item["error"] for item in failed]
+    alike = not summary["ok"] and reason is None and len({error["category"] for error in errors}) == 1
+    lost = [item for item in failed if item["account"] is None]
+    parts = []
+    if lost:
+        parts.append("%d server%s could not be asked for accounts" % (len(lost), "" if len(lost) == 1 else "s"))
+    if len(failed) > len(lost) or not lost:
+        parts.append("%d of %d accounts failed" % (len(failed) - len(lost), summary["accounts"]))
+    if summary["skipped"]:
+        parts.append("%d %s skipped" % (summary["skipped"], "was" if summary["skipped"] == 1 else "were"))
+    text = ", ".join(parts)
+    if failed:
+        where = "%s: " % failed[0]["host"] if failed[0]["account"] is None else ""
+        text += "; the first: %s%s" % (where, errors[0]["msg"])
+    error = CpanelError(errors[0]["category"] if alike else "partial", "%s: %s" % (reason, text) if reason else text)
+    error.hint = "See failed_accounts."
+    if summary["ok"] or summary["skipped"]:
+        error.hint = "See failed_accounts; give this result as resume_from to do again what failed or was skipped."
+    if alike:
+        for name in ("code", "http_status", "service", "function", "retryable", "hint"):
+            if all(other[name] == errors[0][name] for other in errors) and errors[0][name] is not None:
+                setattr(error, name, errors[0][name])
+    error.code = "interrupted" if reason else error.code
+    error.changed = bool(summary["changed"])
+    error.partial = report
+    return error
+
+
+def _kept(call: Record, keep: str, failed: bool) -> Record:
+    """A call's outcome without its raw data, where that is not wanted: ``result`` is what the query left of it."""
+    reduced = call["result"] is not call["data"]
+    if keep == "all" or (keep == "failed" and (failed or not reduced)):
+        return call
+    if reduced:
+        return {key: value for key, value in call.items() if key != "data"}
+    return {**call, "data": None, "result": None}

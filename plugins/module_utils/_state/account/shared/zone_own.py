@@ -1,0 +1,163 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+"""Which records of a zone the server writes itself: with a domain, a subdomain, a certificate or a key.
+
+A purge spares them, and an export leaves them out: on another server, that server writes its own. What bears the name
+of such a record and leads elsewhere is somebody's wish, and none of them: a foreign mail exchanger is told and removed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import fnmatch
+import ipaddress
+import typing as t
+
+from ...kind import Calls, Item, Scope
+from .domains import ASK_DOMAINS, Domains, domains_of
+from .zone import Name, Set, Zone, conflict, conflicts, without
+
+# Hosts that every domain and every subdomain gets; the first is the domain itself.
+_HOSTS: tuple[str, ...] = ("", "www", "mail", "ftp", "cpanel", "whm", "webmail", "webdisk", "cpcalendars", "cpcontacts")
+_HOSTS += ("autodiscover", "autoconfig")
+# Names that are used while a certificate is renewed: whatever is there is the server's.
+_RENEWAL = ("_acme-challenge*", "_cpanel-dcv-test-record*")
+_DISCOVERY = ("_caldav*", "_carddav*", "_autodiscover*")
+_DISCOVERED = ("cpanelemaildiscovery.cpanel.net.",)
+_DMARC = "v=DMARC1;p=none;"
+# Networks of a server behind NAT: its zones have the public address, which only the names of its services tell.
+_INNER = [ipaddress.ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")]
+
+
+@dataclasses.dataclass(frozen=True)
+class Own:
+    """What the server's records are recognized by: the account's addresses, and its subdomains in full."""
+
+    addresses: frozenset[str]
+    subdomains: t.Collection[str]
+
+    @classmethod
+    def of(cls, domains: Domains, coming: t.Collection[str], zones: t.Iterable[t.Iterable[Set]]) -> Own:
+        """``coming`` are domains about to be made; ``zones`` have the sets of records of all zones that were read."""
+        addresses = {address for address in (domains.ip, domains.ipv6) if address}
+        if any(_is_inner(address) for address in addresses):
+            services = [one for sets in zones for one in sets if one["name"] in ("cpanel", "webmail", "webdisk")]
+            addresses |= {value for one in services if one["type"] == "A" for value in one["value"]}
+        subdomains = {name for name in domains.roots if name != domains.main and name not in domains.addons}
+        return cls(frozenset(addresses), subdomains | {name for name in coming if not name.endswith(".")})
+
+    def wrote(self, zone: str, record: Set) -> bool:
+        """Whether the server writes such a set of records itself in that zone."""
+        kind, values = record["type"], record["value"]
+        if any(fnmatch.fnmatch(record["name"], name) for name in _RENEWAL):
+            return True
+        name, site = self._place(zone, record["name"])
+        if kind in ("A", "AAAA"):
+            return name in _HOSTS and self.addresses.issuperset(values)
+        if kind == "CNAME":
+            return name in _HOSTS and set(values) <= {zone + ".", site + ".", "mail.%s." % site, "mail.%s." % zone}
+        if kind == "MX":
+            return name == "" and {value.split()[-1] for value in values} <= {site + ".", "mail.%s." % site, zone + "."}
+        if kind == "SRV":
+            discovery = any(fnmatch.fnmatch(name, one) for one in _DISCOVERY)
+            return discovery and all(self._discovers(value, zone) for value in values)
+        return kind == "TXT" and all(self._wrote_text(name, value) for value in values)
+
+    def _place(self, zone: str, name: str) -> tuple[str, str]:
+        """The name within the domain or subdomain it belongs to, and that one in full."""
+        full = zone if name == "@" else "%s.%s" % (name, zone)
+        inside = [one for one in self.subdomains if full == one or full.endswith("." + one)]
+        site = max([one for one in inside if one.endswith("." + zone)], key=len, default=zone)
+        return full[: -len(site)].rstrip("."), site
+
+    def _discovers(self, value: str, zone: str) -> bool:
+        """Calendars and contacts are at ports of cPanel, mail at a host of its makers or at one of the zone."""
+        _before, port, host = ["", "", "", *value.split()][-3:]
+        return port in ("2079", "2080") or host in _DISCOVERED or host.endswith(zone + ".")
+
+    def _wrote_text(self, name: str, value: str) -> bool:
+        if name == "default._domainkey":
+            return value.lower().startswith("v=dkim1")
+        if name == "_dmarc":
+            return value.replace(" ", "") in (_DMARC, _DMARC[:-1])
+        if any(fnmatch.fnmatch(name, one) for one in _DISCOVERY):
+            return value.startswith("path=")
+        words = value.split()
+        return name == "" and words[:1] == ["v=spf1"] and all(map(self._is_default, words[1:]))
+
+    def _is_default(self, word: str) -> bool:
+        """Whether a word of an SPF record is one of those that are in every new one."""
+        word = word.lstrip("+")
+        kind, _colon, address = word.partition(":")
+        return word in ("a", "mx", "~all", "-all", "?all") or (kind in ("ip4", "ip6") and address in self.addresses)
+
+
+def _is_inner(address: str) -> bool:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(found in network for network in _INNER)
+
+
+def questions(scope: Scope) -> Calls:
+    """What is asked to recognize them, where some may be spared or give way: in a purge, beside a CNAME, in lists."""
+    records = [record for item in scope.wanted for record in item.get("records", [item])]
+    asked = any(item.get("purge") for item in scope.wanted) or any(one.get("type") == "CNAME" for one in records)
+    return [ASK_DOMAINS] if scope.everything or asked else []
+
+
+def note(scope: Scope, zones: t.Iterable[Zone]) -> None:
+    """Notes what they are recognized by, from the answers to these questions."""
+    for answer in scope.facts["also"]:
+        domains = domains_of(answer, scope.account)
+        scope.facts["own"] = Own.of(domains, scope.coming, [zone.sets() for zone in zones])
+
+
+def spared(item: Item, record: Set, scope: Scope) -> bool:
+    """Whether a purge leaves a set of records alone: it is protected by type or name, or the server wrote it."""
+    named = any(fnmatch.fnmatch(record["name"], name) for name in item["protected_names"])
+    return named or record["type"] in item["protected_types"] or _written(item, record, scope)
+
+
+def _written(item: Item, record: Set, scope: Scope) -> bool:
+    own = scope.facts.get("own") or Own(frozenset(), scope.facts.get("sub_domains", ()))
+    return bool(own.wrote(item["zone"], record))
+
+
+def giving_way(item: Item, name: str, kind: str, sets: t.Iterable[Set], scope: Scope) -> list[Set]:
+    """The sets that make room for one of that name and type, as the server wrote them. Raises ValueError for others."""
+    others = conflicts(name, kind, sets)
+    kept = [one for one in others if not _written(item, one, scope)]
+    if kept:
+        raise conflict(name, kind, kept)
+    return others
+
+
+def lay_over(sets: dict[Name, Set], given: t.Mapping[Name, Item], item: Item, ttl: int, scope: Scope) -> None:
+    """Changes sets of records to what is given, in place. What goes makes room for what comes. Raises ValueError."""
+    for key, record in sorted(given.items(), key=lambda pair: str(pair[1]["state"])):
+        old = sets.pop(key, None)
+        if record["state"] == "absent":
+            left = without(old, record) if old is not None else None
+            sets.update({key: left} if left is not None else {})
+            continue
+        if old is None and "value" not in record:
+            raise ValueError("records: %s %s is not there and has no value" % key)
+        try:
+            for other in giving_way(item, *key, list(sets.values()), scope):
+                del sets[other["name"], other["type"]]
+        except ValueError as exc:
+            raise ValueError("records: %s" % exc) from None
+        whole = {"ttl": ttl, **(old or {}), **record}
+        sets[key] = {name: whole[name] for name in ("name", "type", "ttl", "value")}
+
+
+def parted(item: Item, scope: Scope) -> tuple[Item, list[Item]]:
+    """A zone without what the server wrote itself, and that."""
+    written = [record for record in item["records"] if _written(item, record, scope)]
+    return {**item, "records": [record for record in item["records"] if record not in written]}, written

@@ -1,0 +1,27 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import exchange
+
+from .plan import Answer, Program
+
+T = t.TypeVar("T")
+
+
+def drive(client: Client, program: Program[T], batch: str = "auto") -> T:
+    """Runs a program with one client: makes the calls it asks for, until it returns. Raises what it raises."""
+    answer: Answer | None = None
+    while True:
+        try:
+            calls = program.send(answer)  # type: ignore[arg-type]
+        except StopIteration as stop:
+            return t.cast(T, stop.value)
+        answer = exchange(client, calls, batch=batch)

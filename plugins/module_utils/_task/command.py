@@ -1,0 +1,298 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to this collection: nothing here is a public interface. Python 3.9+.
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import traceback
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.validation import check_type_dict
+
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.secret_names import is_secret_key, scalars, secrets_in
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, interruptible
+from ansible_collections.hostops.cpanel.plugins.module_utils._redact import HIDDEN, SHORTEST, Redactor
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import (
+    SESSION_SPEC,
+    Options,
+    other_credentials,
+    refused,
+)
+
+# Return values that are secrets by intent: they stay whole, and the action hides the result that holds them.
+SECRET_RETURNS = ("session", "login_url")
+# In what a call returns: that it is, or holds, a secret. Its output is hidden, and no report may show it.
+SECRET_MARK = "holds_secret"
+# Tells a module that it runs as an async job, whose result no action sees before it is shown.
+ASYNC_VARIABLE = "HOSTOPS_CPANEL_ASYNC"
+_LONG = 16  # a text from here on, in an answer that holds a secret, may be it
+_OUR_WORDS = ("category", "code", "http_status", "service", "retryable")
+
+Params = t.Mapping[str, t.Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Invocation:
+    """One task: its validated parameters and what the runner offers.
+
+    ``warn`` shows a text to the user, ``progress`` a line while the task runs; it is None where nobody would see it.
+    ``diff_mode`` says that differences are wanted, for commands whose differences are too long to return unasked.
+    """
+
+    params: Params
+    check_mode: bool
+    warn: t.Callable[[str], None]
+    progress: t.Callable[[str], None] | None = None
+    diff_mode: bool = False
+
+    def client(self) -> Client:
+        """A client for the task's connection options; use it in a ``with`` statement."""
+        return Client(Options.from_params(self.params), check_mode=self.check_mode, warn=self.warn)
+
+
+@dataclasses.dataclass(frozen=True)
+class Command:
+    """What a module does, for both runners: the module itself and the action in the controller.
+
+    ``run`` returns the result or raises CpanelError. ``secrets`` gives the values among the parameters that no_log in
+    the spec does not cover; ``returns_secret`` says whether a good result has to be hidden, as it holds a new secret.
+    """
+
+    name: str
+    spec: Params
+    run: t.Callable[[Invocation], dict[str, t.Any]]
+    constraints: Params = dataclasses.field(default_factory=dict)
+    secrets: t.Callable[[Params], set[str]] = lambda _params: set()
+    returns_secret: t.Callable[[Params], bool] = lambda _params: False
+    supports_async: bool = True
+
+    def execute(
+        self,
+        params: Params,
+        check_mode: bool,
+        warn: t.Callable[[str], None],
+        progress: t.Callable[[str], None] | None = None,
+        diff_mode: bool = False,
+    ) -> dict[str, t.Any]:
+        """Runs the command and returns its result, ``failed`` among it if it failed; never raises but for a signal."""
+        redactor = Redactor(self.secret_values(params))
+        invocation = Invocation(params, check_mode, lambda text: warn(redactor.text(text)), progress, diff_mode)
+        try:
+            return {"changed": False, **self.run(invocation)}
+        except CpanelError as exc:
+            new = _new_secrets(exc.partial)
+            # What was made before the failure stays whole: the action hides a result that holds it.
+            partial = redactor.values(exc.partial) if new else redactor.data(exc.partial)
+            redactor.add(*new)
+            return {**partial, "failed": True, "changed": exc.changed, **_shown(exc, redactor)}
+        except Exception as exc:  # noqa: BLE001 - a bug of ours is reported like any failure, without secrets
+            trace = redactor.text(traceback.format_exc())
+            return {"failed": True, "changed": False, "exception": trace, **_shown(internal(exc), redactor)}
+
+    def secret_values(self, params: Params) -> set[str]:
+        """All secrets among the parameters, also as a task gives them: not validated, and maybe of wrong types."""
+        sources: tuple[t.Callable[[], t.Iterable[t.Any]], ...] = (
+            lambda: Options.from_params(params).secrets(),
+            lambda: self.secrets(params),
+            lambda: _given(self.spec, params),
+        )
+        found: set[str] = set()
+        for source in sources:
+            with contextlib.suppress(AttributeError, TypeError, ValueError):  # the task fails for such an option
+                found |= {str(value) for value in source()}
+        return found - {""}
+
+    def holds_secret(self, result: Params) -> bool:
+        """Whether a result holds a secret that the task did not send.
+
+        A session of nothing but nulls, as ``state: absent`` returns it, is none.
+        """
+        returned = any(result.get(name) for name in SECRET_RETURNS if name != "session")
+        return bool(returned) or holds_session(result.get("session")) or any(_secret_answers(result))
+
+    def finish(self, result: dict[str, t.Any], params: Params) -> dict[str, t.Any]:
+        """The result as it leaves the runner: secrets masked, save those it is there to return; with the invocation."""
+        redactor = Redactor(self.secret_values(params))
+        kept = {name: result[name] for name in SECRET_RETURNS if result.get(name) is not None}
+        clean: dict[str, t.Any] = redactor.values({name: value for name, value in result.items() if name not in kept})
+        if isinstance(result.get("error"), dict):
+            clean["error"] = {**clean["error"], **{name: result["error"][name] for name in _OUR_WORDS}}
+        if result.get("warnings"):  # they are shown even with a result that is hidden
+            redactor.add(*_new_secrets(result))
+            clean["warnings"] = [redactor.text(str(text)) for text in result["warnings"]]
+        secrets = self.secrets(params)
+        echo = _masked(self.spec, params, secrets)
+        return {**clean, **kept, "invocation": {"module_args": redactor.values(echo)}}
+
+
+def run_module(command: Command) -> None:
+    """The runner inside a module's own process: on a remote host, in async tasks, or where the user wants it."""
+
+    class Module(AnsibleModule):  # type: ignore[misc]
+        params: dict[str, t.Any]
+        trimmed = False
+        refused: CpanelError | None = None
+
+        def _load_params(self) -> None:
+            """What is wrong with the connection is found first: Ansible's check would show values, or break on them.
+
+            A credential that the task gives keeps the environment's from coming on top.
+            """
+            super()._load_params()
+            self.refused = refused(self.params, command.spec)
+            if self.refused is not None:
+                self.params = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
+            self.params.update(other_credentials(self.params))
+
+        def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
+            """Options that do not fit end here before secrets among them are known: then none is shown."""
+            if not self.trimmed:
+                error = self.refused or usage(msg)
+                msg = error.msg
+                kwargs.update(invocation={"module_args": {}}, error=error.as_dict())
+            super().fail_json(msg, **kwargs)
+            raise SystemExit(1)
+
+        def _log_invocation(self) -> None:
+            """What goes to syslog is masked as the invocation is: by name, so short secrets are, too."""
+            given = self.params
+            self.params = _masked(command.spec, given, command.secrets(given))
+            super()._log_invocation()
+            self.params = given
+
+    module = Module(argument_spec=dict(command.spec), supports_check_mode=True, **command.constraints)
+    if module.refused is not None:
+        module.fail_json(module.refused.msg)
+    module.no_log_values = {value for value in command.secret_values(module.params) if len(value) >= SHORTEST}
+    module.trimmed = True
+    try:
+        with interruptible():
+            result = command.execute(module.params, module.check_mode, module.warn, diff_mode=module._diff)
+    except Interrupted as exc:
+        result = {"failed": True, "changed": False, "msg": "interrupted by %s; sessions were closed" % exc}
+    result = command.finish(result, module.params)
+    if os.environ.get(ASYNC_VARIABLE) and command.holds_secret(result):  # nobody hides the result of such a job
+        result = Redactor(_new_secrets(result)).data(result)
+    module.no_log_values = set()
+    for text in result.pop("warnings", None) or ():
+        module.warn(text)
+    if result.pop("failed", False):
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+def _shown(error: CpanelError, redactor: Redactor) -> dict[str, t.Any]:
+    """An error without secrets; its fixed words stay as they are, also if a password happens to be one of them."""
+    fixed = error.as_dict()
+    shown = redactor.data({"msg": error.msg, "error": fixed})
+    shown["error"].update({name: fixed[name] for name in _OUR_WORDS})
+    return t.cast("dict[str, t.Any]", shown)
+
+
+def _given(spec: Params, given: t.Any) -> t.Iterator[str]:
+    """The values of options with no_log, in suboptions and lists of them, too, and of options that there are not.
+
+    These fail the task, and may be a password whose option is misspelt. The connection's session is left out: what of
+    it is a secret, ``Options.secrets`` knows.
+    """
+    names = {alias: rule for name, rule in spec.items() for alias in (name, *rule.get("aliases", ()))}
+    for name, value in given.items():
+        rule = names.get(name)
+        if rule is None or rule.get("no_log"):
+            yield from (str(item) for item in _leaves(value))
+        elif rule.get("options") and rule["options"] is not SESSION_SPEC:
+            for item in _dictionaries(value):
+                yield from _given(rule["options"], item)
+
+
+def _leaves(value: t.Any) -> t.Iterator[t.Any]:
+    if isinstance(value, (dict, list, tuple)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(item)
+    elif value is not None:
+        yield value
+
+
+def _dictionaries(value: t.Any) -> t.Iterator[dict[str, t.Any]]:
+    """The dictionaries that an option stands for, one or a list, which may be written as JSON or as name=value."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            value = check_type_dict(value)
+    for item in value if isinstance(value, (list, tuple)) else [value]:
+        if isinstance(item, dict):
+            yield item
+        elif isinstance(item, str):
+            yield check_type_dict(item)
+
+
+def holds_session(value: t.Any) -> bool:
+    """Whether there is a live session in it, however deep."""
+    if isinstance(value, dict):
+        return bool(value.get("security_token")) or any(holds_session(item) for item in value.values())
+    return isinstance(value, (list, tuple)) and any(holds_session(item) for item in value)
+
+
+def _answers(result: t.Any) -> t.Iterator[Params]:
+    """What each call of a task, or of an account of a fleet, has returned."""
+    if isinstance(result, dict):
+        yield result
+        for name in ("calls", "results"):
+            for item in result.get(name) or ():
+                yield from _answers(item)
+
+
+def _secret_answers(result: Params) -> t.Iterator[Params]:
+    return (answer for answer in _answers(result) if answer.get(SECRET_MARK))
+
+
+def _new_secrets(result: Params) -> set[str]:
+    """The values in a result that are secret and that the task did not send, but for those of a session."""
+    found: set[str] = set()
+    for answer in _secret_answers(result):
+        found |= secrets_in(answer) | {text for text in scalars(answer.get("data")) if len(text) >= _LONG}
+    return found
+
+
+def _masked(spec: Params, params: Params, secrets: set[str]) -> dict[str, t.Any]:
+    """A copy of the parameters for ``invocation``: masked by option, and by name and value where one is free-form."""
+    shown: dict[str, t.Any] = {}
+    for name, value in params.items():
+        rule = spec.get(name, {})
+        if value is not None and (rule.get("no_log") or _is_secret_result(value)):
+            shown[name] = HIDDEN
+        elif isinstance(value, dict) and rule.get("options"):
+            shown[name] = _masked(rule["options"], value, secrets)
+        elif isinstance(value, (list, tuple)) and rule.get("options"):
+            shown[name] = [
+                _masked(rule["options"], item, secrets) if isinstance(item, dict) else item for item in value
+            ]
+        else:
+            shown[name] = _without(value, secrets)
+    return shown
+
+
+def _is_secret_result(value: t.Any) -> bool:
+    """Whether it is the result of an earlier task, handed on, with a secret in it."""
+    return isinstance(value, dict) and "results" in value and any(_secret_answers(value))
+
+
+def _without(value: t.Any, secrets: set[str]) -> t.Any:
+    if isinstance(value, dict):
+        return {
+            key: HIDDEN if item is not None and is_secret_key(str(key), item, False) else _without(item, secrets)
+            for key, item in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_without(item, secrets) for item in value]
+    return HIDDEN if value is not None and str(value) in secrets else value
