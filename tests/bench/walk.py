@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How far a reader walks who follows a task from ``Command.execute`` to the wire and back.
 
-    python tests/bench/walk.py
+    python tests/bench/walk.py [TASK]
 
 For each of three tasks: the most frames of the collection's own between ``execute`` and the adapter of requests that
 sends, the files that were entered, and the moves from one of these files to another, by a call or by the resumption of
 a generator. No times: the numbers are the same on every machine. Run against a simulator in a process of its own.
+With the number of a task every move of it is listed, indented by its depth.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ class Walk:
 
     def __init__(self) -> None:
         self.frames = 0
-        self.moves = 0
         self.files: set[str] = set()
+        self.steps: list[str] = []
         self._local = threading.local()
         self._lock = threading.Lock()
 
@@ -57,10 +58,12 @@ class Walk:
             if stack:
                 stack.pop()
             return
+        step = (file.rpartition(OWN)[2], name)
         with self._lock:
             self.files.add(file)
-            self.moves += bool(stack) and stack[-1] != file
-        stack.append(file)
+            if stack and stack[-1][0] != step[0]:
+                self.steps.append("%s%s:%s -> %s:%s" % ("  " * len(stack), *stack[-1], *step))
+        stack.append(step)
 
 
 def run(module: str, options: dict[str, Any]) -> Walk:
@@ -95,10 +98,14 @@ def tasks(world: World) -> dict[str, tuple[str, dict[str, Any]]]:
 
 def main() -> int:
     with simulated(accounts=ACCOUNTS, latency="0ms") as world:
+        if sys.argv[1:]:
+            module, options = list(tasks(world).values())[int(sys.argv[1]) - 1]
+            print("\n".join(run(module, options).steps))
+            return 0
         print(f"{'task':<32}{'frames':>8}{'files':>8}{'moves':>8}")
         for title, (module, options) in tasks(world).items():
             walk = run(module, options)
-            print(f"{title:<32}{walk.frames:>8}{len(walk.files):>8}{walk.moves:>8}")
+            print(f"{title:<32}{walk.frames:>8}{len(walk.files):>8}{len(walk.steps):>8}")
     return 0
 
 
