@@ -44,18 +44,18 @@ DOCUMENTS = f'''
 from {PACKAGE}.test_{NAME} import rows  # noqa: F401
 
 
-def test_documents(rows, hands):
+def test_documents(rows, runner):
     def config(items, check_mode=False, **options):
-        found = hands.run("cpanel_account_config", check_mode, config={{"{NAME}": items}}, **hands.owner, **options)
+        found = runner.run("cpanel_account_config", check_mode, config={{"{NAME}": items}}, **runner.owner, **options)
         assert not found.get("failed"), found
         return found
 
     def exported(portable=False):
-        found = hands.run("cpanel_account_export", **hands.owner, kinds=["{NAME}"], portable=portable)
+        found = runner.run("cpanel_account_export", **runner.owner, kinds=["{NAME}"], portable=portable)
         assert not found.get("failed"), found
         return found["config"].get("{NAME}", [])
 
-    one, two = ({{"domain": name + hands.alice.main_domain, "description": "x"}} for name in ("one.", "two."))
+    one, two = ({{"domain": name + runner.alice.main_domain, "description": "x"}} for name in ("one.", "two."))
     assert config([one, two], True)["drift"] == {{"{NAME}": 2}} and not rows
     assert config([one, two])["changed"] is True and len(rows) == 2
     assert config([one, two])["changed"] is False

@@ -69,8 +69,8 @@ def own_world(monkeypatch, tmp_path):
     monkeypatch.setattr(_link, "time", types.SimpleNamespace(sleep=lambda _seconds: None))
 
 
-class Hands:
-    """What a test does: run a command against the server, and look at what was said on the wire."""
+class Runner:
+    """Runs commands against the simulated server as the action runs them, and shows what was said on the wire."""
 
     def __init__(self, sim: Any, srv: Any) -> None:
         self.sim = sim
@@ -154,12 +154,12 @@ class Hands:
 
 
 @pytest.fixture
-def hands(sim, srv):
-    return Hands(sim, srv)
+def runner(sim, srv):
+    return Runner(sim, srv)
 
 
 @pytest.fixture
-def ask(hands):
+def ask(runner):
     """A lookup with root's token, unless the options say otherwise."""
 
     def run(module, *terms, variables=None, **given):

@@ -114,34 +114,34 @@ def mutations(spec: dict[str, Any], valid: dict[str, Any], inside: str = "") -> 
                 yield path, {**valid, name: [inner] if several else inner}
 
 
-def filled(value: Any, hands: Any) -> Any:
+def filled(value: Any, runner: Any) -> Any:
     if isinstance(value, dict):
-        return {key: filled(item, hands) for key, item in value.items()}
+        return {key: filled(item, runner) for key, item in value.items()}
     if isinstance(value, list):
-        return [filled(item, hands) for item in value]
+        return [filled(item, runner) for item in value]
     if isinstance(value, str):
-        return value.replace("DOMAIN", hands.alice.main_domain).replace("ACCOUNT", hands.alice.name)
+        return value.replace("DOMAIN", runner.alice.main_domain).replace("ACCOUNT", runner.alice.name)
     return value
 
 
-def base_of(command: Any, name: str, hands: Any) -> dict[str, Any]:
-    valid = filled(VALID.get(name.removesuffix("_info"), {}) if not name.endswith("_info") else {}, hands)
-    account = {} if name in ("whm_api", "cpanel_fleet") else {"account": hands.alice.name}
-    return {**hands.root, **account, **valid}
+def base_of(command: Any, name: str, runner: Any) -> dict[str, Any]:
+    valid = filled(VALID.get(name.removesuffix("_info"), {}) if not name.endswith("_info") else {}, runner)
+    account = {} if name in ("whm_api", "cpanel_fleet") else {"account": runner.alice.name}
+    return {**runner.root, **account, **valid}
 
 
-def judge(path: str, result: dict[str, Any], hands: Any) -> str | None:
+def judge(path: str, result: dict[str, Any], runner: Any) -> str | None:
     """What is wrong with this outcome, if anything is."""
     error = result.get("error") or {}
     if "exception" in result or error.get("code") == "internal":
         return "internal: %s" % result.get("msg")
-    if any(entry.writes for entry in hands.srv.journal):
+    if any(entry.writes for entry in runner.srv.journal):
         return "a write was sent in check mode"
     if error.get("category") == "usage":
         # Whether a domain is the account's or a password is strong enough, only the server can tell.
-        asks = path not in CONNECTION_SPEC and "." not in path and hands.lines and "POST" in hands.lines[0]
-        if hands.lines and not asks:
-            return "a usage error after %s: %s" % (hands.lines, result["msg"])
+        asks = path not in CONNECTION_SPEC and "." not in path and runner.lines and "POST" in runner.lines[0]
+        if runner.lines and not asks:
+            return "a usage error after %s: %s" % (runner.lines, result["msg"])
         names = ["parameter", "params"] if path == "params" else path.split(".")
         if not any(name in result["msg"] for name in names):
             return "the error names another option: %s" % result["msg"]
@@ -156,10 +156,10 @@ def judge(path: str, result: dict[str, Any], hands: Any) -> str | None:
     return None
 
 
-def run(hands: Any, name: str, given: dict[str, Any]) -> dict[str, Any]:
-    hands.srv.journal.clear()
-    hands.srv.switches.cphulk = False
-    return hands.run(name, check_mode=True, **given)
+def run(runner: Any, name: str, given: dict[str, Any]) -> dict[str, Any]:
+    runner.srv.journal.clear()
+    runner.srv.switches.cphulk = False
+    return runner.run(name, check_mode=True, **given)
 
 
 def test_every_module_is_tried() -> None:
@@ -167,31 +167,31 @@ def test_every_module_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_valid(hands: Any, name: str) -> None:
-    result = run(hands, name, base_of(COMMANDS[name], name, hands))
+def test_valid(runner: Any, name: str) -> None:
+    result = run(runner, name, base_of(COMMANDS[name], name, runner))
     assert not result.get("failed"), result
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_own_options(hands: Any, name: str) -> None:
+def test_own_options(runner: Any, name: str) -> None:
     command = COMMANDS[name]
     own = {option: rule for option, rule in command.spec.items() if option not in CONNECTION_SPEC}
-    check(hands, name, own)
+    check(runner, name, own)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["cpanel_uapi", "whm_api", "cpanel_session", "cpanel_fleet", "cpanel_email_account"])
-def test_connection_options(hands: Any, name: str) -> None:
-    check(hands, name, CONNECTION_SPEC)
+def test_connection_options(runner: Any, name: str) -> None:
+    check(runner, name, CONNECTION_SPEC)
 
 
-def check(hands: Any, name: str, spec: dict[str, Any]) -> None:
-    base = base_of(COMMANDS[name], name, hands)
+def check(runner: Any, name: str, spec: dict[str, Any]) -> None:
+    base = base_of(COMMANDS[name], name, runner)
     problems = []
     for path, given in mutations(spec, base):
         try:
-            wrong = judge(path, run(hands, name, given), hands)
+            wrong = judge(path, run(runner, name, given), runner)
         except Exception as exc:  # noqa: BLE001 - a bare exception is what is looked for
             wrong = "%s: %s" % (type(exc).__name__, exc)
         if wrong:
@@ -203,20 +203,20 @@ def check(hands: Any, name: str, spec: dict[str, Any]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lookup", [uapi, whm])
-def test_options_of_lookups(hands: Any, lookup: Any) -> None:
-    account = {"account": hands.alice.name} if lookup is uapi else {}
+def test_options_of_lookups(runner: Any, lookup: Any) -> None:
+    account = {"account": runner.alice.name} if lookup is uapi else {}
     term = "Email::list_pops" if lookup is uapi else "listaccts"
     problems = []
-    for path, given in mutations(lookup.LookupModule.spec, {**hands.root, **account}):
-        hands.srv.journal.clear()
-        hands.srv.switches.cphulk = False
+    for path, given in mutations(lookup.LookupModule.spec, {**runner.root, **account}):
+        runner.srv.journal.clear()
+        runner.srv.switches.cphulk = False
         loader = DataLoader()
         plugin = lookup.LookupModule(loader=loader, templar=Templar(loader=loader, variables={}))
         wrong = None
         try:
             plugin.run([term], {}, **given)
         except AnsibleLookupError as exc:
-            sent = any("POST" in line for line in hands.lines)
+            sent = any("POST" in line for line in runner.lines)
             names = [*path.split("."), "parameter", "was refused"]  # the same wrong token, a second time
             if not sent and not any(name in str(exc) for name in names):
                 wrong = "the error names another option: %s" % exc
@@ -224,7 +224,7 @@ def test_options_of_lookups(hands: Any, lookup: Any) -> None:
                 wrong = "the message has control characters: %r" % str(exc)
         except Exception as exc:  # noqa: BLE001 - a bare exception is what is looked for
             wrong = "%s: %s" % (type(exc).__name__, exc)
-        if any(entry.writes for entry in hands.srv.journal):
+        if any(entry.writes for entry in runner.srv.journal):
             wrong = "a lookup wrote"
         if wrong:
             problems.append(ascii("%s = %s -> %s" % (path, repr(given.get(path))[:120], wrong[:300])))
@@ -261,13 +261,13 @@ def test_options_of_actions(name: str, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.slow
-def test_options_of_the_inventory(hands: Any, tmp_path: Path) -> None:
+def test_options_of_the_inventory(runner: Any, tmp_path: Path) -> None:
     """One run of Ansible over an inventory file for each odd value."""
     source = Path(accounts.__file__).read_text(encoding="utf-8")
     documented = yaml.safe_load(re.search(r'DOCUMENTATION = r?"""(.*?)"""', source, re.DOTALL)[1])["options"]
     spec = {name: rule for name, rule in documented.items() if name != "plugin"}
     spec["servers"] = {"type": "list", "elements": "dict", "options": SERVER_SPEC}
-    valid = {"plugin": "hostops.cpanel.accounts", "servers": [{**hands.root, "name": "s1"}]}
+    valid = {"plugin": "hostops.cpanel.accounts", "servers": [{**runner.root, "name": "s1"}]}
     folder = tmp_path / "inventory"
     folder.mkdir()
     tried = {}
@@ -281,13 +281,13 @@ def test_options_of_the_inventory(hands: Any, tmp_path: Path) -> None:
     env = {key: value for key, value in os.environ.items() if not key.startswith(("CPANEL_", "ANSIBLE_"))}
     env.update(ANSIBLE_COLLECTIONS_PATH=COLLECTIONS, HOME=str(tmp_path), ANSIBLE_HOME=str(tmp_path), COLUMNS="100000")
     env.update(ANSIBLE_INVENTORY_ENABLED="hostops.cpanel.accounts")
-    hands.srv.switches.cphulk = False
-    hands.srv.journal.clear()
+    runner.srv.switches.cphulk = False
+    runner.srv.journal.clear()
     command = [str(Path(sys.executable).parent / "ansible-inventory"), "-i", str(folder), "--list"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, errors="replace", timeout=300, check=False)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-3000:]
     assert "Traceback" not in said and "unexpected" not in said.lower(), said[-3000:]
     assert all(char.isprintable() or char in "\n\t" for char in done.stderr)
-    assert not any(entry.writes for entry in hands.srv.journal)
+    assert not any(entry.writes for entry in runner.srv.journal)
     assert len(tried) > 200

@@ -63,10 +63,10 @@ def printed(folder, *command, **settings):
 
 @pytest.mark.parametrize("name", SCENARIOS)
 @pytest.mark.parametrize(("callback", "form"), [("default", "json"), ("default", "yaml"), ("minimal", "json")])
-def test_a_playbook_prints_no_control_characters(hands, tmp_path, name, callback, form):
-    hands.srv.switches.hostile = name
-    account = json.dumps(hands.alice.name)
-    (tmp_path / "play.yml").write_text(PLAY % (json.dumps(hands.root), account, account, account), encoding="utf-8")
+def test_a_playbook_prints_no_control_characters(runner, tmp_path, name, callback, form):
+    runner.srv.switches.hostile = name
+    account = json.dumps(runner.alice.name)
+    (tmp_path / "play.yml").write_text(PLAY % (json.dumps(runner.root), account, account, account), encoding="utf-8")
     settings = {"ANSIBLE_STDOUT_CALLBACK": callback, "ANSIBLE_CALLBACK_RESULT_FORMAT": form}
     text = printed(tmp_path, "ansible-playbook", "-v", "-i", "localhost,", "-c", "local", "play.yml", **settings)
     assert RAW.search(text) is None
@@ -76,9 +76,9 @@ def test_a_playbook_prints_no_control_characters(hands, tmp_path, name, callback
 @pytest.mark.parametrize(
     "name", ["malformed-values-1e300", "malformed-rows-text", "texts-http-404-c0", "accounts-control", "slow-body"]
 )
-def test_an_inventory_prints_none_and_goes_on(hands, tmp_path, name):
-    hands.srv.switches.hostile = name
-    servers = [{**hands.root, "name": "hostile"}]
+def test_an_inventory_prints_none_and_goes_on(runner, tmp_path, name):
+    runner.srv.switches.hostile = name
+    servers = [{**runner.root, "name": "hostile"}]
     config = {"plugin": "hostops.cpanel.accounts", "servers": servers, "on_server_error": "warn", "timeout": 1}
     (tmp_path / "x.cpanel.yml").write_text(json.dumps(config), encoding="utf-8")
     text = printed(tmp_path, "ansible-inventory", "-i", "x.cpanel.yml", "--list")

@@ -42,51 +42,53 @@ QUICK = [name for name in SCENARIOS if name not in BIG and name not in SLOW]
 LOGINS = [name for name in SCENARIOS if name.startswith("login-")]
 
 
-def session(hands, **options):
-    return hands.run("cpanel_session", **hands.root, account=hands.alice.name, **options)
+def session(runner, **options):
+    return runner.run("cpanel_session", **runner.root, account=runner.alice.name, **options)
 
 
-def whm(hands, **options):
-    return hands.whm("listaccts", page_size=2, **options)
+def whm(runner, **options):
+    return runner.whm("listaccts", page_size=2, **options)
 
 
-def api(hands, **options):
-    return hands.uapi("Email::list_pops", page_size=2, **options)
+def api(runner, **options):
+    return runner.uapi("Email::list_pops", page_size=2, **options)
 
 
-def over_session(hands, **options):
-    return hands.uapi("Email::list_pops", via="session", **options)
+def over_session(runner, **options):
+    return runner.uapi("Email::list_pops", via="session", **options)
 
 
-def batch(hands, **options):
-    return hands.uapi(calls=[{"function": "Email::list_pops"}, {"function": "DomainInfo::list_domains"}], **options)
+def batch(runner, **options):
+    return runner.uapi(calls=[{"function": "Email::list_pops"}, {"function": "DomainInfo::list_domains"}], **options)
 
 
-def write(hands, **options):
-    params = {"email": "hostile", "domain": hands.alice.main_domain, "password": "Quite-9-Strong-Words!"}
-    return hands.uapi("Email::add_pop", params=params, **options)
+def write(runner, **options):
+    params = {"email": "hostile", "domain": runner.alice.main_domain, "password": "Quite-9-Strong-Words!"}
+    return runner.uapi("Email::add_pop", params=params, **options)
 
 
-def fleet(hands, **options):
-    return hands.run("cpanel_fleet", **hands.root, select={}, calls=[{"function": "Email::list_pops"}], **options)
+def fleet(runner, **options):
+    return runner.run("cpanel_fleet", **runner.root, select={}, calls=[{"function": "Email::list_pops"}], **options)
 
 
-def info(hands, **options):
-    return hands.run("cpanel_email_account_info", **hands.root, account=hands.alice.name, **options)
+def info(runner, **options):
+    return runner.run("cpanel_email_account_info", **runner.root, account=runner.alice.name, **options)
 
 
-def config(hands, **options):
-    document = {"email_account": [{"email": "hostile@" + hands.alice.main_domain, "password": "Quite-9-Strong-Words!"}]}
-    return hands.run(
-        "cpanel_account_config", check_mode=True, **hands.root, account=hands.alice.name, config=document, **options
+def config(runner, **options):
+    document = {
+        "email_account": [{"email": "hostile@" + runner.alice.main_domain, "password": "Quite-9-Strong-Words!"}]
+    }
+    return runner.run(
+        "cpanel_account_config", check_mode=True, **runner.root, account=runner.alice.name, config=document, **options
     )
 
 
-def lookup(hands, **options):
+def lookup(runner, **options):
     loader = DataLoader()
     module = uapi.LookupModule(loader=loader, templar=Templar(loader=loader, variables={}))
     try:
-        found = module.run(["Email::list_pops"], {}, account=hands.alice.name, **hands.root, **options)
+        found = module.run(["Email::list_pops"], {}, account=runner.alice.name, **runner.root, **options)
     except AnsibleError as exc:
         return {"failed": True, "msg": str(exc)}
     return {"data": found}
@@ -127,11 +129,11 @@ def shown(monkeypatch):
     return found
 
 
-def check(hands, command, shown):
+def check(runner, command, shown):
     start = time.monotonic()
-    result = command(hands, timeout=TIMEOUT)
+    result = command(runner, timeout=TIMEOUT)
     seconds = time.monotonic() - start
-    requests = max(1, hands.srv.journal.total)
+    requests = max(1, runner.srv.journal.total)
     assert seconds < 3 * TIMEOUT * min(requests, 6) + 5
     assert all(math.isfinite(number) for number in numbers_in(result))
     json.dumps(result).encode()
@@ -139,7 +141,7 @@ def check(hands, command, shown):
         ours = path.startswith((".msg", ".error", ".warnings", ".messages", ".errors", ".reason", ".exception"))
         assert not (RAW if ours else RAW_IN_DATA).search(text), path
         assert not ours or len(text) < 20_000, path
-    for text in [*shown, *hands.warnings]:
+    for text in [*shown, *runner.warnings]:
         assert not RAW.search(text)
     assert "Traceback" not in json.dumps(result)
     if result.get("failed") and "error" in result:
@@ -150,12 +152,12 @@ def check(hands, command, shown):
 @pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("name", QUICK)
-def test_a_task_ends_well(hands, shown, monkeypatch, command, name):
+def test_a_task_ends_well(runner, shown, monkeypatch, command, name):
     monkeypatch.setattr(_paging, "MOST_REQUESTS", 20)
-    hands.srv.switches.hostile = name
+    runner.srv.switches.hostile = name
     if command is session and not SCENARIOS[name].functions:
-        hands.srv.switches.hostile_on = "create_user_session"
-    result = check(hands, command, shown)
+        runner.srv.switches.hostile_on = "create_user_session"
+    result = check(runner, command, shown)
     if command is not lookup:
         assert result.get("failed") or "error" not in result or result["error"] is None
 
@@ -163,11 +165,11 @@ def test_a_task_ends_well(hands, shown, monkeypatch, command, name):
 @pytest.mark.slow
 @pytest.mark.parametrize("command", [session, whm, over_session, config, lookup])
 @pytest.mark.parametrize("name", SLOW)
-def test_a_slow_server_is_given_up(hands, shown, command, name):
-    hands.srv.switches.hostile = name
+def test_a_slow_server_is_given_up(runner, shown, command, name):
+    runner.srv.switches.hostile = name
     if command is session:
-        hands.srv.switches.hostile_on = "login"
-    result = check(hands, command, shown)
+        runner.srv.switches.hostile_on = "login"
+    result = check(runner, command, shown)
     assert result["failed"]
     if command is not lookup:
         assert result["error"]["category"] in ("connection", "protocol")
@@ -175,16 +177,16 @@ def test_a_slow_server_is_given_up(hands, shown, command, name):
 
 
 @pytest.mark.parametrize("name", ["slow-body", "slow-headers", "slow-continue", "slow-http10", "slow-chunks"])
-def test_the_deadline_is_one_for_the_whole_answer(hands, name):
-    hands.srv.switches.hostile = name
+def test_the_deadline_is_one_for_the_whole_answer(runner, name):
+    runner.srv.switches.hostile = name
     start = time.monotonic()
-    error = whm(hands, timeout=TIMEOUT)["error"]
+    error = whm(runner, timeout=TIMEOUT)["error"]
     assert (error["category"], error["code"]) == ("connection", "timeout")
     assert 0.5 * TIMEOUT < time.monotonic() - start < 3 * TIMEOUT + 3  # a busy machine
 
 
 @pytest.mark.parametrize("use_ssl", [True, False])
-def test_a_slow_answer_of_a_proxy_is_given_up(hands, shown, use_ssl):
+def test_a_slow_answer_of_a_proxy_is_given_up(runner, shown, use_ssl):
     """CONNECT, and a request through it: the deadline holds for what the proxy says, too."""
     import socket
     import threading
@@ -207,10 +209,10 @@ def test_a_slow_answer_of_a_proxy_is_given_up(hands, shown, use_ssl):
     thread.start()
     try:
         start = time.monotonic()
-        given = {**hands.root, "proxy": "http://127.0.0.1:%d" % proxy.getsockname()[1], "timeout": TIMEOUT}
+        given = {**runner.root, "proxy": "http://127.0.0.1:%d" % proxy.getsockname()[1], "timeout": TIMEOUT}
         if not use_ssl:
-            given.update(use_ssl=False, port=hands.srv.ports[2086])
-        result = hands.run("whm_api", **given, function="version")
+            given.update(use_ssl=False, port=runner.srv.ports[2086])
+        result = runner.run("whm_api", **given, function="version")
         assert result["error"]["category"] == "connection"
         assert time.monotonic() - start < 3 * TIMEOUT + 5
     finally:
@@ -232,9 +234,9 @@ print(json.dumps({"error": result.get("error"), "msg": result.get("msg"), "peak"
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is told by Linux")
 @pytest.mark.parametrize("name", [*BIG, "malformed-body-deep-list", "endless-300000-accounts"])
-def test_memory_is_bounded(hands, name):
-    hands.srv.switches.hostile = name
-    given = {**hands.root, "function": "listaccts", "timeout": 20, "retries": 0}
+def test_memory_is_bounded(runner, name):
+    runner.srv.switches.hostile = name
+    given = {**runner.root, "function": "listaccts", "timeout": 20, "retries": 0}
     spec = importlib.import_module("ansible_collections.hostops.cpanel.plugins.modules.whm_api").COMMAND.spec
     full = {option: rule.get("default") for option, rule in spec.items()}
     done = subprocess.run(
@@ -253,31 +255,31 @@ def test_memory_is_bounded(hands, name):
 
 
 @pytest.mark.parametrize("name", [name for name in SCENARIOS if name.startswith("compressed-")])
-def test_an_encoding_that_was_not_asked_for_is_refused(hands, name):
-    hands.srv.switches.hostile = name
-    error = whm(hands)["error"]
+def test_an_encoding_that_was_not_asked_for_is_refused(runner, name):
+    runner.srv.switches.hostile = name
+    error = whm(runner)["error"]
     assert (error["category"], error["code"]) == ("protocol", "encoding")
 
 
 @pytest.mark.parametrize("name", ["big-300", "big-300-no-length", "big-chunked", "big-promised"])
-def test_an_answer_that_is_too_large_names_the_option(hands, name):
-    hands.srv.switches.hostile = name
-    result = whm(hands, max_response_mb=2, timeout=20)
+def test_an_answer_that_is_too_large_names_the_option(runner, name):
+    runner.srv.switches.hostile = name
+    result = whm(runner, max_response_mb=2, timeout=20)
     assert (result["error"]["category"], result["error"]["code"]) == ("protocol", "too_large")
     assert "max_response_mb" in result["msg"] + result["error"]["hint"]
 
 
 @pytest.mark.parametrize("name", LOGINS)
 @pytest.mark.parametrize("login", [True, False])
-def test_a_login_leads_to_our_host(hands, name, login):
+def test_a_login_leads_to_our_host(runner, name, login):
     """A URL or a token that is none is refused; any other becomes one of our host, whatever host the server names."""
-    hands.srv.switches.hostile = name
-    result = session(hands, login=login)
+    runner.srv.switches.hostile = name
+    result = session(runner, login=login)
     if result.get("failed"):
         assert result["error"]["category"] in ("protocol", "connection", "session_expired"), result["msg"]
         return
     if login:
-        assert result["session"]["host"] == hands.srv.host
+        assert result["session"]["host"] == runner.srv.host
         assert re.fullmatch(r"/cpsess[0-9]+", result["session"]["security_token"])
         return
     url = result["login_url"]
@@ -285,7 +287,7 @@ def test_a_login_leads_to_our_host(hands, name, login):
     assert url.isprintable()
     assert not set(url) & set(" \\@")
     parts = urlsplit(url)
-    assert (parts.scheme, parts.netloc.split(":")[0]) == ("https", hands.srv.host)
+    assert (parts.scheme, parts.netloc.split(":")[0]) == ("https", runner.srv.host)
     assert re.match(r"/cpsess[0-9]+/", parts.path)
 
 
@@ -301,35 +303,35 @@ BUNDLES = {
 
 
 @pytest.mark.parametrize(("key", "value"), [(key, value) for key, values in BUNDLES.items() for value in values])
-def test_a_bundle_that_was_tampered_with_is_not_used(hands, key, value):
-    bundle = {**hands.open(), key: value}
-    result = hands.run("cpanel_uapi", session=bundle, function="Email::list_pops", ca_path=hands.sim.ca_path)
+def test_a_bundle_that_was_tampered_with_is_not_used(runner, key, value):
+    bundle = {**runner.open(), key: value}
+    result = runner.run("cpanel_uapi", session=bundle, function="Email::list_pops", ca_path=runner.sim.ca_path)
     assert result["failed"]
     assert not RAW.search(result["msg"])
     if not result.get("refused_by_spec"):
         assert result["error"]["category"] == "usage"
-    assert hands.lines == []
+    assert runner.lines == []
 
 
-def test_a_promise_of_rows_without_end_is_given_up(hands):
-    hands.srv.switches.hostile = "endless-one"
-    error = whm(hands, timeout=60)["error"]
+def test_a_promise_of_rows_without_end_is_given_up(runner):
+    runner.srv.switches.hostile = "endless-one"
+    error = whm(runner, timeout=60)["error"]
     assert (error["category"], error["code"]) == ("protocol", "endless")
-    assert hands.srv.journal.total <= 1000
+    assert runner.srv.journal.total <= 1000
 
 
 @pytest.mark.parametrize("name", ["endless-same", "endless-empty", "endless-promise"])
-def test_a_list_without_progress_is_given_up_soon(hands, name):
-    hands.srv.switches.hostile = name
-    error = whm(hands)["error"]
+def test_a_list_without_progress_is_given_up_soon(runner, name):
+    runner.srv.switches.hostile = name
+    error = whm(runner)["error"]
     assert (error["category"], error["code"]) in (("protocol", "endless"), ("protocol", "rows_missing"))
-    assert hands.srv.journal.total <= 5
+    assert runner.srv.journal.total <= 5
 
 
-def test_a_text_that_is_long_is_read_in_no_time(hands):
+def test_a_text_that_is_long_is_read_in_no_time(runner):
     """A quadratic search of 240 kB of names took 25 seconds."""
     said = "Email " * 40_000
-    hands.srv.faults.clear()
+    runner.srv.faults.clear()
     from ansible_collections.hostops.cpanel.plugins.module_utils._api import reasons as _explain
     from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import uapi as function
     from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope as _envelope
@@ -341,12 +343,12 @@ def test_a_text_that_is_long_is_read_in_no_time(hands):
     assert len(error.msg) < 20_000
 
 
-def test_a_refusal_on_a_port_of_ones_own_names_the_services(hands):
+def test_a_refusal_on_a_port_of_ones_own_names_the_services(runner):
     """Behind a tunnel or NAT, the port may lead to another service than was meant."""
-    result = hands.run("whm_api", **{**hands.root, "api_token": "A" * 32}, function="listaccts")
+    result = runner.run("whm_api", **{**runner.root, "api_token": "A" * 32}, function="listaccts")
     assert result["error"]["category"] == "auth_invalid"
     assert "2087" in result["error"]["hint"]
-    assert str(hands.srv.ports[2087]) in result["error"]["hint"]
+    assert str(runner.srv.ports[2087]) in result["error"]["hint"]
 
 
 @pytest.mark.parametrize(

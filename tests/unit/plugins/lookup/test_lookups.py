@@ -23,71 +23,71 @@ def warned(monkeypatch):
     return found
 
 
-def test_one_element_for_each_term_over_one_connection(ask, hands):
-    found = ask(uapi, "Email::list_pops", "DomainInfo::list_domains", account=hands.alice.name, **hands.root)
-    assert found[0][0]["email"] == hands.alice.name
-    assert found[1]["main_domain"] == hands.alice.main_domain
-    assert len(hands.lines) == 2
+def test_one_element_for_each_term_over_one_connection(ask, runner):
+    found = ask(uapi, "Email::list_pops", "DomainInfo::list_domains", account=runner.alice.name, **runner.root)
+    assert found[0][0]["email"] == runner.alice.name
+    assert found[1]["main_domain"] == runner.alice.main_domain
+    assert len(runner.lines) == 2
 
 
-def test_query_filters_sort_and_params(ask, hands):
+def test_query_filters_sort_and_params(ask, runner):
     found = ask(
         uapi,
         "Email::list_pops_with_disk",
-        account=hands.alice.name,
-        params={"domain": hands.alice.main_domain},
-        filters=[{"column": "domain", "type": "eq", "term": hands.alice.main_domain}],
+        account=runner.alice.name,
+        params={"domain": runner.alice.main_domain},
+        filters=[{"column": "domain", "type": "eq", "term": runner.alice.main_domain}],
         sort=[{"column": "email", "reverse": True}],
         query="[].email",
-        **hands.root,
+        **runner.root,
     )
     assert found[0] == sorted(found[0], reverse=True)
     assert found[0]
 
 
-def test_whm(ask, hands):
-    found = ask(whm, "listaccts", "version", columns=["user"], query="acct[].user || version", **hands.root)
-    assert set(found[0]) == set(hands.srv.accounts)
-    assert found[1] == hands.srv.version
+def test_whm(ask, runner):
+    found = ask(whm, "listaccts", "version", columns=["user"], query="acct[].user || version", **runner.root)
+    assert set(found[0]) == set(runner.srv.accounts)
+    assert found[1] == runner.srv.version
 
 
-def test_a_session_is_opened_once_and_closed(ask, hands):
-    ask(uapi, "Email::list_pops", "Quota::get_quota_info", account=hands.alice.name, via="session", **hands.root)
-    assert hands.srv.open_sessions() == []
-    assert sum("create_user_session" in line for line in hands.lines) == 1
+def test_a_session_is_opened_once_and_closed(ask, runner):
+    ask(uapi, "Email::list_pops", "Quota::get_quota_info", account=runner.alice.name, via="session", **runner.root)
+    assert runner.srv.open_sessions() == []
+    assert sum("create_user_session" in line for line in runner.lines) == 1
 
 
-def test_a_given_session_is_used_and_stays(ask, hands):
-    session = hands.open()
+def test_a_given_session_is_used_and_stays(ask, runner):
+    session = runner.open()
     ask(uapi, "Email::list_pops", session=session)
-    assert len(hands.srv.open_sessions()) == 1
-    hands.close(session)
+    assert len(runner.srv.open_sessions()) == 1
+    runner.close(session)
 
 
-def test_options_from_variables_which_may_be_templates(ask, hands):
-    variables = {"hostops_cpanel_%s" % name: value for name, value in hands.root.items()}
+def test_options_from_variables_which_may_be_templates(ask, runner):
+    variables = {"hostops_cpanel_%s" % name: value for name, value in runner.root.items()}
     variables["hostops_cpanel_user"] = "no option is called so"
-    variables["hostops_cpanel_account"] = hands.alice.name
+    variables["hostops_cpanel_account"] = runner.alice.name
     assert ask(uapi, "Quota::get_quota_info", variables=variables)[0]
     with pytest.raises(AnsibleLookupError, match="account nobody"):
         ask(uapi, "Quota::get_quota_info", variables=variables, account="nobody")
 
 
-def test_options_from_the_environment(ask, hands, monkeypatch):
+def test_options_from_the_environment(ask, runner, monkeypatch):
     for name in ("host", "port", "api_token", "ca_path"):
-        monkeypatch.setenv("CPANEL_" + name.upper(), str(hands.root[name]))
+        monkeypatch.setenv("CPANEL_" + name.upper(), str(runner.root[name]))
     monkeypatch.setenv("CPANEL_VALIDATE_CERTS", "True")
     monkeypatch.setenv("CPANEL_USE_SSL", "")
     monkeypatch.setenv("CPANEL_TIMEOUT", "")
-    assert ask(whm, "gethostname", query="hostname") == [hands.srv.hostname]
+    assert ask(whm, "gethostname", query="hostname") == [runner.srv.hostname]
 
 
-def test_a_server_that_the_inventory_of_this_run_knows(ask, hands, monkeypatch):
+def test_a_server_that_the_inventory_of_this_run_knows(ask, runner, monkeypatch):
     from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import servers_of
 
     monkeypatch.setattr(options, "_known", {})
-    options.remember(servers_of({"servers": [{**hands.root, "name": "one"}]}))
-    variables = {"hostops_cpanel_%s" % name: hands.root[name] for name in ("host", "port", "ca_path")}
+    options.remember(servers_of({"servers": [{**runner.root, "name": "one"}]}))
+    variables = {"hostops_cpanel_%s" % name: runner.root[name] for name in ("host", "port", "ca_path")}
     assert ask(whm, "version", variables={**variables, "hostops_cpanel_server": "one"})
 
 
@@ -105,11 +105,11 @@ def test_a_server_that_the_inventory_of_this_run_knows(ask, hands, monkeypatch):
         (uapi, "ssl::Show_Key", "returns a secret"),
     ],
 )
-def test_only_reading_functions(ask, hands, module, function, why):
+def test_only_reading_functions(ask, runner, module, function, why):
     with pytest.raises(AnsibleLookupError, match="%s %s, and a lookup only reads" % (function, why)) as caught:
-        ask(module, function, account=hands.alice.name, strict_params=False, **hands.root)
+        ask(module, function, account=runner.alice.name, strict_params=False, **runner.root)
     assert "hostops.cpanel.%s" % ("whm_api" if module is whm else "cpanel_uapi") in str(caught.value)
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize(
@@ -124,16 +124,16 @@ def test_only_reading_functions(ask, hands, module, function, why):
         ({}, "account is missing"),
     ],
 )
-def test_wrong_options(ask, hands, given, said):
+def test_wrong_options(ask, runner, given, said):
     with pytest.raises(AnsibleLookupError, match=said):
-        ask(uapi, "Email::list_pops", **{**hands.root, **given})
-    assert hands.lines == []
+        ask(uapi, "Email::list_pops", **{**runner.root, **given})
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize(("module", "term"), [(uapi, "Email::list_widgets"), (whm, "list_widgets")])
-def test_on_missing_function(ask, hands, warned, module, term):
+def test_on_missing_function(ask, runner, warned, module, term):
     known = "Email::list_pops" if module is uapi else "version"
-    given = {**hands.root, "account": hands.alice.name}
+    given = {**runner.root, "account": runner.alice.name}
     with pytest.raises(AnsibleLookupError, match="list_widgets"):
         ask(module, term, **given)
     assert warned == []
@@ -146,30 +146,30 @@ def test_on_missing_function(ask, hands, warned, module, term):
     assert len(warned) == 1
 
 
-def test_on_missing_account(ask, hands, warned):
-    assert ask(uapi, "Email::list_pops", account="nobody", on_missing="skip", **hands.root) == [None]
+def test_on_missing_account(ask, runner, warned):
+    assert ask(uapi, "Email::list_pops", account="nobody", on_missing="skip", **runner.root) == [None]
     with pytest.raises(AnsibleLookupError, match="There is no account nobody"):
-        ask(uapi, "Email::list_pops", account="nobody", **hands.root)
+        ask(uapi, "Email::list_pops", account="nobody", **runner.root)
 
 
-def test_other_failures_are_not_missing(ask, hands):
-    hands.srv.faults.add("status", status=503)
+def test_other_failures_are_not_missing(ask, runner):
+    runner.srv.faults.add("status", status=503)
     with pytest.raises(AnsibleLookupError):
-        ask(uapi, "Email::list_pops", account=hands.alice.name, on_missing="skip", **hands.root)
+        ask(uapi, "Email::list_pops", account=runner.alice.name, on_missing="skip", **runner.root)
 
 
-def test_errors_hold_no_secret(ask, hands):
+def test_errors_hold_no_secret(ask, runner):
     token = "WRONGTOKENWRONGTOKENWRONGTOKEN12"
     with pytest.raises(AnsibleLookupError) as caught:
-        ask(whm, "listaccts", **{**hands.root, "api_token": token})
+        ask(whm, "listaccts", **{**runner.root, "api_token": token})
     assert token not in str(caught.value)
     assert isinstance(caught.value, AnsibleError)
-    assert len(hands.lines) == 1
+    assert len(runner.lines) == 1
 
 
-def test_what_the_server_says_is_no_template(ask, hands):
-    hands.alice.contact_email = "{{ 1 + 1 }}"
-    found = ask(whm, "listaccts", query="acct[?user=='%s'].email" % hands.alice.name, **hands.root)
+def test_what_the_server_says_is_no_template(ask, runner):
+    runner.alice.contact_email = "{{ 1 + 1 }}"
+    found = ask(whm, "listaccts", query="acct[?user=='%s'].email" % runner.alice.name, **runner.root)
     assert Templar(loader=DataLoader(), variables={}).template(found[0][0]) == "{{ 1 + 1 }}"
 
 

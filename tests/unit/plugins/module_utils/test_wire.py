@@ -15,13 +15,13 @@ import pytest
 READ = {"function": "Email::list_pops"}
 
 
-def write(hands):
-    params = {"domain": hands.alice.main_domain, "email": "a", "fwdopt": "fwd", "fwdemail": "b@example.com"}
+def write(runner):
+    params = {"domain": runner.alice.main_domain, "email": "a", "fwdopt": "fwd", "fwdemail": "b@example.com"}
     return {"function": "Email::add_forwarder", "params": params}
 
 
-def forwarders(hands):
-    return [source for source, _target in hands.alice.contents.forwarders if source.startswith("a@")]
+def forwarders(runner):
+    return [source for source, _target in runner.alice.contents.forwarders if source.startswith("a@")]
 
 
 # --- repeated and not --------------------------------------------------------------------------------------------
@@ -39,64 +39,64 @@ PASSING = [
 
 
 @pytest.mark.parametrize(("kind", "options", "shown"), PASSING)
-def test_a_reading_call_is_repeated(hands, kind, options, shown):
-    hands.srv.faults.add(kind, times=2, **options)
-    result = hands.uapi(**READ, retries=2)
+def test_a_reading_call_is_repeated(runner, kind, options, shown):
+    runner.srv.faults.add(kind, times=2, **options)
+    result = runner.uapi(**READ, retries=2)
     assert result["status"] == 1, result["msg"]
-    assert hands.lines == ["POST 2087 uapi_cpanel " + shown] * 2 + ["POST 2087 uapi_cpanel 200"]
+    assert runner.lines == ["POST 2087 uapi_cpanel " + shown] * 2 + ["POST 2087 uapi_cpanel 200"]
 
 
 @pytest.mark.parametrize(("kind", "options", "shown"), PASSING)
-def test_it_is_repeated_as_often_as_allowed(hands, kind, options, shown):
-    hands.srv.faults.add(kind, **options)
-    result = hands.uapi(**READ, retries=1)
+def test_it_is_repeated_as_often_as_allowed(runner, kind, options, shown):
+    runner.srv.faults.add(kind, **options)
+    result = runner.uapi(**READ, retries=1)
     assert result["failed"]
     assert result["error"]["category"] in ("connection", "protocol")
     assert result["error"]["retryable"] is True
-    assert hands.lines == ["POST 2087 uapi_cpanel " + shown] * 2
+    assert runner.lines == ["POST 2087 uapi_cpanel " + shown] * 2
 
 
 @pytest.mark.parametrize(("kind", "options", "shown"), PASSING)
 @pytest.mark.parametrize("via", ["whm", "session"])
-def test_a_writing_call_is_never_repeated(hands, kind, options, shown, via):
-    hands.srv.faults.add(kind, function="Email::add_forwarder", **options)
-    result = hands.uapi(**write(hands), retries=3, via=via)
+def test_a_writing_call_is_never_repeated(runner, kind, options, shown, via):
+    runner.srv.faults.add(kind, function="Email::add_forwarder", **options)
+    result = runner.uapi(**write(runner), retries=3, via=via)
     error = result["error"]
     assert (error["category"], error["retryable"]) == ("ambiguous", False)
     assert error["function"] == "Email::add_forwarder"
     assert "Read the state" in error["hint"]
     assert result["changed"] is True
-    sent = [entry for entry in hands.srv.journal if "Email::add_forwarder" in (entry.function, *entry.inner)]
+    sent = [entry for entry in runner.srv.journal if "Email::add_forwarder" in (entry.function, *entry.inner)]
     assert [entry.line.rsplit(" ", 1)[1] for entry in sent] == [shown]
-    assert len(forwarders(hands)) == (kind in ("drop_after", "truncate"))
-    assert hands.srv.open_sessions() == []
+    assert len(forwarders(runner)) == (kind in ("drop_after", "truncate"))
+    assert runner.srv.open_sessions() == []
 
 
-def test_writes_is_believed(hands):
-    hands.srv.faults.add("drop_after", times=1)
-    assert hands.uapi("Plugin::reindex", writes="false", retries=1)["error"]["category"] == "unsupported"
-    assert len([line for line in hands.lines if "uapi_cpanel" in line]) == 2
+def test_writes_is_believed(runner):
+    runner.srv.faults.add("drop_after", times=1)
+    assert runner.uapi("Plugin::reindex", writes="false", retries=1)["error"]["category"] == "unsupported"
+    assert len([line for line in runner.lines if "uapi_cpanel" in line]) == 2
 
 
-def test_a_lost_answer_to_a_batch_of_writes_is_ambiguous(hands):
-    hands.srv.faults.add("drop_after", function="Batch::strict")
-    result = hands.uapi(calls=[write(hands), READ], retries=3)
+def test_a_lost_answer_to_a_batch_of_writes_is_ambiguous(runner):
+    runner.srv.faults.add("drop_after", function="Batch::strict")
+    result = runner.uapi(calls=[write(runner), READ], retries=3)
     assert (result["error"]["category"], result["changed"]) == ("ambiguous", True)
-    assert len(hands.lines) == 1
+    assert len(runner.lines) == 1
 
 
-def test_a_lost_answer_to_a_reading_batch_is_repeated(hands):
-    hands.srv.faults.add("drop_after", function="Batch::strict", times=1)
-    assert len(hands.uapi(calls=[READ, READ], retries=1)["calls"]) == 2
-    assert len(hands.lines) == 2
+def test_a_lost_answer_to_a_reading_batch_is_repeated(runner):
+    runner.srv.faults.add("drop_after", function="Batch::strict", times=1)
+    assert len(runner.uapi(calls=[READ, READ], retries=1)["calls"]) == 2
+    assert len(runner.lines) == 2
 
 
-def test_too_many_requests_are_repeated_even_for_writes(hands):
-    hands.srv.faults.add("status", status=429, times=1)
-    assert hands.uapi(**write(hands), retries=1)["changed"] is True
-    assert len(forwarders(hands)) == 1
-    hands.srv.faults.add("status", status=429)
-    assert hands.uapi(**READ)["error"]["category"] == "limit"
+def test_too_many_requests_are_repeated_even_for_writes(runner):
+    runner.srv.faults.add("status", status=429, times=1)
+    assert runner.uapi(**write(runner), retries=1)["changed"] is True
+    assert len(forwarders(runner)) == 1
+    runner.srv.faults.add("status", status=429)
+    assert runner.uapi(**READ)["error"]["category"] == "limit"
 
 
 def closed_port():
@@ -105,14 +105,14 @@ def closed_port():
         return probe.getsockname()[1]
 
 
-def test_a_refused_connection_was_never_sent(hands):
-    result = hands.uapi(**write(hands), port=closed_port(), retries=1)
+def test_a_refused_connection_was_never_sent(runner):
+    result = runner.uapi(**write(runner), port=closed_port(), retries=1)
     assert (result["error"]["category"], result["error"]["code"]) == ("connection", "connect")
     assert result["changed"] is False
-    assert hands.lines == []
+    assert runner.lines == []
 
 
-def test_a_write_that_never_left_is_repeated(hands):
+def test_a_write_that_never_left_is_repeated(runner):
     """The port opens between the first attempt and the second."""
     from ansible_collections.hostops.cpanel.plugins.module_utils._api import link as _link
 
@@ -133,49 +133,49 @@ def test_a_write_that_never_left_is_repeated(hands):
 
     thread = threading.Thread(target=forward, daemon=True)
     _link.time.sleep = open_it
-    result = hands.uapi(**write(hands), port=port, retries=1)
+    result = runner.uapi(**write(runner), port=port, retries=1)
     thread.join(5)
     server.close()
     assert len(seen) == 1
     assert result["error"]["category"] in ("ambiguous", "connection", "tls")
 
 
-def test_a_name_that_does_not_resolve(hands):
-    result = hands.uapi(**write(hands), host="nowhere.invalid")
+def test_a_name_that_does_not_resolve(runner):
+    result = runner.uapi(**write(runner), host="nowhere.invalid")
     assert (result["error"]["category"], result["error"]["code"]) == ("connection", "dns")
     assert result["changed"] is False
 
 
-def test_a_server_that_does_not_answer_in_time(hands):
-    hands.srv.faults.add("delay", seconds=1.3)
-    result = hands.uapi(**READ, timeout=1)
+def test_a_server_that_does_not_answer_in_time(runner):
+    runner.srv.faults.add("delay", seconds=1.3)
+    result = runner.uapi(**READ, timeout=1)
     assert (result["error"]["category"], result["error"]["code"]) == ("connection", "timeout")
     give_up = time.monotonic() + 5
-    while not hands.lines and time.monotonic() < give_up:
+    while not runner.lines and time.monotonic() < give_up:
         time.sleep(0.02)  # the server's late end of it belongs to this test's journal
 
 
-def test_a_proxy_that_is_not_there(hands):
-    result = hands.uapi(**write(hands), proxy="http://127.0.0.1:%d" % closed_port())
+def test_a_proxy_that_is_not_there(runner):
+    result = runner.uapi(**write(runner), proxy="http://127.0.0.1:%d" % closed_port())
     assert (result["error"]["category"], result["error"]["code"]) == ("connection", "proxy")
     assert result["changed"] is False
 
 
-def test_a_server_that_closes_after_each_answer(hands):
-    hands.srv.switches.keep_alive = False
-    assert hands.uapi(**READ, via="session")["status"] == 1
-    assert hands.lines[-1] == "GET 2083 logout 200"
+def test_a_server_that_closes_after_each_answer(runner):
+    runner.srv.switches.keep_alive = False
+    assert runner.uapi(**READ, via="session")["status"] == 1
+    assert runner.lines[-1] == "GET 2083 logout 200"
 
 
 @pytest.mark.parametrize("closes", ["header", "silent", "no"])
-def test_calls_after_a_zone_was_edited(hands, closes):
-    hands.srv.switches.mass_edit_closes = closes
-    zone = hands.alice.main_domain
-    serial = hands.alice.contents.zones[zone].serial
+def test_calls_after_a_zone_was_edited(runner, closes):
+    runner.srv.switches.mass_edit_closes = closes
+    zone = runner.alice.main_domain
+    serial = runner.alice.contents.zones[zone].serial
     params = {"zone": zone, "serial": serial}
     params["add"] = {"dname": "x", "ttl": 300, "record_type": "TXT", "data": ["v"]}
     calls = [{"function": "DNS::mass_edit_zone", "params": params}, READ]
-    result = hands.uapi(calls=calls, batch="never", via="session", retries=1)
+    result = runner.uapi(calls=calls, batch="never", via="session", retries=1)
     assert [call["status"] for call in result["calls"]] == [1, 1]
     assert result["calls"][0]["data"]["new_serial"] != str(serial)
 
@@ -184,34 +184,34 @@ def test_calls_after_a_zone_was_edited(hands, closes):
 
 
 @pytest.mark.parametrize(("kind", "code"), [("garbage", "not_json"), ("empty", "empty")])
-def test_a_body_that_is_no_answer(hands, kind, code):
-    hands.srv.faults.add(kind)
-    result = hands.uapi(**READ)
+def test_a_body_that_is_no_answer(runner, kind, code):
+    runner.srv.faults.add(kind)
+    result = runner.uapi(**READ)
     assert (result["error"]["category"], result["error"]["code"]) == ("protocol", code)
 
 
-def test_an_answer_that_was_cut_off(hands):
-    hands.srv.faults.add("truncate")
-    result = hands.uapi(**READ)
+def test_an_answer_that_was_cut_off(runner):
+    runner.srv.faults.add("truncate")
+    result = runner.uapi(**READ)
     assert (result["error"]["category"], result["error"]["code"]) == ("connection", "truncated")
     assert "cut off" in result["msg"]
 
 
-def test_a_login_page_with_status_200_is_a_refusal(hands):
-    hands.srv.faults.add("html200")
-    result = hands.uapi(**READ, retries=3)
+def test_a_login_page_with_status_200_is_a_refusal(runner):
+    runner.srv.faults.add("html200")
+    result = runner.uapi(**READ, retries=3)
     assert result["error"]["category"] == "auth_invalid"
-    assert len(hands.lines) == 1
+    assert len(runner.lines) == 1
 
 
 @pytest.mark.parametrize("via", ["whm", "session"])
-def test_a_redirect_elsewhere_is_not_followed(hands, via):
-    hands.srv.faults.add("redirect", function="Email::list_pops")
-    result = hands.uapi(**READ, via=via, retries=3)
+def test_a_redirect_elsewhere_is_not_followed(runner, via):
+    runner.srv.faults.add("redirect", function="Email::list_pops")
+    result = runner.uapi(**READ, via=via, retries=3)
     assert (result["error"]["category"], result["error"]["code"]) == ("protocol", "redirect")
     assert "server1.example.net" in result["msg"]
-    assert [entry.status for entry in hands.srv.journal].count(301) == 1
-    assert hands.whm("version")["status"] == 1  # no breaker: the credential was not refused
+    assert [entry.status for entry in runner.srv.journal].count(301) == 1
+    assert runner.whm("version")["status"] == 1  # no breaker: the credential was not refused
 
 
 # --- ports and TLS -----------------------------------------------------------------------------------------------
@@ -237,19 +237,19 @@ def test_a_redirect_elsewhere_is_not_followed(hands, via):
         ),
     ],
 )
-def test_a_well_known_port_that_is_the_wrong_one(hands, options, needs):
-    result = hands.uapi(**READ, **{**options, "account": None})
+def test_a_well_known_port_that_is_the_wrong_one(runner, options, needs):
+    result = runner.uapi(**READ, **{**options, "account": None})
     assert result["error"]["category"] == "wrong_port"
     assert needs in result["msg"] + result["error"]["hint"]
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize("reply", ["permission_denied", "401_html", "not_found"])
 @pytest.mark.parametrize("port", [2083, 2096])
-def test_a_whm_call_that_went_elsewhere(hands, reply, port):
-    hands.srv.switches.wrong_port_reply = reply
-    result = hands.whm("version", port=hands.srv.ports[port], retries=3)
-    assert len(hands.lines) == 1
+def test_a_whm_call_that_went_elsewhere(runner, reply, port):
+    runner.srv.switches.wrong_port_reply = reply
+    result = runner.whm("version", port=runner.srv.ports[port], retries=3)
+    assert len(runner.lines) == 1
     if port == 2083:
         assert result["error"]["category"] == "wrong_port", result["msg"]
         assert "2087" in result["msg"]
@@ -258,144 +258,146 @@ def test_a_whm_call_that_went_elsewhere(hands, reply, port):
 
 
 @pytest.mark.parametrize("status", [404, 405, 421])
-def test_an_address_that_what_answers_does_not_know(hands, status):
-    hands.srv.faults.add("status", status=status)
-    result = hands.whm("version", retries=3)
+def test_an_address_that_what_answers_does_not_know(runner, status):
+    runner.srv.faults.add("status", status=status)
+    result = runner.whm("version", retries=3)
     assert (result["error"]["category"], result["error"]["http_status"]) == ("wrong_port", status)
-    assert len(hands.lines) == 1
+    assert len(runner.lines) == 1
 
 
 @pytest.mark.parametrize("reply", ["permission_denied", "401_html", "not_found"])
-def test_an_account_call_that_went_to_whm(hands, reply):
-    hands.srv.switches.wrong_port_reply = reply
-    result = hands.run("cpanel_uapi", **{**hands.owner, "port": hands.srv.ports[2087]}, **READ)
+def test_an_account_call_that_went_to_whm(runner, reply):
+    runner.srv.switches.wrong_port_reply = reply
+    result = runner.run("cpanel_uapi", **{**runner.owner, "port": runner.srv.ports[2087]}, **READ)
     assert result["error"]["category"] == "wrong_port"
     assert "2083" in result["msg"]
 
 
 @pytest.mark.parametrize("session_of", ["cpaneld", "whostmgrd"])
-def test_a_function_that_a_session_is_not_for(hands, session_of):
+def test_a_function_that_a_session_is_not_for(runner, session_of):
     if session_of == "cpaneld":
-        result = hands.run("whm_api", session=hands.open(), function="version")
+        result = runner.run("whm_api", session=runner.open(), function="version")
         assert result["error"]["category"] == "wrong_port"
     else:
-        session = hands.open(account="reseller1", service="whostmgrd")
-        result = hands.run("cpanel_uapi", session=session, **READ)
+        session = runner.open(account="reseller1", service="whostmgrd")
+        result = runner.run("cpanel_uapi", session=session, **READ)
         assert result["error"]["category"] == "usage"
-    assert hands.lines == []
+    assert runner.lines == []
 
 
-def test_a_whm_function_with_an_accounts_credential(hands):
-    result = hands.run("whm_api", **hands.owner, function="version")
+def test_a_whm_function_with_an_accounts_credential(runner):
+    result = runner.run("whm_api", **runner.owner, function="version")
     assert result["error"]["category"] == "wrong_port"
-    assert hands.lines == []
+    assert runner.lines == []
 
 
-def test_tls_to_a_plain_port(hands):
-    result = hands.whm("version", port=hands.srv.ports[2086])
+def test_tls_to_a_plain_port(runner):
+    result = runner.whm("version", port=runner.srv.ports[2086])
     assert (result["error"]["category"], result["error"]["code"]) == ("tls", "plain_expected")
     assert "use_ssl" in result["error"]["hint"]
 
 
-def test_plain_http_to_a_tls_port(hands):
-    result = hands.whm("version", port=hands.srv.ports[2087], use_ssl=False)
+def test_plain_http_to_a_tls_port(runner):
+    result = runner.whm("version", port=runner.srv.ports[2087], use_ssl=False)
     assert (result["error"]["category"], result["error"]["code"]) == ("tls", "tls_expected")
     assert "use_ssl" in result["error"]["hint"]
 
 
-def test_a_server_that_redirects_plain_http(hands):
-    hands.srv.switches.ssl_redirect = True
-    result = hands.whm("version", port=hands.srv.ports[2086], use_ssl=False, retries=3)
+def test_a_server_that_redirects_plain_http(runner):
+    runner.srv.switches.ssl_redirect = True
+    result = runner.whm("version", port=runner.srv.ports[2086], use_ssl=False, retries=3)
     assert (result["error"]["category"], result["error"]["code"]) == ("tls", "tls_expected")
-    assert len(hands.lines) == 1
+    assert len(runner.lines) == 1
 
 
 @pytest.mark.filterwarnings("error")
-def test_an_unknown_authority(hands):
-    result = hands.whm("version", ca_path=None)
+def test_an_unknown_authority(runner):
+    result = runner.whm("version", ca_path=None)
     assert (result["error"]["category"], result["error"]["code"]) == ("tls", "certificate_untrusted")
     assert "ca_path" in result["error"]["hint"]
-    assert hands.lines == []
-    assert hands.whm("version", ca_path=None, validate_certs=False)["status"] == 1
+    assert runner.lines == []
+    assert runner.whm("version", ca_path=None, validate_certs=False)["status"] == 1
 
 
-def test_a_certificate_for_another_name(hands):
-    hands.srv.switches.tls_name = "mismatch"
-    result = hands.whm("version", host="localhost")
+def test_a_certificate_for_another_name(runner):
+    runner.srv.switches.tls_name = "mismatch"
+    result = runner.whm("version", host="localhost")
     assert (result["error"]["category"], result["error"]["code"]) == ("tls", "certificate_name")
     assert "localhost" in result["msg"]
-    assert hands.lines == []
+    assert runner.lines == []
 
 
-def test_a_ca_path_that_holds_no_certificate(hands, tmp_path):
+def test_a_ca_path_that_holds_no_certificate(runner, tmp_path):
     path = tmp_path / "ca.pem"
     path.write_text("nonsense")
-    assert hands.whm("version", ca_path=str(path))["error"]["category"] == "usage"
+    assert runner.whm("version", ca_path=str(path))["error"]["category"] == "usage"
 
 
 # --- refused -----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(params=["en", "de"])
-def language(request, hands):
-    hands.srv.switches.locale = request.param
+def language(request, runner):
+    runner.srv.switches.locale = request.param
 
 
-def test_a_wrong_token(hands, language):
-    result = hands.whm("version", api_token="A" * 32, retries=3)
+def test_a_wrong_token(runner, language):
+    result = runner.whm("version", api_token="A" * 32, retries=3)
     assert (result["error"]["category"], result["error"]["http_status"]) == ("auth_invalid", 403)
     assert result["error"]["retryable"] is False
-    assert len(hands.srv.failed_logins) == 1
+    assert len(runner.srv.failed_logins) == 1
     assert "root" in result["msg"]
     assert "A" * 32 not in json.dumps(result)
 
 
 @pytest.mark.parametrize("reply", ["401_html", "redirect", "200_html"])
 @pytest.mark.parametrize("kind", ["api_token", "login_password"])
-def test_a_wrong_secret_of_an_account(hands, language, reply, kind):
-    hands.srv.switches.execute_auth_reply = reply
-    owner = {name: value for name, value in hands.owner.items() if name != "api_token"}
-    result = hands.run("cpanel_uapi", **{**owner, kind: "B" * 32, "retries": 3}, **READ)
+def test_a_wrong_secret_of_an_account(runner, language, reply, kind):
+    runner.srv.switches.execute_auth_reply = reply
+    owner = {name: value for name, value in runner.owner.items() if name != "api_token"}
+    result = runner.run("cpanel_uapi", **{**owner, kind: "B" * 32, "retries": 3}, **READ)
     assert result["error"]["category"] == "auth_invalid"
-    assert len(hands.srv.failed_logins) == 1
-    assert hands.lines == ["POST 2083 Email::list_pops %s" % {"401_html": 401, "redirect": 307, "200_html": 200}[reply]]
+    assert len(runner.srv.failed_logins) == 1
+    assert runner.lines == [
+        "POST 2083 Email::list_pops %s" % {"401_html": 401, "redirect": 307, "200_html": 200}[reply]
+    ]
 
 
 @pytest.mark.parametrize("reply", ["403_json", "403_html", "503_html"])
-def test_locked_out(hands, language, reply):
-    hands.srv.switches.cphulk_reply = reply
+def test_locked_out(runner, language, reply):
+    runner.srv.switches.cphulk_reply = reply
     for _number in range(5):
-        hands.srv.auth.failed("root", "whostmgrd", "test", "127.0.0.1")
-    result = hands.whm("version", retries=3)
+        runner.srv.auth.failed("root", "whostmgrd", "test", "127.0.0.1")
+    result = runner.whm("version", retries=3)
     wanted = {"403_json": "auth_invalid", "403_html": "auth_locked", "503_html": "connection"}[reply]
     assert result["error"]["category"] == wanted
     assert "cPHulk" in result["error"]["hint"]
     if wanted != "connection":
-        assert len(hands.lines) == 1
+        assert len(runner.lines) == 1
         assert result["error"]["retryable"] is False
 
 
-def test_an_expired_token(hands):
-    hands.srv.state.root_tokens["simulator"].expires_at = 1
-    assert hands.whm("version")["error"]["category"] == "auth_invalid"
+def test_an_expired_token(runner):
+    runner.srv.state.root_tokens["simulator"].expires_at = 1
+    assert runner.whm("version")["error"]["category"] == "auth_invalid"
 
 
-def test_licence_trouble_is_no_wrong_password(hands, monkeypatch):
+def test_licence_trouble_is_no_wrong_password(runner, monkeypatch):
     from ansible_collections.hostops.cpanel.tests.simulator import dispatch, pages
 
     broken = pages.page("500", "Your License has expired.", 500, "Error")
     monkeypatch.setattr(dispatch, "page", lambda *_args, **_kwargs: broken)
-    hands.srv.faults.add("status", status=500)
-    result = hands.whm("version")
+    runner.srv.faults.add("status", status=500)
+    result = runner.whm("version")
     assert result["error"]["category"] == "connection"
     assert "licence" in result["error"]["hint"]
 
 
-def test_every_failure_has_the_same_shape_and_no_secret(hands):
-    """Hands.run asserts the keys of each; here that nothing that was sent comes back."""
+def test_every_failure_has_the_same_shape_and_no_secret(runner):
+    """Runner.run asserts the keys of each; here that nothing that was sent comes back."""
     for kind in ("drop_before", "garbage", "html200", "redirect", "truncate", "empty"):
-        hands.srv.faults.clear()
-        hands.srv.faults.add(kind)
-        printed = json.dumps(hands.uapi(**READ, via="session", otp="987654"))
-        assert hands.srv.root_token not in printed
+        runner.srv.faults.clear()
+        runner.srv.faults.add(kind)
+        printed = json.dumps(runner.uapi(**READ, via="session", otp="987654"))
+        assert runner.srv.root_token not in printed
         assert "987654" not in printed

@@ -25,17 +25,17 @@ VIAS = pytest.mark.parametrize("via", ["whm", "session"])
         ),
     ],
 )
-def test_filters(hands, via, filters, wanted):
-    everything = [hands.alice.name, *hands.alice.contents.mailboxes]
-    result = hands.uapi("Email::list_pops", filters=filters, query="[].email", via=via)
+def test_filters(runner, via, filters, wanted):
+    everything = [runner.alice.name, *runner.alice.contents.mailboxes]
+    result = runner.uapi("Email::list_pops", filters=filters, query="[].email", via=via)
     assert sorted(result["result"]) == sorted(filter(wanted, everything))
     assert result["metadata"]["filter"]["records_before_filter"] == len(everything)
 
 
 @VIAS
-def test_sort_and_all_pages(hands, via):
-    boxes = sorted(hands.alice.contents.mailboxes, reverse=True)
-    result = hands.uapi(
+def test_sort_and_all_pages(runner, via):
+    boxes = sorted(runner.alice.contents.mailboxes, reverse=True)
+    result = runner.uapi(
         "Email::list_pops_with_disk",
         sort=[{"column": "email", "reverse": True}],
         page_size=1,
@@ -43,25 +43,25 @@ def test_sort_and_all_pages(hands, via):
         via=via,
     )
     assert result["result"] == boxes
-    assert len([line for line in hands.lines if line.startswith("POST")]) == len(boxes) + (via == "session")
+    assert len([line for line in runner.lines if line.startswith("POST")]) == len(boxes) + (via == "session")
 
 
 @VIAS
-def test_numeric_sort_by_two_columns(hands, via):
+def test_numeric_sort_by_two_columns(runner, via):
     sort = [{"column": "domain"}, {"column": "_diskused", "method": "numeric"}]
-    rows = hands.uapi("Email::list_pops_with_disk", sort=sort, via=via)["data"]
+    rows = runner.uapi("Email::list_pops_with_disk", sort=sort, via=via)["data"]
     keys = [(row["domain"], float(row["_diskused"])) for row in rows]
     assert len(keys) > 1
     assert keys == sorted(keys)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
-def test_pages_lose_and_double_nothing(hands, size):
-    domain = hands.alice.main_domain
-    hands.alice.contents.forwarders[:] = [("f%02d@%s" % (number, domain), "x@example.com") for number in range(7)]
-    result = hands.uapi("Email::list_forwarders", params={"domain": domain}, page_size=size, query="[].dest")
+def test_pages_lose_and_double_nothing(runner, size):
+    domain = runner.alice.main_domain
+    runner.alice.contents.forwarders[:] = [("f%02d@%s" % (number, domain), "x@example.com") for number in range(7)]
+    result = runner.uapi("Email::list_forwarders", params={"domain": domain}, page_size=size, query="[].dest")
     assert result["result"] == ["f%02d@%s" % (number, domain) for number in range(7)]
-    assert len(hands.lines) == max(1, -(-7 // size))
+    assert len(runner.lines) == max(1, -(-7 // size))
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_pages_lose_and_double_nothing(hands, size):
         ({"function": None, "calls": [{"function": "Email::list_pops"}], "query": "[]"}, "query"),
     ],
 )
-def test_controls_that_cannot_be(hands, options, word):
-    result = hands.uapi(**{"function": "Email::list_pops", **options})
+def test_controls_that_cannot_be(runner, options, word):
+    result = runner.uapi(**{"function": "Email::list_pops", **options})
     assert result["error"]["category"] == "usage"
     assert word in result["msg"]
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 # --- files -------------------------------------------------------------------------------------------------------
@@ -92,60 +92,60 @@ def upload(tmp_path):
 
 
 @pytest.mark.parametrize("via", ["auto", "session"])
-def test_upload(hands, tmp_path, via):
+def test_upload(runner, tmp_path, via):
     params, first, second = upload(tmp_path)
-    result = hands.uapi("Fileman::upload_files", params=params, via=via)
+    result = runner.uapi("Fileman::upload_files", params=params, via=via)
     assert (result["changed"], result["data"]["succeeded"], result["via"]) == (True, 2, "session")
-    assert hands.alice.contents.files["public_html/first.txt"] == first.read_bytes()
-    assert hands.alice.contents.files["public_html/second.bin"] == second.read_bytes()
-    assert hands.lines == [
+    assert runner.alice.contents.files["public_html/first.txt"] == first.read_bytes()
+    assert runner.alice.contents.files["public_html/second.bin"] == second.read_bytes()
+    assert runner.lines == [
         "POST 2087 create_user_session 200",
         "GET 2083 login 307",
         "POST 2083 Fileman::upload_files 200",
         "GET 2083 logout 200",
     ]
-    assert hands.srv.open_sessions() == []
+    assert runner.srv.open_sessions() == []
 
 
-def test_upload_in_a_list_goes_alone(hands, tmp_path):
+def test_upload_in_a_list_goes_alone(runner, tmp_path):
     params, first, _second = upload(tmp_path)
     calls = [{"function": "Fileman::upload_files", "params": params}, {"function": "Email::list_pops"}]
-    result = hands.uapi(calls=[*calls, {"function": "Email::count_pops"}])
+    result = runner.uapi(calls=[*calls, {"function": "Email::count_pops"}])
     assert [call["status"] for call in result["calls"]] == [1, 1, 1]
-    assert hands.lines[2:4] == ["POST 2083 Fileman::upload_files 200", "POST 2083 Batch::strict 200"]
-    assert hands.alice.contents.files["public_html/first.txt"] == first.read_bytes()
+    assert runner.lines[2:4] == ["POST 2083 Fileman::upload_files 200", "POST 2083 Batch::strict 200"]
+    assert runner.alice.contents.files["public_html/first.txt"] == first.read_bytes()
 
 
-def test_upload_is_not_possible_through_whm(hands, tmp_path):
+def test_upload_is_not_possible_through_whm(runner, tmp_path):
     params, _first, _second = upload(tmp_path)
-    result = hands.uapi("Fileman::upload_files", params=params, via="whm")
+    result = runner.uapi("Fileman::upload_files", params=params, via="whm")
     assert result["error"]["category"] == "usage"
     assert result["msg"].startswith("via")
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize("params", [{"dir": "x"}, {"dir": "x", "file-1": "/nowhere/at/all"}])
-def test_upload_of_nothing(hands, params):
-    result = hands.uapi("Fileman::upload_files", params=params)
+def test_upload_of_nothing(runner, params):
+    result = runner.uapi("Fileman::upload_files", params=params)
     assert result["error"]["category"] == "usage"
-    assert hands.srv.journal.writes == 0
+    assert runner.srv.journal.writes == 0
 
 
 # --- the way -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("via", ["auto", "whm"])
-def test_whm_makes_the_call_in_one_request(hands, via):
-    assert hands.uapi("Email::list_pops", via=via)["via"] == "whm"
-    assert hands.lines == ["POST 2087 uapi_cpanel 200"]
+def test_whm_makes_the_call_in_one_request(runner, via):
+    assert runner.uapi("Email::list_pops", via=via)["via"] == "whm"
+    assert runner.lines == ["POST 2087 uapi_cpanel 200"]
 
 
 @pytest.mark.parametrize("via", ["auto", "session"])
-def test_a_mailbox_is_acted_for_over_a_session_of_webmail(hands, via):
-    box = next(iter(hands.alice.contents.mailboxes))
-    result = hands.uapi("Variables::get_user_information", account=box, via=via)
+def test_a_mailbox_is_acted_for_over_a_session_of_webmail(runner, via):
+    box = next(iter(runner.alice.contents.mailboxes))
+    result = runner.uapi("Variables::get_user_information", account=box, via=via)
     assert (result["status"], result["via"]) == (1, "session")
-    assert hands.lines == [
+    assert runner.lines == [
         "POST 2087 create_user_session 200",
         "GET 2096 login 307",
         "POST 2096 Variables::get_user_information 200",
@@ -153,16 +153,16 @@ def test_a_mailbox_is_acted_for_over_a_session_of_webmail(hands, via):
     ]
 
 
-def lacks(hands, *acls):
-    reseller = hands.srv.resellers["reseller1"]
+def lacks(runner, *acls):
+    reseller = runner.srv.resellers["reseller1"]
     reseller.acls = reseller.acls - set(acls)
-    return {**hands.reseller, "account": hands.bob.name}
+    return {**runner.reseller, "account": runner.bob.name}
 
 
-def test_a_reseller_who_may_not_call_through_whm_takes_a_session(hands):
-    result = hands.run("cpanel_uapi", **lacks(hands, "cpanel-api"), function="Email::list_pops")
+def test_a_reseller_who_may_not_call_through_whm_takes_a_session(runner):
+    result = runner.run("cpanel_uapi", **lacks(runner, "cpanel-api"), function="Email::list_pops")
     assert (result["status"], result["via"]) == (1, "session")
-    assert hands.lines == [
+    assert runner.lines == [
         "POST 2087 uapi_cpanel 200",
         "POST 2087 myprivs 200",
         "POST 2087 create_user_session 200",
@@ -172,33 +172,33 @@ def test_a_reseller_who_may_not_call_through_whm_takes_a_session(hands):
     ]
 
 
-def test_where_the_refusal_could_be_a_wrong_password_there_is_one_attempt(hands):
-    hands.srv.switches.acl_refusal = "403"
-    result = hands.run("cpanel_uapi", **lacks(hands, "cpanel-api"), function="Email::list_pops")
+def test_where_the_refusal_could_be_a_wrong_password_there_is_one_attempt(runner):
+    runner.srv.switches.acl_refusal = "403"
+    result = runner.run("cpanel_uapi", **lacks(runner, "cpanel-api"), function="Email::list_pops")
     assert result["error"]["category"] == "auth_invalid"
     assert "cpanel-api" in result["error"]["hint"]
-    assert hands.lines == ["POST 2087 uapi_cpanel 403"]
+    assert runner.lines == ["POST 2087 uapi_cpanel 403"]
 
 
-def test_with_via_whm_the_missing_privilege_is_named(hands):
-    result = hands.run("cpanel_uapi", **lacks(hands, "cpanel-api"), via="whm", function="Email::list_pops")
+def test_with_via_whm_the_missing_privilege_is_named(runner):
+    result = runner.run("cpanel_uapi", **lacks(runner, "cpanel-api"), via="whm", function="Email::list_pops")
     assert (result["error"]["category"], result["error"]["code"]) == ("permission", "missing_acl")
     assert "cpanel-api" in result["error"]["hint"]
 
 
-def test_neither_way_is_open(hands):
-    options = lacks(hands, "cpanel-api", "create-user-session")
-    result = hands.run("cpanel_uapi", **options, function="Email::list_pops")
+def test_neither_way_is_open(runner):
+    options = lacks(runner, "cpanel-api", "create-user-session")
+    result = runner.run("cpanel_uapi", **options, function="Email::list_pops")
     assert result["error"]["category"] == "permission"
     assert "create-user-session" in result["error"]["hint"]
-    assert hands.srv.open_sessions() == []
+    assert runner.srv.open_sessions() == []
 
 
-def test_via_session_needs_an_account(hands):
-    result = hands.run("cpanel_uapi", **hands.root, function="Email::list_pops")
+def test_via_session_needs_an_account(runner):
+    result = runner.run("cpanel_uapi", **runner.root, function="Email::list_pops")
     assert result["error"]["category"] == "usage"
     assert result["msg"].startswith("account")
 
 
-def test_account_names_are_lower_case_on_the_wire(hands):
-    assert hands.uapi("Email::list_pops", account=hands.alice.name.upper())["status"] == 1
+def test_account_names_are_lower_case_on_the_wire(runner):
+    assert runner.uapi("Email::list_pops", account=runner.alice.name.upper())["status"] == 1

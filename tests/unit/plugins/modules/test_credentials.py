@@ -14,139 +14,139 @@ def basic(username, password):
     return "Basic " + base64.b64encode(("%s:%s" % (username, password)).encode()).decode()
 
 
-def test_whm_token(hands):
-    result = hands.whm("version")
-    assert result["data"] == {"version": hands.srv.version}
-    assert hands.lines == ["POST 2087 version 200"]
-    assert hands.headers[0]["Authorization"] == "whm root:" + hands.srv.root_token
-    assert hands.srv.journal[0].identity == "root (token)"
+def test_whm_token(runner):
+    result = runner.whm("version")
+    assert result["data"] == {"version": runner.srv.version}
+    assert runner.lines == ["POST 2087 version 200"]
+    assert runner.headers[0]["Authorization"] == "whm root:" + runner.srv.root_token
+    assert runner.srv.journal[0].identity == "root (token)"
 
 
-def test_whm_basic(hands):
-    result = hands.whm("version", api_token=None, login_password=hands.srv.root_password)
+def test_whm_basic(runner):
+    result = runner.whm("version", api_token=None, login_password=runner.srv.root_password)
     assert result["status"] == 1
-    assert hands.headers[0]["Authorization"] == basic("root", hands.srv.root_password)
-    assert "X-CPANEL-OTP" not in hands.headers[0]
+    assert runner.headers[0]["Authorization"] == basic("root", runner.srv.root_password)
+    assert "X-CPANEL-OTP" not in runner.headers[0]
 
 
-def test_whm_basic_with_second_factor(hands):
-    hands.srv.enable_two_factor("root")
-    code = hands.srv.otp("root")
-    result = hands.whm("version", api_token=None, login_password=hands.srv.root_password, otp=code)
+def test_whm_basic_with_second_factor(runner):
+    runner.srv.enable_two_factor("root")
+    code = runner.srv.otp("root")
+    result = runner.whm("version", api_token=None, login_password=runner.srv.root_password, otp=code)
     assert result["status"] == 1
-    assert hands.headers[0]["X-CPANEL-OTP"] == code
-    refused = hands.whm("version", api_token=None, login_password=hands.srv.root_password)
+    assert runner.headers[0]["X-CPANEL-OTP"] == code
+    refused = runner.whm("version", api_token=None, login_password=runner.srv.root_password)
     assert refused["error"]["category"] == "auth_invalid"
     assert "otp" in refused["error"]["hint"]
 
 
-def test_a_reseller_by_token_and_by_password(hands):
-    reseller = hands.srv.resellers["reseller1"]
-    by_token = hands.run("whm_api", **hands.reseller, function="listaccts", query="acct[].owner")
+def test_a_reseller_by_token_and_by_password(runner):
+    reseller = runner.srv.resellers["reseller1"]
+    by_token = runner.run("whm_api", **runner.reseller, function="listaccts", query="acct[].owner")
     assert set(by_token["result"]) == {"reseller1"}
-    by_password = hands.whm("version", username="reseller1", api_token=None, login_password=reseller.password)
+    by_password = runner.whm("version", username="reseller1", api_token=None, login_password=reseller.password)
     assert by_password["status"] == 1
-    assert [entry.identity for entry in hands.srv.journal] == ["reseller1 (token)", "reseller1 (basic)"]
+    assert [entry.identity for entry in runner.srv.journal] == ["reseller1 (token)", "reseller1 (basic)"]
 
 
-def test_the_accounts_own_token(hands):
-    result = hands.run("cpanel_uapi", **hands.owner, function="Email::list_pops")
+def test_the_accounts_own_token(runner):
+    result = runner.run("cpanel_uapi", **runner.owner, function="Email::list_pops")
     assert result["via"] == "account"
-    assert hands.lines == ["POST 2083 Email::list_pops 200"]
-    assert hands.headers[0]["Authorization"] == "cpanel %s:%s" % (hands.alice.name, hands.alice.api_token)
+    assert runner.lines == ["POST 2083 Email::list_pops 200"]
+    assert runner.headers[0]["Authorization"] == "cpanel %s:%s" % (runner.alice.name, runner.alice.api_token)
 
 
-def test_the_accounts_own_password(hands):
-    owner = {**hands.owner, "login_password": hands.alice.password}
+def test_the_accounts_own_password(runner):
+    owner = {**runner.owner, "login_password": runner.alice.password}
     del owner["api_token"]
-    result = hands.run("cpanel_uapi", **owner, function="Email::list_pops")
+    result = runner.run("cpanel_uapi", **owner, function="Email::list_pops")
     assert result["status"] == 1
-    assert hands.headers[0]["Authorization"] == basic(hands.alice.name, hands.alice.password)
+    assert runner.headers[0]["Authorization"] == basic(runner.alice.name, runner.alice.password)
 
 
-def test_a_mailbox_by_its_password(hands):
-    box = next(iter(hands.alice.contents.mailboxes.values()))
-    options = {**hands.server(2096), "credential": "cpanel", "username": box.address, "login_password": box.password}
-    result = hands.run("cpanel_uapi", **options, function="Variables::get_user_information", query="user")
-    assert result["result"] == hands.alice.name
-    assert hands.lines == ["POST 2096 Variables::get_user_information 200"]
+def test_a_mailbox_by_its_password(runner):
+    box = next(iter(runner.alice.contents.mailboxes.values()))
+    options = {**runner.server(2096), "credential": "cpanel", "username": box.address, "login_password": box.password}
+    result = runner.run("cpanel_uapi", **options, function="Variables::get_user_information", query="user")
+    assert result["result"] == runner.alice.name
+    assert runner.lines == ["POST 2096 Variables::get_user_information 200"]
 
 
 @pytest.mark.parametrize("service", ["cpaneld", "webmaild", "whostmgrd"])
-def test_a_session_is_a_cookie_and_a_prefix_and_nothing_else(hands, service):
-    box = next(iter(hands.alice.contents.mailboxes))
-    whose = {"cpaneld": hands.alice.name, "webmaild": box, "whostmgrd": "reseller1"}[service]
-    session = hands.open(account=whose, service=service)
+def test_a_session_is_a_cookie_and_a_prefix_and_nothing_else(runner, service):
+    box = next(iter(runner.alice.contents.mailboxes))
+    whose = {"cpaneld": runner.alice.name, "webmaild": box, "whostmgrd": "reseller1"}[service]
+    session = runner.open(account=whose, service=service)
     assert session["service"] == service
-    assert session["port"] == hands.srv.ports[{"cpaneld": 2083, "webmaild": 2096, "whostmgrd": 2087}[service]]
+    assert session["port"] == runner.srv.ports[{"cpaneld": 2083, "webmaild": 2096, "whostmgrd": 2087}[service]]
     if service == "whostmgrd":
-        result = hands.run("whm_api", session=session, function="version")
+        result = runner.run("whm_api", session=session, function="version")
     else:
-        result = hands.run("cpanel_uapi", session=session, function="Variables::get_user_information")
+        result = runner.run("cpanel_uapi", session=session, function="Variables::get_user_information")
     assert result["status"] == 1
-    (entry,) = hands.srv.journal
+    (entry,) = runner.srv.journal
     assert entry.identity == "%s (session)" % whose
     assert entry.path.startswith(session["security_token"] + "/")
     assert "Authorization" not in entry.headers
     assert "; ".join("%s=%s" % item for item in session["cookies"].items()) == entry.headers["Cookie"]
 
 
-def test_uapi_over_a_whm_session(hands):
-    session = hands.open(account="reseller1", service="whostmgrd")
-    result = hands.run("cpanel_uapi", session=session, account=hands.bob.name, function="Email::list_pops")
+def test_uapi_over_a_whm_session(runner):
+    session = runner.open(account="reseller1", service="whostmgrd")
+    result = runner.run("cpanel_uapi", session=session, account=runner.bob.name, function="Email::list_pops")
     assert result["via"] == "whm"
-    assert hands.lines == ["POST 2087 uapi_cpanel 200"]
-    assert "Authorization" not in hands.headers[0]
+    assert runner.lines == ["POST 2087 uapi_cpanel 200"]
+    assert "Authorization" not in runner.headers[0]
 
 
-def test_a_session_wins_over_credentials_beside_it(hands):
-    session = hands.open()
-    result = hands.uapi("Email::list_pops", session=session)
+def test_a_session_wins_over_credentials_beside_it(runner):
+    session = runner.open()
+    result = runner.uapi("Email::list_pops", session=session)
     assert result["via"] == "session"
-    assert hands.lines == ["POST 2083 Email::list_pops 200"]
-    assert "Authorization" not in hands.headers[0]
+    assert runner.lines == ["POST 2083 Email::list_pops 200"]
+    assert "Authorization" not in runner.headers[0]
 
 
-def test_whm_calls_take_the_credentials_where_the_session_is_one_of_cpanel(hands):
-    session = hands.open()
-    assert hands.whm("version", session=session)["status"] == 1
-    assert hands.lines == ["POST 2087 version 200"]
-    assert "Cookie" not in hands.headers[0]
+def test_whm_calls_take_the_credentials_where_the_session_is_one_of_cpanel(runner):
+    session = runner.open()
+    assert runner.whm("version", session=session)["status"] == 1
+    assert runner.lines == ["POST 2087 version 200"]
+    assert "Cookie" not in runner.headers[0]
 
 
-def test_no_request_ever_carries_two_identities(hands):
+def test_no_request_ever_carries_two_identities(runner):
     """A whole day: own sessions, foreign ones, renewals and fall-backs."""
-    session = hands.open()
-    hands.uapi("Email::list_pops", via="session")
-    hands.uapi("Email::list_pops", via="whm")
-    hands.sim.clock.advance(1000)
-    hands.uapi("Email::list_pops", session=session)
-    hands.run("cpanel_uapi", session=hands.open(), function="Email::list_pops")
-    hands.srv.resellers["reseller1"].acls = hands.srv.resellers["reseller1"].acls - {"cpanel-api"}
-    hands.run("cpanel_uapi", **hands.reseller, account=hands.bob.name, function="Email::list_pops")
-    for entry in hands.srv.journal:
+    session = runner.open()
+    runner.uapi("Email::list_pops", via="session")
+    runner.uapi("Email::list_pops", via="whm")
+    runner.sim.clock.advance(1000)
+    runner.uapi("Email::list_pops", session=session)
+    runner.run("cpanel_uapi", session=runner.open(), function="Email::list_pops")
+    runner.srv.resellers["reseller1"].acls = runner.srv.resellers["reseller1"].acls - {"cpanel-api"}
+    runner.run("cpanel_uapi", **runner.reseller, account=runner.bob.name, function="Email::list_pops")
+    for entry in runner.srv.journal:
         assert not {"Authorization", "Cookie"} <= set(entry.headers)
         assert entry.method == ("GET" if entry.function in ("login", "logout") else "POST")
 
 
-def test_options_come_from_the_environment(hands, monkeypatch):
-    monkeypatch.setenv("CPANEL_HOST", hands.srv.host)
-    monkeypatch.setenv("CPANEL_PORT", str(hands.srv.ports[2083]))
+def test_options_come_from_the_environment(runner, monkeypatch):
+    monkeypatch.setenv("CPANEL_HOST", runner.srv.host)
+    monkeypatch.setenv("CPANEL_PORT", str(runner.srv.ports[2083]))
     monkeypatch.setenv("CPANEL_CREDENTIAL", "cpanel")
-    monkeypatch.setenv("CPANEL_USERNAME", hands.alice.name)
-    monkeypatch.setenv("CPANEL_API_TOKEN", hands.alice.api_token)
-    monkeypatch.setenv("CPANEL_CA_PATH", hands.sim.ca_path)
-    assert hands.run("cpanel_uapi", function="Email::list_pops")["status"] == 1
+    monkeypatch.setenv("CPANEL_USERNAME", runner.alice.name)
+    monkeypatch.setenv("CPANEL_API_TOKEN", runner.alice.api_token)
+    monkeypatch.setenv("CPANEL_CA_PATH", runner.sim.ca_path)
+    assert runner.run("cpanel_uapi", function="Email::list_pops")["status"] == 1
 
 
-def test_a_netrc_and_proxy_variables_change_nothing(hands, monkeypatch, tmp_path):
+def test_a_netrc_and_proxy_variables_change_nothing(runner, monkeypatch, tmp_path):
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login mallory password netrc-password\n")
     monkeypatch.setenv("NETRC", str(netrc))
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(netrc))
-    assert hands.whm("version")["status"] == 1
-    assert hands.headers[0]["Authorization"] == "whm root:" + hands.srv.root_token
+    assert runner.whm("version")["status"] == 1
+    assert runner.headers[0]["Authorization"] == "whm root:" + runner.srv.root_token
 
 
 @pytest.mark.parametrize(
@@ -169,13 +169,13 @@ def test_a_netrc_and_proxy_variables_change_nothing(hands, monkeypatch, tmp_path
         ({"ca_path": "/nowhere/ca.pem"}, "ca_path"),
     ],
 )
-def test_what_cannot_work_fails_before_anything_is_sent(hands, options, word):
-    result = hands.whm("version", **options)
+def test_what_cannot_work_fails_before_anything_is_sent(runner, options, word):
+    result = runner.whm("version", **options)
     assert result["failed"]
     assert result["error"]["category"] == "usage", result["msg"]
     assert word in result["msg"]
-    assert hands.lines == []
-    assert hands.srv.root_token not in str(result)
+    assert runner.lines == []
+    assert runner.srv.root_token not in str(result)
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ def test_what_cannot_work_fails_before_anything_is_sent(hands, options, word):
         ({"via": "session"}, "via"),
     ],
 )
-def test_an_account_cannot_act_for_others(hands, options, word):
-    result = hands.run("cpanel_uapi", **hands.owner, **options, function="Email::list_pops")
+def test_an_account_cannot_act_for_others(runner, options, word):
+    result = runner.run("cpanel_uapi", **runner.owner, **options, function="Email::list_pops")
     assert result["error"]["category"] == "usage"
     assert result["msg"].startswith(word)
-    assert hands.lines == []
+    assert runner.lines == []

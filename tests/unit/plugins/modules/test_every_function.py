@@ -107,40 +107,40 @@ def test_reads_stay_reads_inside_of_holders(api):
 
 @pytest.mark.parametrize("writes", ["auto", "false", False])
 @pytest.mark.parametrize("api", TABLES)
-def test_check_mode_sends_nothing_that_writes(hands, api, writes):
-    options = {**hands.root, "writes": writes}
+def test_check_mode_sends_nothing_that_writes(runner, api, writes):
+    options = {**runner.root, "writes": writes}
     if api == "uapi":
-        options.update(strict_params=False, account=hands.alice.name)
+        options.update(strict_params=False, account=runner.alice.name)
     writing = [function for function in TABLES[api] if function.writes and not function.holder]
     assert len(writing) > 250
     for function in writing:
         params = {"file-1": __file__} if function.name == "Fileman::upload_files" else {}
-        result = hands.run(MODULES[api], True, **options, function=function.name, params=params)
+        result = runner.run(MODULES[api], True, **options, function=function.name, params=params)
         assert result.get("skipped_in_check_mode") is True, result
         assert result["changed"] is True
     calls = [{"function": function.name} for function in writing if function.name != "Fileman::upload_files"]
-    result = hands.run(MODULES[api], True, **options, calls=calls)
+    result = runner.run(MODULES[api], True, **options, calls=calls)
     assert all(call["skipped_in_check_mode"] for call in result["calls"])
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize("writes", ["auto", "false"])
-def test_check_mode_sends_no_holder_of_what_writes(hands, writes):
+def test_check_mode_sends_no_holder_of_what_writes(runner, writes):
     """Some of every module; all of them are judged above."""
     one_of_each = {function.name.split("::")[0]: function.name for function in UAPI if function.writes}
     for name in one_of_each.values():
         for called, params in inside("uapi", name):
             module = "cpanel_uapi" if "::" in called.name else "whm_api"
-            options = {**hands.root, "writes": writes, "function": called.name, "params": params}
+            options = {**runner.root, "writes": writes, "function": called.name, "params": params}
             if module == "cpanel_uapi":
-                options["account"] = hands.alice.name
-            result = hands.run(module, True, **options)
+                options["account"] = runner.alice.name
+            result = runner.run(module, True, **options)
             assert result.get("skipped_in_check_mode") is True, result
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize(("api", "lookup"), [("uapi", uapi_lookup), ("whm", whm_lookup)])
-def test_lookups_send_nothing_that_writes_or_returns_a_secret(ask, hands, api, lookup):
+def test_lookups_send_nothing_that_writes_or_returns_a_secret(ask, runner, api, lookup):
     for function in TABLES[api]:
         if function.writes or function.returns_secret:
             params = {"file-1": __file__} if function.name == "Fileman::upload_files" else {}
@@ -148,12 +148,12 @@ def test_lookups_send_nothing_that_writes_or_returns_a_secret(ask, hands, api, l
                 ask(
                     lookup,
                     function.name,
-                    account=hands.alice.name,
+                    account=runner.alice.name,
                     params=params,
                     strict_params=False,
-                    **hands.root,
+                    **runner.root,
                 )
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize("api", TABLES)

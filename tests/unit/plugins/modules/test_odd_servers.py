@@ -101,7 +101,7 @@ def logs_in(port: int, cookies: list[str]) -> Any:
     return answer
 
 
-def test_cookies_that_are_no_secrets_mask_nothing(hands, odd):
+def test_cookies_that_are_no_secrets_mask_nothing(runner, odd):
     port: list[int] = []
     extra = ["timezone=Europe/Berlin", "session_locale=german", "roundcube_sessauth=expired"]
     extra.append("cprelogin=no; expires=Thu, 01-Jan-1970 00:00:01 GMT")
@@ -111,8 +111,8 @@ def test_cookies_that_are_no_secrets_mask_nothing(hands, odd):
 
     server = odd(answer)
     port.append(server.port)
-    session = hands.run("cpanel_session", account="ex", **server.options)["session"]
-    result = hands.run("cpanel_uapi", session=session, function="Email::list_pops")
+    session = runner.run("cpanel_session", account="ex", **server.options)["session"]
+    result = runner.run("cpanel_uapi", session=session, function="Email::list_pops")
 
     assert result["result"] == [{"zone": "Europe/Berlin", "language": "german"}]
     assert session["cookies"]["timezone"] == "Europe/Berlin"
@@ -120,10 +120,10 @@ def test_cookies_that_are_no_secrets_mask_nothing(hands, odd):
     assert "roundcube_sessauth=expired" in server.seen[-1][3]["Cookie"]
 
 
-def test_a_category_stays_a_category_whatever_the_password(hands, odd):
+def test_a_category_stays_a_category_whatever_the_password(runner, odd):
     server = odd(lambda method, path, form: (401, [], CPANEL_LOGIN))
     given = {**server.options, "api_token": None, "login_password": "auth_invalid"}
-    result = hands.run("whm_api", function="version", **given)
+    result = runner.run("whm_api", function="version", **given)
     assert result["error"]["category"] == "auth_invalid"
 
 
@@ -131,17 +131,17 @@ def test_a_category_stays_a_category_whatever_the_password(hands, odd):
     ("status", "body", "category"),
     [(401, CPANEL_LOGIN, "auth_invalid"), (200, CPANEL_LOGIN, "auth_invalid"), (200, STRANGE_LOGIN, "auth_invalid")],
 )
-def test_a_refusal_by_a_page_is_one_attempt(hands, odd, status, body, category):
+def test_a_refusal_by_a_page_is_one_attempt(runner, odd, status, body, category):
     server = odd(lambda method, path, form: (status, [("Content-Type", "text/html")], body))
-    first = hands.run("whm_api", function="version", **server.options)
-    second = hands.run("whm_api", function="gethostname", **server.options)
+    first = runner.run("whm_api", function="version", **server.options)
+    second = runner.run("whm_api", function="gethostname", **server.options)
 
     assert first["error"]["category"] == category
     assert second["error"]["code"] == "breaker_open"
     assert server.paths == ["/json-api/version"]
 
 
-def test_a_page_that_is_no_login_page_stops_no_credential(hands, odd):
+def test_a_page_that_is_no_login_page_stops_no_credential(runner, odd):
     """A server under maintenance: a good token works again as soon as the server does."""
     pages = [MAINTENANCE, MAINTENANCE]
 
@@ -149,12 +149,12 @@ def test_a_page_that_is_no_login_page_stops_no_credential(hands, odd):
         return (200, [("Content-Type", "text/html")], pages.pop()) if pages else whm({"version": "11.130.0.1"})
 
     server = odd(answer)
-    results = [hands.run("whm_api", function="version", **server.options) for _turn in range(3)]
+    results = [runner.run("whm_api", function="version", **server.options) for _turn in range(3)]
     assert [result.get("error", {}).get("code") for result in results] == ["html", "html", None]
     assert len(server.paths) == 3
 
 
-def test_a_whm_session_that_died_is_renewed_whatever_the_page_says(hands, odd):
+def test_a_whm_session_that_died_is_renewed_whatever_the_page_says(runner, odd):
     port: list[int] = []
 
     def answer(method: str, path: str, form: dict[str, str]) -> Any:
@@ -170,7 +170,7 @@ def test_a_whm_session_that_died_is_renewed_whatever_the_page_says(hands, odd):
     port.append(server.port)
     dead = {"host": "127.0.0.1", "port": server.port, "scheme": "http", "service": "whostmgrd", "account": "root"}
     dead.update(security_token="/cpsess1", cookies={"whostmgrsession": "root%3adead"})
-    result = hands.run("whm_api", function="version", session=dead, **server.options)
+    result = runner.run("whm_api", function="version", session=dead, **server.options)
 
     assert result["data"] == {"version": "11.130"}
     assert server.paths[0] == "/cpsess1/json-api/version"
@@ -178,7 +178,7 @@ def test_a_whm_session_that_died_is_renewed_whatever_the_page_says(hands, odd):
 
 
 @pytest.mark.parametrize("cap", [1, 3, 4])
-def test_pages_smaller_than_asked_for_lose_no_row(hands, odd, cap):
+def test_pages_smaller_than_asked_for_lose_no_row(runner, odd, cap):
     users = [{"user": "u%02d" % number} for number in range(10)]
 
     def answer(method: str, path: str, form: dict[str, str]) -> Any:
@@ -187,27 +187,27 @@ def test_pages_smaller_than_asked_for_lose_no_row(hands, odd, cap):
         return whm({"acct": rows}, chunk={"start": start, "size": cap, "records": len(users)})
 
     server = odd(answer)
-    result = hands.run("whm_api", function="listaccts", page_size=5, **server.options)
+    result = runner.run("whm_api", function="listaccts", page_size=5, **server.options)
     assert result["data"]["acct"] == users
 
 
-def test_rows_that_never_come_are_missed(hands, odd):
+def test_rows_that_never_come_are_missed(runner, odd):
     def answer(method: str, path: str, form: dict[str, str]) -> Any:
         rows = [{"user": "a"}] if form["api.chunk.start"] == "1" else []
         return whm({"acct": rows}, chunk={"records": 7})
 
-    result = hands.run("whm_api", function="listaccts", page_size=5, **odd(answer).options)
+    result = runner.run("whm_api", function="listaccts", page_size=5, **odd(answer).options)
     assert (result["error"]["category"], result["error"]["code"]) == ("protocol", "rows_missing")
 
 
-def test_filters_and_sort_hold_where_whm_passes_nothing_on(hands, odd):
+def test_filters_and_sort_hold_where_whm_passes_nothing_on(runner, odd):
     rows = [{"email": "b@x", "n": "10"}, {"email": "c@y", "n": "9"}, {"email": "a@x", "n": "100"}]
 
     def answer(method: str, path: str, form: dict[str, str]) -> Any:
         return whm({"uapi": {"status": 1, "data": rows, "errors": None, "metadata": {}}})
 
     server = odd(answer)
-    result = hands.run(
+    result = runner.run(
         "cpanel_uapi",
         account="ex",
         function="Email::list_pops",
@@ -219,19 +219,19 @@ def test_filters_and_sort_hold_where_whm_passes_nothing_on(hands, odd):
     assert len(server.seen) == 1
 
 
-def test_what_is_nested_is_json(hands, odd):
+def test_what_is_nested_is_json(runner, odd):
     server = odd(lambda method, path, form: whm({}))
     params = {"deep": [["a", "b"], [True, None]], "flag": True, "word": None}
-    hands.run("whm_api", function="show_things", params=params, **server.options)
+    runner.run("whm_api", function="show_things", params=params, **server.options)
     form = server.seen[0][2]
     assert form["deep"] == "[true,null]"  # the last of two: names are repeated
     assert (form["flag"], "word" in form) == ("1", False)
 
 
 @pytest.mark.parametrize("body", [{"foo": 1}, "[]"])
-def test_a_write_with_an_answer_that_is_none_is_in_doubt(hands, odd, body):
+def test_a_write_with_an_answer_that_is_none_is_in_doubt(runner, odd, body):
     server = odd(lambda method, path, form: (200, [], body))
-    result = hands.run("whm_api", function="suspendacct", params={"user": "ex"}, **server.options)
+    result = runner.run("whm_api", function="suspendacct", params={"user": "ex"}, **server.options)
     assert result["error"]["category"] == "ambiguous"
     assert result["changed"] is True
     assert len(server.seen) == 1
@@ -241,13 +241,13 @@ def test_a_write_with_an_answer_that_is_none_is_in_doubt(hands, odd, body):
     ("options", "named"),
     [({"host": "localhost:2087"}, "port: 2087"), ({"session": {"cookies": {"cpsession": "a\r\nb"}}}, "cookie")],
 )
-def test_what_cannot_be_sent_is_refused_before(hands, odd, options, named):
+def test_what_cannot_be_sent_is_refused_before(runner, odd, options, named):
     server = odd(lambda method, path, form: whm({}))
     bundle = {"host": "127.0.0.1", "port": server.port, "service": "cpaneld", "security_token": "/cpsess1"}
     given = {**server.options, **options}
     if "session" in given:
         given["session"] = {**bundle, **given["session"]}
-    result = hands.run("cpanel_uapi", function="Email::list_pops", account=None, **given)
+    result = runner.run("cpanel_uapi", function="Email::list_pops", account=None, **given)
     assert result["error"]["category"] == "usage"
     assert named in result["msg"] + str(result["error"]["hint"])
     assert server.seen == []
@@ -283,37 +283,37 @@ def without(absent: str, port: list[int]) -> Any:
     return answer
 
 
-def test_uapi_takes_a_session_where_whm_has_no_uapi_cpanel(hands, odd):
+def test_uapi_takes_a_session_where_whm_has_no_uapi_cpanel(runner, odd):
     port: list[int] = []
     server = odd(without("uapi_cpanel", port))
     port.append(server.port)
-    result = hands.run("cpanel_uapi", account="ex", function="Email::list_pops", **server.options)
+    result = runner.run("cpanel_uapi", account="ex", function="Email::list_pops", **server.options)
     assert (result["via"], result["data"]) == ("session", [{"email": "a@x"}])
 
 
 @pytest.mark.parametrize("absent", ["batch", "uapi_cpanel"])
-def test_a_fleet_takes_sessions_where_whm_has_no_way(hands, odd, absent):
+def test_a_fleet_takes_sessions_where_whm_has_no_way(runner, odd, absent):
     port: list[int] = []
     server = odd(without(absent, port))
     port.append(server.port)
     calls = [{"function": "Email::list_pops"}]
-    result = hands.run("cpanel_fleet", accounts=["a", "b", "c"], calls=calls, **server.options)
+    result = runner.run("cpanel_fleet", accounts=["a", "b", "c"], calls=calls, **server.options)
     assert result["summary"] == {**result["summary"], "ok": 3, "failed": 0, "via": ["session"]}
 
 
-def test_calls_are_made_singly_where_there_is_no_batch(hands, odd):
+def test_calls_are_made_singly_where_there_is_no_batch(runner, odd):
     port: list[int] = []
     server = odd(without("Batch::strict", port))
     port.append(server.port)
     add = {"function": "Email::add_forwarder", "params": {"domain": "x", "email": "y", "fwdopt": "fail"}}
     calls = [{"function": "Email::list_pops"}, add]
-    result = hands.run("cpanel_uapi", account="ex", via="session", calls=calls, **server.options)
+    result = runner.run("cpanel_uapi", account="ex", via="session", calls=calls, **server.options)
     assert [call["status"] for call in result["calls"]] == [1, 1]
     assert result["changed"] is True
     assert sum("add_forwarder" in path for path in server.paths) == 1
 
 
-def test_a_privilege_that_is_missing_closes_a_server_at_once(hands, odd):
+def test_a_privilege_that_is_missing_closes_a_server_at_once(runner, odd):
     def answer(method: str, path: str, form: dict[str, str]) -> Any:
         if path.endswith("/myprivs"):
             return whm({"privileges": [{"all": 0, "create-user-session": 0, "list-accts": 1}]})
@@ -324,12 +324,12 @@ def test_a_privilege_that_is_missing_closes_a_server_at_once(hands, odd):
 
     server = odd(answer)
     calls = [{"function": "Email::list_pops"}]
-    result = hands.run("cpanel_fleet", select={}, calls=calls, via="session", forks=1, **server.options)
+    result = runner.run("cpanel_fleet", select={}, calls=calls, via="session", forks=1, **server.options)
     assert {item["error"]["category"] for item in result["results"]} == {"permission"}
     assert [path.rsplit("/", 1)[1] for path in server.paths] == ["listaccts", "create_user_session", "myprivs"]
 
 
-def test_a_token_revoked_midway_is_confirmed_once_for_all_workers(hands, odd):
+def test_a_token_revoked_midway_is_confirmed_once_for_all_workers(runner, odd):
     revoked = threading.Event()
 
     def answer(method: str, path: str, form: dict[str, str]) -> Any:
@@ -341,6 +341,6 @@ def test_a_token_revoked_midway_is_confirmed_once_for_all_workers(hands, odd):
 
     server = odd(answer)
     calls = [{"function": "Email::list_pops"}]
-    result = hands.run("cpanel_fleet", select={}, calls=calls, via="session", **server.options)
+    result = runner.run("cpanel_fleet", select={}, calls=calls, via="session", **server.options)
     assert {item["error"]["category"] for item in result["results"]} == {"auth_invalid"}
     assert [path.rsplit("/", 1)[1] for path in server.paths].count("myprivs") == 1

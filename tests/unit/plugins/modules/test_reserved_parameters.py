@@ -31,30 +31,32 @@ SPELLINGS = [
 ]
 
 
-def nothing_was_sent(hands, result):
+def nothing_was_sent(runner, result):
     assert result["failed"], result
     assert result["error"]["category"] == "usage", result
     assert "params" in result["msg"] or "calls" in result["msg"]
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize("strict", [True, False])
 @pytest.mark.parametrize("name", SPELLINGS)
-def test_in_single_calls(hands, name, strict):
-    given = {**hands.root, "account": hands.alice.name, "strict_params": strict, "via": "whm"}
-    result = hands.run("cpanel_uapi", **given, function="Email::list_pops", params={name: hands.bob.name})
-    nothing_was_sent(hands, result)
-    result = hands.run("whm_api", **hands.root, function="listaccts", params={name: hands.bob.name})
-    nothing_was_sent(hands, result)
+def test_in_single_calls(runner, name, strict):
+    given = {**runner.root, "account": runner.alice.name, "strict_params": strict, "via": "whm"}
+    result = runner.run("cpanel_uapi", **given, function="Email::list_pops", params={name: runner.bob.name})
+    nothing_was_sent(runner, result)
+    result = runner.run("whm_api", **runner.root, function="listaccts", params={name: runner.bob.name})
+    nothing_was_sent(runner, result)
 
 
 @pytest.mark.parametrize("name", SPELLINGS)
-def test_in_lists_of_calls_and_fleets(hands, name):
+def test_in_lists_of_calls_and_fleets(runner, name):
     calls = [{"function": "Email::list_pops"}, {"function": "Email::list_pops", "params": {name: "delete_pop"}}]
-    given = {**hands.root, "strict_params": False, "calls": calls}
-    nothing_was_sent(hands, hands.run("cpanel_uapi", **given, account=hands.alice.name))
-    nothing_was_sent(hands, hands.run("cpanel_fleet", True, **given, accounts=[hands.alice.name]))
-    nothing_was_sent(hands, hands.run("whm_api", **hands.root, calls=[{"function": "version", "params": {name: "x"}}]))
+    given = {**runner.root, "strict_params": False, "calls": calls}
+    nothing_was_sent(runner, runner.run("cpanel_uapi", **given, account=runner.alice.name))
+    nothing_was_sent(runner, runner.run("cpanel_fleet", True, **given, accounts=[runner.alice.name]))
+    nothing_was_sent(
+        runner, runner.run("whm_api", **runner.root, calls=[{"function": "version", "params": {name: "x"}}])
+    )
 
 
 def nested(name):
@@ -74,11 +76,11 @@ def nested(name):
 @pytest.mark.parametrize(
     "name", ["cpanel.user-1", "CPANEL.USER", "cpanel_jsonapi_func", "api.version", "cpanel%2Euser"]
 )
-def test_in_calls_inside_of_calls(hands, name):
+def test_in_calls_inside_of_calls(runner, name):
     for command, function, params in nested(name):
-        given = {**hands.root, "function": function, "params": params}
-        more = {"account": hands.alice.name, "strict_params": False} if command == "cpanel_uapi" else {}
-        nothing_was_sent(hands, hands.run(command, True, **given, **more))
+        given = {**runner.root, "function": function, "params": params}
+        more = {"account": runner.alice.name, "strict_params": False} if command == "cpanel_uapi" else {}
+        nothing_was_sent(runner, runner.run(command, True, **given, **more))
 
 
 @pytest.mark.parametrize(
@@ -92,50 +94,50 @@ def test_in_calls_inside_of_calls(hands, name):
         "listaccts?x=1&cpanel.user=b",
     ],
 )
-def test_in_query_strings(hands, command):
-    nothing_was_sent(hands, hands.run("whm_api", True, **hands.root, function="batch", params={"command": command}))
+def test_in_query_strings(runner, command):
+    nothing_was_sent(runner, runner.run("whm_api", True, **runner.root, function="batch", params={"command": command}))
 
 
 @pytest.mark.parametrize(
     "name", ["command.1", "command_1", "Command-0", "command1", "command-0-1x", "COMMAND", "command[]"]
 )
-def test_commands_have_one_spelling(hands, name):
-    params = {"command": ["version"], name: "removeacct?user=%s" % hands.alice.name}
-    nothing_was_sent(hands, hands.run("whm_api", True, **hands.root, function="batch", params=params))
+def test_commands_have_one_spelling(runner, name):
+    params = {"command": ["version"], name: "removeacct?user=%s" % runner.alice.name}
+    nothing_was_sent(runner, runner.run("whm_api", True, **runner.root, function="batch", params=params))
     params = {"command": [["Email", "list_pops"]], name: '["Email","delete_pop",{"email":"x"}]'}
-    given = {**hands.root, "account": hands.alice.name, "strict_params": False, "function": "Batch::strict"}
-    nothing_was_sent(hands, hands.run("cpanel_uapi", True, **given, params=params))
+    given = {**runner.root, "account": runner.alice.name, "strict_params": False, "function": "Batch::strict"}
+    nothing_was_sent(runner, runner.run("cpanel_uapi", True, **given, params=params))
 
 
 @pytest.mark.parametrize("value", [["a", "b"], {"a": "b"}])
-def test_holders_own_parameters_are_one_text(hands, value):
-    whom = {"cpanel.user": hands.alice.name, "cpanel.module": "Email", "cpanel.function": "list_pops"}
+def test_holders_own_parameters_are_one_text(runner, value):
+    whom = {"cpanel.user": runner.alice.name, "cpanel.module": "Email", "cpanel.function": "list_pops"}
     for name in whom:
         params = {**whom, name: value}
-        nothing_was_sent(hands, hands.run("whm_api", True, **hands.root, function="uapi_cpanel", params=params))
+        nothing_was_sent(runner, runner.run("whm_api", True, **runner.root, function="uapi_cpanel", params=params))
 
 
-def test_the_holders_own_parameters_are_a_users_to_give(hands):
-    whom = {"cpanel.user": hands.alice.name, "cpanel.module": "Email", "cpanel.function": "list_pops"}
-    result = hands.whm("uapi_cpanel", params=whom)
+def test_the_holders_own_parameters_are_a_users_to_give(runner):
+    whom = {"cpanel.user": runner.alice.name, "cpanel.module": "Email", "cpanel.function": "list_pops"}
+    result = runner.whm("uapi_cpanel", params=whom)
     assert result["changed"] is False
-    command = "uapi_cpanel?cpanel.user=%s&cpanel.module=Email&cpanel.function=list_pops" % hands.alice.name
-    assert hands.whm("batch", params={"command": ["version", command]})["changed"] is False
+    command = "uapi_cpanel?cpanel.user=%s&cpanel.module=Email&cpanel.function=list_pops" % runner.alice.name
+    assert runner.whm("batch", params={"command": ["version", command]})["changed"] is False
 
 
 @pytest.mark.parametrize("name", SPELLINGS)
 @pytest.mark.parametrize(("lookup", "term"), [(uapi_lookup, "Email::list_pops"), (whm_lookup, "listaccts")])
-def test_in_lookups(ask, hands, name, lookup, term):
+def test_in_lookups(ask, runner, name, lookup, term):
     with pytest.raises(AnsibleLookupError, match="params: "):
-        ask(lookup, term, account=hands.alice.name, params={name: "x"}, strict_params=False, **hands.root)
-    assert hands.lines == []
+        ask(lookup, term, account=runner.alice.name, params={name: "x"}, strict_params=False, **runner.root)
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize("key", [1, None, True, 1.5, ("a", "b")])
-def test_names_that_are_no_texts(hands, key):
-    given = {**hands.root, "account": hands.alice.name, "strict_params": False}
-    nothing_was_sent(hands, hands.run("cpanel_uapi", **given, function="Email::list_pops", params={key: "x"}))
-    nothing_was_sent(hands, hands.run("whm_api", **hands.root, function="listaccts", params={key: "x"}))
+def test_names_that_are_no_texts(runner, key):
+    given = {**runner.root, "account": runner.alice.name, "strict_params": False}
+    nothing_was_sent(runner, runner.run("cpanel_uapi", **given, function="Email::list_pops", params={key: "x"}))
+    nothing_was_sent(runner, runner.run("whm_api", **runner.root, function="listaccts", params={key: "x"}))
 
 
 @pytest.mark.parametrize(
@@ -151,17 +153,17 @@ def test_whoever_makes_a_call_cannot_give_them(function):
         Call(function, {"cpanel.user": "bob"})
 
 
-def test_values_are_values(hands):
+def test_values_are_values(runner):
     """Nothing in a value becomes another parameter, on any way."""
-    value = "a&cpanel.user=%s\r\ncpanel.function=delete_pop;x=1%%26cpanel.user=b" % hands.bob.name
+    value = "a&cpanel.user=%s\r\ncpanel.function=delete_pop;x=1%%26cpanel.user=b" % runner.bob.name
     for via in ("whm", "session"):
-        given = {**hands.root, "account": hands.alice.name, "via": via, "strict_params": False}
-        hands.run("cpanel_uapi", **given, function="Email::list_pops", params={"regex": value})
+        given = {**runner.root, "account": runner.alice.name, "via": via, "strict_params": False}
+        runner.run("cpanel_uapi", **given, function="Email::list_pops", params={"regex": value})
         calls = [{"function": "Email::list_pops", "params": {"regex": value}}] * 2
-        hands.run("cpanel_uapi", **given, calls=calls)
-    hands.run("whm_api", **hands.root, calls=[{"function": "listaccts", "params": {"search": value}}] * 2)
-    asked = [entry for entry in hands.srv.journal if entry.function not in ("create_user_session", "login", "logout")]
-    assert {entry.account for entry in asked} <= {hands.alice.name, ""}
+        runner.run("cpanel_uapi", **given, calls=calls)
+    runner.run("whm_api", **runner.root, calls=[{"function": "listaccts", "params": {"search": value}}] * 2)
+    asked = [entry for entry in runner.srv.journal if entry.function not in ("create_user_session", "login", "logout")]
+    assert {entry.account for entry in asked} <= {runner.alice.name, ""}
     assert {inner for entry in asked for inner in entry.inner} <= {"Email::list_pops", "listaccts", "Batch::strict"}
     assert {name for entry in asked for name, _value in entry.form} <= {
         *("cpanel.user", "cpanel.module", "cpanel.function", "api.version", "regex"),

@@ -315,23 +315,23 @@ def test_the_module_returns_the_same(module, tmp_path):
 
 
 @pytest.mark.parametrize("form", ["new", "old"])
-def test_what_sessions_leave_in_the_log(hands, form):
-    hands.srv.switches.session_log_format = form
-    name = hands.alice.name
-    closed = hands.open()
-    hands.close(closed)
-    stolen = hands.open()
+def test_what_sessions_leave_in_the_log(runner, form):
+    runner.srv.switches.session_log_format = form
+    name = runner.alice.name
+    closed = runner.open()
+    runner.close(closed)
+    stolen = runner.open()
     for _attempt in range(3):
         wrong = {**stolen, "security_token": "/cpsess0000000000"}
-        hands.run("cpanel_uapi", session=wrong, function="DomainInfo::list_domains", retries=0)
-    hands.run("cpanel_session", **hands.root, account=name, login=False)
-    hands.sim.clock.advance(4000)
-    expired = hands.open()
-    hands.sim.clock.advance(4000)
-    hands.run("cpanel_uapi", session=expired, function="DomainInfo::list_domains", retries=0)
-    living = hands.open()
-    hands.srv.pending_sessions()  # whoever looks at them makes the server drop those that nobody used
-    result = action_for({"path": str(hands.srv.session_log_path), "users": [name], "lifetimes": True})
+        runner.run("cpanel_uapi", session=wrong, function="DomainInfo::list_domains", retries=0)
+    runner.run("cpanel_session", **runner.root, account=name, login=False)
+    runner.sim.clock.advance(4000)
+    expired = runner.open()
+    runner.sim.clock.advance(4000)
+    runner.run("cpanel_uapi", session=expired, function="DomainInfo::list_domains", retries=0)
+    living = runner.open()
+    runner.srv.pending_sessions()  # whoever looks at them makes the server drop those that nobody used
+    result = action_for({"path": str(runner.srv.session_log_path), "users": [name], "lifetimes": True})
     result = result._validate_and_execute(False)
     assert result["counts"]["unparsed"] == 0
     # Each was made by a call and opened by a login, which ends the one and begins the other.
@@ -343,7 +343,7 @@ def test_what_sessions_leave_in_the_log(hands, form):
     assert sorted(item["reason"] for item in minted) == ["expired", *["loginsuccess"] * 4]
     assert all(item["possessed"] and item["creator"] == "root" for item in result["lifetimes"])
     assert [item["session"] for item in result["sessions_open"]] == [cookies[3]["session"]]
-    hands.close(living)
+    runner.close(living)
 
 
 # --- memory ------------------------------------------------------------------------------------------------------

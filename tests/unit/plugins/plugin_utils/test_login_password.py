@@ -45,28 +45,30 @@ def logins(srv: Any) -> list[str]:
 @pytest.mark.parametrize("check_mode", [False, True])
 @pytest.mark.parametrize("number", range(3))
 @pytest.mark.parametrize("how", ["token", "password", "env_token", "env_password", "env_both", "session", "nothing"])
-def test_a_resources_password_is_the_resources(hands, module, monkeypatch, number, how, check_mode):
+def test_a_resources_password_is_the_resources(runner, module, monkeypatch, number, how, check_mode):
     """In the controller; the module's own process does the same for one kind below."""
-    name, key = resources(hands.alice.main_domain)[number]
-    given: dict[str, Any] = {**hands.server(2087), "account": hands.alice.name, **key, "password": CANARY}
+    name, key = resources(runner.alice.main_domain)[number]
+    given: dict[str, Any] = {**runner.server(2087), "account": runner.alice.name, **key, "password": CANARY}
     if how == "session":
-        given["session"] = hands.open()
+        given["session"] = runner.open()
     elif how in ("token", "password"):
-        given |= {"api_token": hands.srv.root_token} if how == "token" else {"login_password": hands.srv.root_password}
+        given |= (
+            {"api_token": runner.srv.root_token} if how == "token" else {"login_password": runner.srv.root_password}
+        )
     if how in ("env_password", "env_both"):
-        monkeypatch.setenv("CPANEL_PASSWORD", hands.srv.root_password)
+        monkeypatch.setenv("CPANEL_PASSWORD", runner.srv.root_password)
     if how in ("env_token", "env_both"):
-        monkeypatch.setenv("CPANEL_API_TOKEN", hands.srv.root_token)
-    result = hands.run(name, check_mode, **given)
+        monkeypatch.setenv("CPANEL_API_TOKEN", runner.srv.root_token)
+    result = runner.run(name, check_mode, **given)
     assert bool(result.get("failed")) is (how in ("nothing", "env_both")), result
     if result.get("failed"):
         assert result["error"]["category"] == "usage"
         assert "login_password" in result["msg"]
-        assert hands.lines == []
+        assert runner.lines == []
     else:
         assert result["changed"] is True
-    assert hands.srv.failed_logins == []
-    assert not [text for text in logins(hands.srv) if CANARY in text]
+    assert runner.srv.failed_logins == []
+    assert not [text for text in logins(runner.srv) if CANARY in text]
     assert CANARY not in json.dumps(result)
 
 
@@ -86,24 +88,29 @@ MISPLACED = [
 
 @pytest.mark.parametrize(("name", "more", "wrong"), MISPLACED)
 @pytest.mark.parametrize("credential", [True, False])
-def test_a_password_where_none_belongs_is_told(hands, name, more, wrong, credential):
-    given = {**(hands.root if credential else hands.server(2087)), "account": hands.alice.name, **more, wrong: CANARY}
-    result = hands.run(name, **given)
+def test_a_password_where_none_belongs_is_told(runner, name, more, wrong, credential):
+    given = {
+        **(runner.root if credential else runner.server(2087)),
+        "account": runner.alice.name,
+        **more,
+        wrong: CANARY,
+    }
+    result = runner.run(name, **given)
     assert result["error"]["category"] == "usage"
     assert result["msg"].startswith(wrong + ": ")
     assert "login_password" in result["msg"] + str(result["error"]["hint"])
     assert CANARY not in json.dumps(result)
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "more", "wrong"), MISPLACED)
-def test_the_module_tells_it_too(hands, module, name, more, wrong):
-    result = module(name, {**hands.root, "account": hands.alice.name, **more, wrong: CANARY})
+def test_the_module_tells_it_too(runner, module, name, more, wrong):
+    result = module(name, {**runner.root, "account": runner.alice.name, **more, wrong: CANARY})
     assert result["error"]["category"] == "usage"
     assert result["msg"].startswith(wrong + ": ")
     assert CANARY not in result["printed"]
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize(
@@ -114,21 +121,21 @@ def test_the_module_tells_it_too(hands, module, name, more, wrong):
         ({"accounts": ["alice", {"account": "bob", "password": CANARY}]}, "accounts[1]: password: "),
     ],
 )
-def test_entries_tell_it_with_their_place(hands, more, said):
-    given = {**hands.root, "calls": [{"function": "Email::list_pops"}], **more}
-    result = hands.run("cpanel_fleet", **({"select": {}} if "accounts" not in more else {}), **given)
+def test_entries_tell_it_with_their_place(runner, more, said):
+    given = {**runner.root, "calls": [{"function": "Email::list_pops"}], **more}
+    result = runner.run("cpanel_fleet", **({"select": {}} if "accounts" not in more else {}), **given)
     assert result["msg"].startswith(said)
     assert "login_password" in result["msg"]
     assert CANARY not in json.dumps(result)
-    assert hands.lines == []
+    assert runner.lines == []
 
 
-def test_lookups_tell_it(hands):
+def test_lookups_tell_it(runner):
     lookup = uapi.LookupModule(loader=DataLoader(), templar=Templar(loader=DataLoader(), variables={}))
     with pytest.raises(AnsibleLookupError, match=r"^password: .*login_password") as caught:
-        lookup.run(["Email::list_pops"], {}, **hands.server(2087), username="root", password=CANARY)
+        lookup.run(["Email::list_pops"], {}, **runner.server(2087), username="root", password=CANARY)
     assert CANARY not in str(caught.value)
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize("name", ["password", "new_password"])
@@ -149,14 +156,14 @@ def test_the_fleet_file_tells_it(tmp_path):
 # Which of two credentials
 
 
-def test_both_in_one_layer_are_refused(hands, monkeypatch):
-    both = {"login_password": hands.srv.root_password}
-    for result in (hands.whm("version", **both), hands.whm("version", session=hands.open(), **both)):
+def test_both_in_one_layer_are_refused(runner, monkeypatch):
+    both = {"login_password": runner.srv.root_password}
+    for result in (runner.whm("version", **both), runner.whm("version", session=runner.open(), **both)):
         assert result["error"]["category"] == "usage"
         assert result["msg"] == "api_token and login_password are both given"
-    monkeypatch.setenv("CPANEL_PASSWORD", hands.srv.root_password)
-    assert hands.whm("version", **both)["failed"], "that the environment has the same password changes nothing"
-    assert hands.lines == []
+    monkeypatch.setenv("CPANEL_PASSWORD", runner.srv.root_password)
+    assert runner.whm("version", **both)["failed"], "that the environment has the same password changes nothing"
+    assert runner.lines == []
 
 
 def chosen(given: dict[str, Any], variables: dict[str, Any], environ: dict[str, str]) -> dict[str, Any]:

@@ -17,16 +17,16 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry imp
 class Life:
     """Runs the module of one kind inside the account of ``alice`` and looks at the wire."""
 
-    def __init__(self, hands: Any, name: str) -> None:
-        self.hands = hands
+    def __init__(self, runner: Any, name: str) -> None:
+        self.runner = runner
         self.kind = KINDS[name]
-        self.alice = hands.alice
+        self.alice = runner.alice
 
     def run(self, check_mode: bool = False, **options: Any) -> dict[str, Any]:
         """The module; the journal holds its conversation only. Over the account's own token: one call, one entry."""
-        self.hands.srv.journal.clear()
-        given = {**self.hands.owner, **options}
-        return self.hands.run("cpanel_" + self.kind.name, check_mode=check_mode, **given)
+        self.runner.srv.journal.clear()
+        given = {**self.runner.owner, **options}
+        return self.runner.run("cpanel_" + self.kind.name, check_mode=check_mode, **given)
 
     def ok(self, check_mode: bool = False, **options: Any) -> dict[str, Any]:
         result = self.run(check_mode, **options)
@@ -39,7 +39,7 @@ class Life:
         return result
 
     def listed(self) -> list[dict[str, Any]]:
-        result = self.hands.run("cpanel_%s_info" % self.kind.name, **self.hands.owner)
+        result = self.runner.run("cpanel_%s_info" % self.kind.name, **self.runner.owner)
         assert not result.get("failed"), result
         assert result["changed"] is False
         return result[self.kind.many]
@@ -48,7 +48,7 @@ class Life:
     def sent(self) -> list[str]:
         """The functions called since the last run, in order, those inside of batches named one by one."""
         found = []
-        for entry in self.hands.srv.journal:
+        for entry in self.runner.srv.journal:
             form = dict(entry.form)
             commands = [json.loads(value) for name, value in entry.form if name.startswith("command")]
             if commands:
@@ -96,12 +96,12 @@ class Life:
 
     def survives_lost_answer(self, function: str, **options: Any) -> None:
         """The answer to what writes is lost after the server did it: it is settled by reading, never sent again."""
-        fault = self.hands.srv.faults.add("drop_after", function=function, times=1)
+        fault = self.runner.srv.faults.add("drop_after", function=function, times=1)
         result = self.ok(**options)
         assert fault.struck == 1, "nothing was lost"
         assert result["changed"] is True
         assert len(set(self.written)) == len(self.written)
-        self.hands.srv.faults.clear()
+        self.runner.srv.faults.clear()
         assert self.ok(**options)["changed"] is False
 
 
@@ -111,16 +111,16 @@ def _writes(name: str) -> bool:
 
 
 @pytest.fixture
-def life(hands):
-    return lambda name: Life(hands, name)
+def life(runner):
+    return lambda name: Life(runner, name)
 
 
 @pytest.fixture
-def config(hands):
+def config(runner):
     """Run cpanel_account_config inside the account of ``alice``, over its own token: one call, one entry."""
 
     def run(document, check_mode=False, **options):
-        hands.srv.journal.clear()
-        return hands.run("cpanel_account_config", check_mode, config=document, **hands.owner, **options)
+        runner.srv.journal.clear()
+        return runner.run("cpanel_account_config", check_mode, config=document, **runner.owner, **options)
 
     return run

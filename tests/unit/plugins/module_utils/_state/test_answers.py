@@ -47,10 +47,10 @@ NO_LIST = {"Email::get_default_email_quota", "Email::get_max_email_quota"}
 
 
 @pytest.fixture
-def items(hands):
+def items(runner):
     """One resource of each kind that is there, as its module is told to make it."""
-    domain = hands.alice.main_domain
-    hands.alice.overrides.update(
+    domain = runner.alice.main_domain
+    runner.alice.overrides.update(
         dict.fromkeys(("maxaddon", "maxpark", "maxsub", "maxpop", "maxsql", "maxftp"), "unlimited")
     )
     return {
@@ -92,7 +92,7 @@ def striking(struck, answer):
 def asked(life, name, item):
     """The questions that a kind asks to read, found by letting it ask them."""
     one, found = life(name), []
-    one.hands.srv.journal.clear()
+    one.runner.srv.journal.clear()
     for run in (one.listed, lambda: one.ok(True, **item), lambda: one.ok(True, **gone(name, item))):
         run()
         found += [function for function in one.sent if function not in found]
@@ -105,7 +105,7 @@ def gone(name, item):
     return {**{key: item[key] for key in KINDS[name].key if key in item}, "state": "absent"}
 
 
-def answers(function, hands):
+def answers(function, runner):
     """What the server may say: odd and blank answers, and its own with a part that is missing or of another type."""
     found = dict(NEVER)
     if function not in MAY_BE_NONE:
@@ -117,33 +117,33 @@ def answers(function, hands):
     return found
 
 
-def attempts(life, hands, name, item):
+def attempts(life, runner, name, item):
     """What is done with a kind, each as its name and a call that returns the result."""
     one, kind = life(name), KINDS[name]
     yield "absent", functools.partial(one.run, **gone(name, item))
     yield "present", functools.partial(one.run, **item)
-    yield "info", lambda: hands.run("cpanel_%s_info" % name, **hands.owner)
+    yield "info", lambda: runner.run("cpanel_%s_info" % name, **runner.owner)
     if name in DOCUMENTED:
-        yield "export", lambda: hands.run("cpanel_account_export", kinds=[name], **hands.owner)
+        yield "export", lambda: runner.run("cpanel_account_export", kinds=[name], **runner.owner)
         if kind.reset is None and kind.inside is None:
             purge = {"config": {}, "purge": [name], "check_mode": True}
-            yield "purge", lambda: hands.run("cpanel_account_config", **purge, **hands.owner)
+            yield "purge", lambda: runner.run("cpanel_account_config", **purge, **runner.owner)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(KINDS))
-def test_no_odd_answer_is_taken_for_nothing(life, hands, items, monkeypatch, name):
+def test_no_odd_answer_is_taken_for_nothing(life, runner, items, monkeypatch, name):
     item = items[name]
     assert not life(name).run(**copy.deepcopy(item)).get("failed")
     tried = 0
     for function in asked(life, name, item):
         own = UAPI[function]
-        for what, answer in answers(function, hands).items():
+        for what, answer in answers(function, runner).items():
             struck = []
 
             say = striking(struck, lambda _call, answer=answer: answer)
 
-            for doing, run in attempts(life, hands, name, copy.deepcopy(item)):
+            for doing, run in attempts(life, runner, name, copy.deepcopy(item)):
                 struck.clear()
                 monkeypatch.setitem(UAPI, function, dataclasses.replace(own, run=say))
                 result = run()
@@ -163,7 +163,7 @@ def test_no_odd_answer_is_taken_for_nothing(life, hands, items, monkeypatch, nam
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
-def test_blank_domains_are_never_an_account_without_any(life, hands, items, monkeypatch, name):
+def test_blank_domains_are_never_an_account_without_any(life, runner, items, monkeypatch, name):
     """The finding: every list that depends on the domains was empty, and what should be gone was said to be gone."""
     item = items[name]
     assert not life(name).run(**copy.deepcopy(item)).get("failed")
@@ -186,7 +186,7 @@ def test_blank_domains_are_never_an_account_without_any(life, hands, items, monk
 
 @pytest.mark.slow
 @pytest.mark.parametrize("function", sorted(ANSWERS))
-def test_what_is_missing_or_of_another_type_in_a_row_is_told(life, hands, items, monkeypatch, function):
+def test_what_is_missing_or_of_another_type_in_a_row_is_told(life, runner, items, monkeypatch, function):
     """Every part that the shape names, taken out of the server's own answer and replaced by others."""
     kinds = [name for name in sorted(KINDS) if function in asked(life, name, items[name])]
     assert kinds, "nothing asks this"
@@ -198,7 +198,7 @@ def test_what_is_missing_or_of_another_type_in_a_row_is_told(life, hands, items,
 
         say = striking(struck, lambda call, spoil=spoil: spoiled(own.run(call), spoil))
 
-        for doing, run in attempts(life, hands, name, copy.deepcopy(items[name])):
+        for doing, run in attempts(life, runner, name, copy.deepcopy(items[name])):
             struck.clear()
             monkeypatch.setitem(UAPI, function, dataclasses.replace(own, run=say))
             result = run()
@@ -221,12 +221,12 @@ def spoiled(answer, spoil):
 
 
 @pytest.mark.parametrize("name", ["email_account", "email_domain_forwarder", "mysql_database"])
-def test_a_null_is_no_list_where_the_domains_are_blank(life, hands, monkeypatch, items, name):
+def test_a_null_is_no_list_where_the_domains_are_blank(life, runner, monkeypatch, items, name):
     """Some servers say null for an empty list. Whether it is one is told by what no account is without."""
     function = asked(life, name, items[name])[0]
     monkeypatch.setitem(UAPI, function, dataclasses.replace(UAPI[function], run=lambda _call: None))
     assert life(name).listed() == []
     domains = "DomainInfo::list_domains"
     monkeypatch.setitem(UAPI, domains, dataclasses.replace(UAPI[domains], run=lambda _call: None))
-    result = hands.run("cpanel_%s_info" % name, **hands.owner)
+    result = runner.run("cpanel_%s_info" % name, **runner.owner)
     assert result["failed"] and result["error"]["code"] == "blank_answer"

@@ -13,9 +13,9 @@ PASSWORD = "Correct-horse-7-battery"
 
 
 @pytest.fixture
-def export(hands):
+def export(runner):
     def run(**options):
-        result = hands.run("cpanel_account_export", **hands.owner, **options)
+        result = runner.run("cpanel_account_export", **runner.owner, **options)
         assert not result.get("failed"), result
         return result
 
@@ -23,8 +23,8 @@ def export(hands):
 
 
 @pytest.fixture
-def document(hands):
-    domain = hands.alice.main_domain
+def document(runner):
+    domain = runner.alice.main_domain
     return {
         "mysql_user": [{"name": "wiki", "password": PASSWORD, "privileges": {"wiki": ["SELECT", "INSERT"]}}],
         "mysql_database": [{"name": "wiki"}],
@@ -35,17 +35,17 @@ def document(hands):
     }
 
 
-def requests(hands):
+def requests(runner):
     """What was sent: batches as lists of functions, calls as their name."""
     found = []
-    for entry in hands.srv.journal:
+    for entry in runner.srv.journal:
         commands = [json.loads(value) for name, value in entry.form if name.startswith("command")]
         names = ["%s::%s" % (command[0], command[1]) for command in commands]
         found.append(names or entry.function)
     return found
 
 
-def test_everything_is_made_in_an_order_that_works(config, document, hands):
+def test_everything_is_made_in_an_order_that_works(config, document, runner):
     result = config(document)
     assert not result.get("failed"), result
     kinds = [item["kind"] for item in result["plan"]]
@@ -53,27 +53,27 @@ def test_everything_is_made_in_an_order_that_works(config, document, hands):
     assert kinds.index("mysql_database") < kinds.index("mysql_user")
     assert result["drift"] == dict.fromkeys(sorted(document), 1)
     assert result["passwords_to_set"] == []
-    contents = hands.alice.contents
-    prefix = hands.alice.db_prefix
+    contents = runner.alice.contents
+    prefix = runner.alice.db_prefix
     assert contents.grants[prefix + "wiki", prefix + "wiki"] == ["INSERT", "SELECT"]
-    assert "front@news." + hands.alice.main_domain in contents.mailboxes
+    assert "front@news." + runner.alice.main_domain in contents.mailboxes
     assert PASSWORD not in json.dumps({key: value for key, value in result.items() if key != "invocation"})
 
 
-def test_a_second_run_reads_twice_and_writes_nothing(config, document, hands):
+def test_a_second_run_reads_twice_and_writes_nothing(config, document, runner):
     config(document)
     again = config(document)
     assert again["changed"] is False and again["plan"] == [] and again["drift"] == {}
     assert again["diff"] == {"before": {}, "after": {}}
-    assert len(hands.srv.journal) == 2
-    assert not any(entry.writes for entry in hands.srv.journal)
+    assert len(runner.srv.journal) == 2
+    assert not any(entry.writes for entry in runner.srv.journal)
 
 
-def test_one_batch_of_writes(config, document, hands):
+def test_one_batch_of_writes(config, document, runner):
     del document["subdomain"], document["email_forwarder"], document["email_account"]
     result = config(document)
     assert result["changed"] is True
-    writes = [names for names in requests(hands) if "Mysql::create_database" in names]
+    writes = [names for names in requests(runner) if "Mysql::create_database" in names]
     assert writes == [
         [
             "Mysql::create_database",
@@ -84,33 +84,33 @@ def test_one_batch_of_writes(config, document, hands):
     ]
 
 
-def test_check_mode_plans_the_same_and_sends_no_write(config, document, hands):
+def test_check_mode_plans_the_same_and_sends_no_write(config, document, runner):
     planned = config(document, check_mode=True)
     assert planned["changed"] is True
-    assert not any(entry.writes for entry in hands.srv.journal)
+    assert not any(entry.writes for entry in runner.srv.journal)
     made = config(document)
     shown = [(item["kind"], item["action"], item["name"]) for item in planned["plan"]]
     assert [(item["kind"], item["action"], item["name"]) for item in made["plan"]] == shown
     assert planned["drift"] == made["drift"]
 
 
-def test_what_is_not_mentioned_is_left_alone_and_purge_takes_it(config, hands):
-    before = set(hands.alice.contents.mailboxes)
-    box = {"email": "front@" + hands.alice.main_domain, "password": PASSWORD}
+def test_what_is_not_mentioned_is_left_alone_and_purge_takes_it(config, runner):
+    before = set(runner.alice.contents.mailboxes)
+    box = {"email": "front@" + runner.alice.main_domain, "password": PASSWORD}
     config({"email_account": [box]})
-    assert set(hands.alice.contents.mailboxes) == before | {box["email"]}
+    assert set(runner.alice.contents.mailboxes) == before | {box["email"]}
     planned = config({"email_account": [box]}, check_mode=True, purge=["email_account"])
     assert {item["name"] for item in planned["plan"]} == before
     assert {item["action"] for item in planned["plan"]} == {"remove"}
     purged = config({"email_account": [box]}, purge=["email_account"])
     assert purged["drift"] == {"email_account": len(before)}
-    assert set(hands.alice.contents.mailboxes) == {box["email"]}
+    assert set(runner.alice.contents.mailboxes) == {box["email"]}
     assert config({"email_account": [box]}, purge=["email_account"])["changed"] is False
 
 
-def test_a_zone_may_be_edited_while_a_subdomain_takes_its_records_along(config, document, hands):
+def test_a_zone_may_be_edited_while_a_subdomain_takes_its_records_along(config, document, runner):
     assert not config(document).get("failed")
-    domain, zone = hands.alice.main_domain, document["dns_zone"][0]
+    domain, zone = runner.alice.main_domain, document["dns_zone"][0]
     gone = {"domain": "news." + domain, "state": "absent"}
     edited = {**zone, "records": [{"name": "store", "type": "A", "value": ["192.0.2.10"]}]}
     result = config({"subdomain": [gone], "dns_zone": [edited]})
@@ -122,69 +122,69 @@ def test_a_zone_may_be_edited_while_a_subdomain_takes_its_records_along(config, 
     assert config({"subdomain": [gone], "dns_zone": [edited]})["changed"] is False
 
 
-def test_a_kind_can_be_purged_that_the_document_does_not_have(config, hands):
+def test_a_kind_can_be_purged_that_the_document_does_not_have(config, runner):
     result = config({}, purge=["email_account"])
     assert not result.get("failed"), result
-    assert hands.alice.contents.mailboxes == {}
+    assert runner.alice.contents.mailboxes == {}
 
 
-def test_the_brake(config, document, hands):
+def test_the_brake(config, document, runner):
     result = config(document, max_changes=5)
     assert result["failed"] and result["error"]["code"] == "too_many_changes" and result["changed"] is False
     assert len(result["pending"]) == 6 and result["applied"] == []
-    assert not any(entry.writes for entry in hands.srv.journal)
+    assert not any(entry.writes for entry in runner.srv.journal)
     assert len(config(document, check_mode=True, max_changes=5)["plan"]) == 6
     assert config(document, max_changes=6)["changed"] is True
 
 
-def test_a_refusal_midway_tells_what_was_done_and_what_was_not(config, hands):
-    domain = hands.alice.main_domain
-    hands.alice.overrides["maxsql"] = str(len(hands.alice.contents.databases) + 1)
+def test_a_refusal_midway_tells_what_was_done_and_what_was_not(config, runner):
+    domain = runner.alice.main_domain
+    runner.alice.overrides["maxsql"] = str(len(runner.alice.contents.databases) + 1)
     document = {
         "mysql_database": [{"name": "one"}, {"name": "two"}, {"name": "three"}],
         "dns_zone": [{"zone": domain, "records": [{"name": "store", "type": "A", "value": ["192.0.2.9"]}]}],
     }
     result = config(document)
-    prefix = hands.alice.db_prefix
+    prefix = runner.alice.db_prefix
     assert result["failed"] and result["changed"] is True
     assert [item["name"] for item in result["applied"]] == [prefix + "one"]
     assert [item["name"] for item in result["pending"]] == [prefix + "two", prefix + "three", domain]
     assert result["msg"].startswith("mysql_database %stwo:" % prefix)
-    hands.alice.overrides["maxsql"] = "unlimited"
+    runner.alice.overrides["maxsql"] = "unlimited"
     rest = config(document)
     assert [item["name"] for item in rest["plan"]] == [prefix + "two", prefix + "three", domain]
 
 
-def test_a_lost_answer_is_settled_by_reading(config, document, hands):
-    hands.srv.faults.add("drop_after", function="Mysql::create_database", times=1)
+def test_a_lost_answer_is_settled_by_reading(config, document, runner):
+    runner.srv.faults.add("drop_after", function="Mysql::create_database", times=1)
     result = config(document)
     assert not result.get("failed"), result
-    assert sum("Mysql::create_database" in names for names in requests(hands)) == 1
-    hands.srv.faults.clear()
+    assert sum("Mysql::create_database" in names for names in requests(runner)) == 1
+    runner.srv.faults.clear()
     assert config(document)["changed"] is False
 
 
-def test_an_answer_lost_before_the_server_had_it_is_not_called_done(config, document, hands):
-    hands.srv.faults.add("drop_before", function="Mysql::create_database", times=1)
+def test_an_answer_lost_before_the_server_had_it_is_not_called_done(config, document, runner):
+    runner.srv.faults.add("drop_before", function="Mysql::create_database", times=1)
     result = config(document)
     assert result["failed"] and result["error"]["category"] == "ambiguous"
     assert [item["kind"] for item in result["applied"]] == ["subdomain"]
     assert "It was not sent again" in result["error"]["hint"]
-    hands.srv.faults.clear()
+    runner.srv.faults.clear()
     assert config(document)["changed"] is True
     assert config(document)["changed"] is False
 
 
-def test_a_missing_password(config, hands):
-    box = {"email": "front@" + hands.alice.main_domain}
+def test_a_missing_password(config, runner):
+    box = {"email": "front@" + runner.alice.main_domain}
     refused = config({"email_account": [box]}, missing_password="error")
     assert refused["msg"].startswith("config.email_account[0].password: needed")
-    assert not any(entry.writes for entry in hands.srv.journal)
+    assert not any(entry.writes for entry in runner.srv.journal)
     made = config({"email_account": [box]})
     assert made["passwords_to_set"] == [{"kind": "email_account", "name": box["email"]}]
-    assert "has a random password" in hands.warnings[0]
-    assert len(hands.alice.contents.mailboxes[box["email"]].password) > 30
-    assert hands.alice.contents.mailboxes[box["email"]].password not in json.dumps(made)
+    assert "has a random password" in runner.warnings[0]
+    assert len(runner.alice.contents.mailboxes[box["email"]].password) > 30
+    assert runner.alice.contents.mailboxes[box["email"]].password not in json.dumps(made)
     assert config({"email_account": [box]})["changed"] is False
 
 
@@ -220,19 +220,19 @@ def test_a_missing_password(config, hands):
         ),
     ],
 )
-def test_bad_input_is_told_before_anything_is_sent(config, hands, document, options, text):
+def test_bad_input_is_told_before_anything_is_sent(config, runner, document, options, text):
     result = config(document, **options)
     assert result["failed"] and text in result["msg"], result["msg"]
     assert PASSWORD not in json.dumps({"msg": result["msg"], "error": result["error"]})
     assert result["error"]["category"] == "usage"
-    assert hands.lines == []
+    assert runner.lines == []
 
 
-def test_the_same_thing_twice_is_told_before_anything_is_written(config, hands):
-    box = {"email": "front@" + hands.alice.main_domain, "password": PASSWORD}
+def test_the_same_thing_twice_is_told_before_anything_is_written(config, runner):
+    box = {"email": "front@" + runner.alice.main_domain, "password": PASSWORD}
     result = config({"email_account": [box, {**box, "email": box["email"].upper()}]})
     assert "is there twice, also as config.email_account[0]" in result["msg"]
-    assert not any(entry.writes for entry in hands.srv.journal)
+    assert not any(entry.writes for entry in runner.srv.journal)
 
 
 def test_an_export_changes_nothing_when_it_is_applied(config, export, document):
@@ -244,9 +244,9 @@ def test_an_export_changes_nothing_when_it_is_applied(config, export, document):
     assert export()["config"] == found["config"]
 
 
-def test_texts_that_look_like_placeholders_stay_what_they_are(config, export, hands):
+def test_texts_that_look_like_placeholders_stay_what_they_are(config, export, runner):
     """A document means the same for one account and for a fleet: a backslash says that the text itself is meant."""
-    box = "front@" + hands.alice.main_domain
+    box = "front@" + runner.alice.main_domain
     text = "{domain} and \\{account}, {vars.x} but not {other}"
     config({"email_account": [{"email": box, "password": PASSWORD}]})
     away = {"email": box, "from": "Front", "subject": "Away"}
@@ -254,81 +254,84 @@ def test_texts_that_look_like_placeholders_stay_what_they_are(config, export, ha
         {"email_autoresponder": [{**away, "body": "\\{domain} and \\\\{account}, \\{vars.x} but not {other}"}]}
     )
     assert not made.get("failed"), made
-    assert hands.alice.contents.autoresponders[box]["body"].rstrip() == text
+    assert runner.alice.contents.autoresponders[box]["body"].rstrip() == text
     found = export(kinds=["email_autoresponder"])["config"]
     assert "\\{vars.x} but not {other}" in found["email_autoresponder"][0]["body"]
     assert config(found)["changed"] is False
-    fleet = hands.run("cpanel_fleet", accounts=[hands.alice.name], config=found, **hands.root)
+    fleet = runner.run("cpanel_fleet", accounts=[runner.alice.name], config=found, **runner.root)
     assert not fleet.get("failed") and fleet["changed"] is False, fleet
 
 
-def test_an_export_names_what_it_lacks(config, export, document, hands):
+def test_an_export_names_what_it_lacks(config, export, document, runner):
     config(document)
     found = export()
     assert {item["kind"] for item in found["not_exported"]} == {"email_account", "ftp_account", "mysql_user"}
     assert PASSWORD not in json.dumps(found["config"])
 
 
-def test_an_export_goes_on_without_what_may_not_be_read(export, hands):
-    hands.alice.features["mysql"] = False
+def test_an_export_goes_on_without_what_may_not_be_read(export, runner):
+    runner.alice.features["mysql"] = False
     found = export()
     assert {item["kind"] for item in found["unreadable"]} == {"mysql_database", "mysql_user"}
     assert "email_account" in found["config"] and "mysql_user" not in found["config"]
-    assert any("mysql_user could not be read" in text for text in hands.warnings)
+    assert any("mysql_user could not be read" in text for text in runner.warnings)
 
 
-def test_an_account_that_is_not_there_is_no_empty_document(hands):
-    result = hands.run("cpanel_account_export", account="nobody", **hands.root)
+def test_an_account_that_is_not_there_is_no_empty_document(runner):
+    result = runner.run("cpanel_account_export", account="nobody", **runner.root)
     assert result["failed"] and "nobody" in result["msg"], result
 
 
-def test_some_kinds_can_be_exported(export, hands):
+def test_some_kinds_can_be_exported(export, runner):
     assert list(export(kinds=["email_account"])["config"]) == ["email_account"]
-    wrong = hands.run("cpanel_account_export", kinds=["mail"], **hands.owner)
+    wrong = runner.run("cpanel_account_export", kinds=["mail"], **runner.owner)
     assert "kinds: there is no kind 'mail'" in wrong["msg"]
 
 
-def refused(config, hands, document, text):
+def refused(config, runner, document, text):
     result = config(document)
     assert result["failed"] and text in result["msg"], result
     assert result["error"]["category"] == "usage" and result["changed"] is False
-    assert not any(entry.writes for entry in hands.srv.journal)
+    assert not any(entry.writes for entry in runner.srv.journal)
 
 
-def test_nothing_is_wanted_in_what_the_same_document_removes(config, hands):
+def test_nothing_is_wanted_in_what_the_same_document_removes(config, runner):
     """Told before anything is written, with the place where it stands."""
-    hands.alice.overrides.update(maxaddon="unlimited", maxsql="unlimited")
+    runner.alice.overrides.update(maxaddon="unlimited", maxsql="unlimited")
     box = {"email": "i@gone.example.org", "password": PASSWORD}
     made = config({"addon_domain": [{"domain": "gone.example.org"}], "email_account": [box]})
     assert not made.get("failed"), made
     gone = {"addon_domain": [{"domain": "gone.example.org", "state": "absent"}]}
     text = "config.email_account[0].email: gone.example.org is removed by the same task"
-    refused(config, hands, {**gone, "email_account": [box]}, text)
+    refused(config, runner, {**gone, "email_account": [box]}, text)
     records = [{"name": "www", "type": "A", "value": ["192.0.2.1"]}]
     zone = {"zone": "gone.example.org", "records": records}
-    refused(config, hands, {**gone, "dns_zone": [zone]}, "config.dns_zone[0].zone: gone.example.org is removed")
+    refused(config, runner, {**gone, "dns_zone": [zone]}, "config.dns_zone[0].zone: gone.example.org is removed")
     rules = {"rules": [{"part": "$header_subject", "match": "is", "value": "x"}], "actions": [{"action": "finish"}]}
     of_box = {"name": "f", "email": box["email"], **rules}
     absent = [{"email": box["email"], "state": "absent"}]
     text = "config.email_filter[0].email: i@gone.example.org is removed by the same task"
-    refused(config, hands, {"email_account": absent, "email_filter": [of_box]}, text)
-    of_nobody = {**of_box, "email": "nobody@" + hands.alice.main_domain}
+    refused(config, runner, {"email_account": absent, "email_filter": [of_box]}, text)
+    of_nobody = {**of_box, "email": "nobody@" + runner.alice.main_domain}
     refused(
-        config, hands, {"email_filter": [of_nobody]}, "config.email_filter[0].email: the account has no mailbox nobody@"
+        config,
+        runner,
+        {"email_filter": [of_nobody]},
+        "config.email_filter[0].email: the account has no mailbox nobody@",
     )
     config({"mysql_database": [{"name": "wiki"}]})
     user = {"name": "wiki", "password": PASSWORD, "privileges": {"wiki": ["SELECT"]}}
     dropped = {"mysql_database": [{"name": "wiki", "state": "absent"}], "mysql_user": [user]}
     refused(
         config,
-        hands,
+        runner,
         dropped,
-        "config.mysql_user[0].privileges: the database %swiki is removed" % hands.alice.db_prefix,
+        "config.mysql_user[0].privileges: the database %swiki is removed" % runner.alice.db_prefix,
     )
 
 
-def test_a_zone_of_which_nothing_is_left_may_go_with_its_domain(config, hands):
-    hands.alice.overrides["maxaddon"] = "unlimited"
+def test_a_zone_of_which_nothing_is_left_may_go_with_its_domain(config, runner):
+    runner.alice.overrides["maxaddon"] = "unlimited"
     config({"addon_domain": [{"domain": "gone.example.org"}]})
     document = {
         "addon_domain": [{"domain": "gone.example.org", "state": "absent"}],
@@ -343,38 +346,38 @@ def test_a_zone_of_which_nothing_is_left_may_go_with_its_domain(config, hands):
     assert config(document)["changed"] is False
 
 
-def test_a_subdomain_has_no_zone(config, hands):
-    name = "news." + hands.alice.main_domain
+def test_a_subdomain_has_no_zone(config, runner):
+    name = "news." + runner.alice.main_domain
     zone = {"zone": name, "records": [{"name": "www", "type": "A", "value": ["192.0.2.1"]}]}
     text = "config.dns_zone[0].zone: %s is a subdomain and has no zone" % name
-    refused(config, hands, {"subdomain": [{"domain": name}], "dns_zone": [zone]}, text)
+    refused(config, runner, {"subdomain": [{"domain": name}], "dns_zone": [zone]}, text)
     config({"subdomain": [{"domain": name}]})
-    refused(config, hands, {"dns_zone": [zone]}, text)
+    refused(config, runner, {"dns_zone": [zone]}, text)
 
 
-def test_one_website_under_two_names_is_told(config, hands):
-    hands.alice.overrides["maxaddon"] = "unlimited"
+def test_one_website_under_two_names_is_told(config, runner):
+    runner.alice.overrides["maxaddon"] = "unlimited"
     config({"addon_domain": [{"domain": "two.example.org", "subdomain": "two"}]})
-    sites = [("two.example.org", "ea-php81"), ("two." + hands.alice.main_domain, "ea-php83")]
+    sites = [("two.example.org", "ea-php81"), ("two." + runner.alice.main_domain, "ea-php83")]
     document = {"php_version": [{"vhost": name, "version": version} for name, version in sites]}
     refused(
-        config, hands, document, "config.php_version[1].vhost: two.%s is the same website" % hands.alice.main_domain
+        config, runner, document, "config.php_version[1].vhost: two.%s is the same website" % runner.alice.main_domain
     )
 
 
-def test_an_alias_has_no_website_of_its_own(config, hands):
-    hands.alice.overrides["maxpark"] = "unlimited"
+def test_an_alias_has_no_website_of_its_own(config, runner):
+    runner.alice.overrides["maxpark"] = "unlimited"
     php = [{"vhost": "other.example.org", "version": "ea-php81"}]
     document = {"domain_alias": [{"domain": "other.example.org"}], "php_version": php}
-    refused(config, hands, document, "config.php_version[0].vhost: other.example.org is an alias")
+    refused(config, runner, document, "config.php_version[0].vhost: other.example.org is an alias")
     addon = {"addon_domain": [{"domain": "shop2.example.org"}]}
     box = {"email": "a@shop2.elsewhere.example", "password": PASSWORD}
-    refused(config, hands, {**addon, "email_account": [box]}, "the account has no domain shop2.elsewhere.example")
+    refused(config, runner, {**addon, "email_account": [box]}, "the account has no domain shop2.elsewhere.example")
 
 
-def test_domains_on_one_subdomain(config, export, hands):
+def test_domains_on_one_subdomain(config, export, runner):
     """Two addon domains with one directory: made, exported, made again elsewhere, and one of them removed."""
-    account = hands.alice
+    account = runner.alice
     account.overrides.update(maxaddon="unlimited", maxsub="unlimited")
     both = [{"domain": name, "subdomain": "deep.both"} for name in ("one.example.org", "two.example.org")]
     site = "deep.both." + account.main_domain
@@ -397,66 +400,66 @@ def test_domains_on_one_subdomain(config, export, hands):
     assert account.addon_domains["one.example.org"] == site
 
 
-def test_random_passwords_are_told_after_a_failure_too(config, hands):
-    domain = hands.alice.main_domain
-    hands.alice.overrides["maxftp"] = str(len(hands.alice.contents.ftp))
+def test_random_passwords_are_told_after_a_failure_too(config, runner):
+    domain = runner.alice.main_domain
+    runner.alice.overrides["maxftp"] = str(len(runner.alice.contents.ftp))
     result = config({"email_account": [{"email": "new@" + domain}], "ftp_account": [{"login": "new@" + domain}]})
-    assert result["failed"] and "new@" + domain in hands.alice.contents.mailboxes, result
+    assert result["failed"] and "new@" + domain in runner.alice.contents.mailboxes, result
     assert result["passwords_to_set"] == [{"kind": "email_account", "name": "new@" + domain}]
-    assert any("email_account new@%s has a random password" % domain in text for text in hands.warnings)
+    assert any("email_account new@%s has a random password" % domain in text for text in runner.warnings)
 
 
-def test_a_user_without_its_privileges_is_told_as_well(config, hands):
+def test_a_user_without_its_privileges_is_told_as_well(config, runner):
     """Made, but the second call failed: nothing is applied in full, and the password is random all the same."""
-    prefix = hands.alice.db_prefix
+    prefix = runner.alice.db_prefix
     config({"mysql_database": [{"name": "wiki"}]})
-    hands.srv.faults.add("drop_before", function="Mysql::set_privileges_on_database", times=1)
+    runner.srv.faults.add("drop_before", function="Mysql::set_privileges_on_database", times=1)
     document = {"mysql_user": [{"name": "wiki", "privileges": {"wiki": ["SELECT"]}}]}
     result = config(document)
-    hands.srv.faults.clear()
+    runner.srv.faults.clear()
     assert result["failed"] and result["applied"] == []
     made = [{"kind": "mysql_user", "name": prefix + "wiki"}]
-    assert result["passwords_to_set"] == (made if prefix + "wiki" in hands.alice.contents.db_users else [])
+    assert result["passwords_to_set"] == (made if prefix + "wiki" in runner.alice.contents.db_users else [])
 
 
-def test_one_website_has_one_directory(config, hands):
-    hands.alice.overrides.update(maxaddon="unlimited", maxsub="unlimited")
+def test_one_website_has_one_directory(config, runner):
+    runner.alice.overrides.update(maxaddon="unlimited", maxsub="unlimited")
     one = {"domain": "one.example.org", "subdomain": "both", "document_root": "www/one"}
     other = {"domain": "two.example.org", "subdomain": "both", "document_root": "www/two"}
     text = "config.addon_domain[1].document_root: on the subdomain both is www/one already"
-    refused(config, hands, {"addon_domain": [one, other]}, text)
+    refused(config, runner, {"addon_domain": [one, other]}, text)
     assert not config({"addon_domain": [one]}).get("failed")
     planned = config({"addon_domain": [one, {**other, "document_root": "www/one"}]}, check_mode=True)
     made = config({"addon_domain": [one, {**other, "document_root": "www/one"}]})
     assert not made.get("failed") and made["diff"] == planned["diff"]
 
 
-def test_the_last_domain_on_a_subdomain_takes_it_along(config, hands):
-    hands.alice.overrides.update(maxaddon="unlimited", maxsub="unlimited")
+def test_the_last_domain_on_a_subdomain_takes_it_along(config, runner):
+    runner.alice.overrides.update(maxaddon="unlimited", maxsub="unlimited")
     both = [{"domain": name, "subdomain": "both"} for name in ("one.example.org", "two.example.org")]
     config({"addon_domain": both})
     result = config({"addon_domain": [{**item, "state": "absent"} for item in reversed(both)]})
     assert not result.get("failed"), result
-    functions = [name for entry in hands.srv.journal for name in [dict(entry.form).get("cpanel_jsonapi_func")] if name]
+    functions = [name for entry in runner.srv.journal for name in [dict(entry.form).get("cpanel_jsonapi_func")] if name]
     assert functions == ["unpark", "deladdondomain"]
-    assert "both." + hands.alice.main_domain not in hands.alice.sub_domains
+    assert "both." + runner.alice.main_domain not in runner.alice.sub_domains
 
 
-def test_what_an_addon_domain_brings_along_can_be_used_at_once(config, hands):
+def test_what_an_addon_domain_brings_along_can_be_used_at_once(config, runner):
     """The label is the one that it gets: the first one may be taken, or reserved for a service."""
-    main = hands.alice.main_domain
-    hands.alice.overrides.update(maxaddon="unlimited", maxsub="unlimited")
+    main = runner.alice.main_domain
+    runner.alice.overrides.update(maxaddon="unlimited", maxsub="unlimited")
     box = {"email": "i@storeexample." + main, "password": PASSWORD}
     addon = [{"domain": "store.example"}]
     made = config({"subdomain": [{"domain": "store." + main}], "addon_domain": addon, "email_account": [box]})
     assert not made.get("failed"), made
     reserved = {"addon_domain": [{"domain": "mail.example"}]}
     box = {"email": "i@mail." + main, "password": PASSWORD}
-    refused(config, hands, {**reserved, "email_account": [box]}, "the account has no domain mail." + main)
+    refused(config, runner, {**reserved, "email_account": [box]}, "the account has no domain mail." + main)
     records = [{"name": "www", "type": "A", "value": ["192.0.2.1"]}]
     zone = {"zone": "new." + main, "records": records}
     text = "is a subdomain and has no zone"
-    refused(config, hands, {"addon_domain": [{"domain": "new.example"}], "dns_zone": [zone]}, text)
+    refused(config, runner, {"addon_domain": [{"domain": "new.example"}], "dns_zone": [zone]}, text)
 
 
 def test_privileges_may_be_taken_from_a_database_that_goes(config):
@@ -469,9 +472,9 @@ def test_privileges_may_be_taken_from_a_database_that_goes(config):
     assert config(document)["changed"] is False
 
 
-def test_a_mailbox_that_was_not_made_has_no_password(config, hands):
-    hands.srv.faults.add("drop_before", function="Email::add_pop", times=1)
-    result = config({"email_account": [{"email": "lost@" + hands.alice.main_domain}]})
-    hands.srv.faults.clear()
+def test_a_mailbox_that_was_not_made_has_no_password(config, runner):
+    runner.srv.faults.add("drop_before", function="Email::add_pop", times=1)
+    result = config({"email_account": [{"email": "lost@" + runner.alice.main_domain}]})
+    runner.srv.faults.clear()
     assert result["failed"] and result["changed"] is True
-    assert result["passwords_to_set"] == [] and not any("random" in text for text in hands.warnings)
+    assert result["passwords_to_set"] == [] and not any("random" in text for text in runner.warnings)

@@ -65,17 +65,17 @@ def document(main):
 
 
 @pytest.fixture
-def config(hands):
-    alice = hands.alice
+def config(runner):
+    alice = runner.alice
     alice.main_domain = KNOWN
     for domains in (alice.addon_domains, alice.sub_domains, alice.parked_domains):
         domains.clear()
     alice.overrides.update(dict.fromkeys(("maxaddon", "maxpark", "maxsub", "maxpop", "maxsql", "maxftp"), "unlimited"))
-    alice.__dict__["contents"] = empty_contents(alice, hands.srv.hostname, 0)
+    alice.__dict__["contents"] = empty_contents(alice, runner.srv.hostname, 0)
 
     def run(main, **options):
-        given = {"config": copy.deepcopy(document(main)), "purge": PURGEABLE, **hands.owner, **options}
-        result = hands.run("cpanel_account_config", **given)
+        given = {"config": copy.deepcopy(document(main)), "purge": PURGEABLE, **runner.owner, **options}
+        result = runner.run("cpanel_account_config", **given)
         assert not result.get("failed"), (result["msg"], result["error"])
         return result
 
@@ -83,72 +83,72 @@ def config(hands):
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_a_domain_is_one_however_it_is_written(config, hands, spelling):
+def test_a_domain_is_one_however_it_is_written(config, runner, spelling):
     assert set(document(KNOWN)) == set(DOCUMENTED)
     made = config(spelling)
     assert made["changed"] is True
-    kept = hands.alice.contents
+    kept = runner.alice.contents
     assert set(kept.mailboxes) == {"info@" + KNOWN}
-    assert all(name.isascii() for name in [*hands.alice.domains, *kept.zones, *kept.ftp, *kept.default_address])
+    assert all(name.isascii() for name in [*runner.alice.domains, *kept.zones, *kept.ftp, *kept.default_address])
     for other in SPELLINGS:
         assert config(other)["plan"] == [], other
     texts = [line.data for line in kept.zones[KNOWN].lines if line.dname == "t"]
     assert texts == [["B\u00fccher stay as they are"]]
 
 
-def test_what_a_server_tells_in_letters_is_the_same(config, hands):
+def test_what_a_server_tells_in_letters_is_the_same(config, runner):
     """A server that keeps names as they were written is understood, too."""
     config(KNOWN)
-    kept = hands.alice.contents
+    kept = runner.alice.contents
     box = kept.mailboxes.pop("info@" + KNOWN)
     box.domain = SPELLINGS[0]
     kept.mailboxes[box.address] = box
-    result = hands.run("cpanel_email_account", email="info@" + KNOWN, check_mode=True, **hands.owner)
+    result = runner.run("cpanel_email_account", email="info@" + KNOWN, check_mode=True, **runner.owner)
     assert result["changed"] is False
 
 
 @pytest.mark.parametrize(
     "name", ["\u00fc.ex\U0001f600mple", "\u200d.example", "xn--\u00fc.example", "a\u3002\u3002b.c\u00fc"]
 )
-def test_what_is_no_name_is_told_before_anything_is_sent(hands, name):
-    result = hands.run("cpanel_domain_alias", domain=name, **hands.owner)
+def test_what_is_no_name_is_told_before_anything_is_sent(runner, name):
+    result = runner.run("cpanel_domain_alias", domain=name, **runner.owner)
     assert result["failed"] and result["error"]["category"] == "usage" and result["msg"].startswith("domain: ")
-    assert len(hands.srv.journal) == 0
+    assert len(runner.srv.journal) == 0
 
 
-def test_without_the_package_only_such_names_are_refused(hands, monkeypatch):
+def test_without_the_package_only_such_names_are_refused(runner, monkeypatch):
     monkeypatch.setitem(sys.modules, "idna", None)
-    refused = hands.run("cpanel_domain_alias", domain="b\u00fccher.example", **hands.owner)
+    refused = runner.run("cpanel_domain_alias", domain="b\u00fccher.example", **runner.owner)
     assert refused["failed"] and "Python package idna" in refused["msg"]
-    assert not hands.run("cpanel_domain_alias", domain="books.example", check_mode=True, **hands.owner).get("failed")
+    assert not runner.run("cpanel_domain_alias", domain="books.example", check_mode=True, **runner.owner).get("failed")
     assert _hostnames.told("B\u00fccher.example") == "b\u00fccher.example"
 
 
 @pytest.mark.parametrize(
     "name", ["a..b", "-a.example", "a-.example", "x" * 64 + ".example", "a.*.example", "a_b!.example", "a.example;b"]
 )
-def test_what_servers_would_take_for_another_name_is_refused(hands, name):
-    result = hands.run("cpanel_domain_alias", domain=name, **hands.owner)
-    assert result["failed"] and "is no domain" in result["msg"] and len(hands.srv.journal) == 0
+def test_what_servers_would_take_for_another_name_is_refused(runner, name):
+    result = runner.run("cpanel_domain_alias", domain=name, **runner.owner)
+    assert result["failed"] and "is no domain" in result["msg"] and len(runner.srv.journal) == 0
 
 
 @pytest.mark.parametrize("address", ["*", "*@{domain}", " *@{domain}"])
-def test_the_default_address_is_no_forwarder(hands, address):
+def test_the_default_address_is_no_forwarder(runner, address):
     """It would be written and then not be there: it is a kind of its own."""
-    domain = hands.alice.main_domain
+    domain = runner.alice.main_domain
     given = {"address": address.format(domain=domain), "domain": domain, "destination": "a@example.com"}
-    result = hands.run("cpanel_email_forwarder", **given, **hands.owner)
-    assert result["failed"] and "email_default_address" in result["msg"] and len(hands.srv.journal) == 0
+    result = runner.run("cpanel_email_forwarder", **given, **runner.owner)
+    assert result["failed"] and "email_default_address" in result["msg"] and len(runner.srv.journal) == 0
     document = {"email_forwarder": [given]}
-    result = hands.run("cpanel_account_config", config=document, **hands.owner)
-    assert result["failed"] and "email_default_address" in result["msg"] and len(hands.srv.journal) == 0
+    result = runner.run("cpanel_account_config", config=document, **runner.owner)
+    assert result["failed"] and "email_default_address" in result["msg"] and len(runner.srv.journal) == 0
 
 
 @pytest.mark.parametrize("local", ["|/bin/sh", "/etc/x", "a,b", '"a b"', "a:b", "a;b", "a<b>", "a\\b", "a\x07b", "*"])
 @pytest.mark.parametrize("kind", ["email_account", "ftp_account", "email_autoresponder", "email_forwarder"])
-def test_local_parts_that_would_become_something_else_are_refused(hands, kind, local):
+def test_local_parts_that_would_become_something_else_are_refused(runner, kind, local):
     option = {"email_forwarder": "address", "ftp_account": "login"}.get(kind, "email")
-    item = {option: "%s@%s" % (local, hands.alice.main_domain), "state": "absent"}
-    result = hands.run("cpanel_account_config", config={kind: [item]}, **hands.owner)
+    item = {option: "%s@%s" % (local, runner.alice.main_domain), "state": "absent"}
+    result = runner.run("cpanel_account_config", config={kind: [item]}, **runner.owner)
     assert result["failed"] and result["error"]["category"] == "usage", json.dumps(result)
-    assert len(hands.srv.journal) == 0
+    assert len(runner.srv.journal) == 0

@@ -218,11 +218,11 @@ PURGEABLE = [name for name, kind in DOCUMENTED.items() if kind.reset is None]
 
 
 @pytest.fixture
-def account(hands):
+def account(runner):
     """``alice`` as a fresh account with the domain MAIN."""
 
     def empty():
-        alice = hands.alice
+        alice = runner.alice
         alice.main_domain = MAIN
         alice.addon_domains.clear()
         alice.sub_domains.clear()
@@ -230,28 +230,28 @@ def account(hands):
         alice.overrides.update(
             dict.fromkeys(("maxaddon", "maxpark", "maxsub", "maxpop", "maxsql", "maxftp"), "unlimited")
         )
-        alice.__dict__["contents"] = empty_contents(alice, hands.srv.hostname, 0)
-        hands.srv.journal.clear()
+        alice.__dict__["contents"] = empty_contents(alice, runner.srv.hostname, 0)
+        runner.srv.journal.clear()
 
     return empty
 
 
-def applied(hands, document, check_mode=False, **options):
-    given = {**hands.owner, **options}
-    result = hands.run("cpanel_account_config", check_mode, config=copy.deepcopy(document), **given)
+def applied(runner, document, check_mode=False, **options):
+    given = {**runner.owner, **options}
+    result = runner.run("cpanel_account_config", check_mode, config=copy.deepcopy(document), **given)
     assert not result.get("failed"), (result["msg"], document)
     return result
 
 
-def exported(hands):
-    result = hands.run("cpanel_account_export", **hands.owner)
+def exported(runner):
+    result = runner.run("cpanel_account_export", **runner.owner)
     assert not result.get("failed"), result
     assert result["unreadable"] == []
     return result["config"]
 
 
-def writes(hands):
-    return [entry for entry in hands.srv.journal if entry.writes]
+def writes(runner):
+    return [entry for entry in runner.srv.journal if entry.writes]
 
 
 @settings(max_examples=1, derandomize=True, deadline=None)
@@ -262,37 +262,37 @@ def test_every_kind_is_generated(document):
 
 @QUICK
 @given(document=documents())
-def test_an_export_rebuilds_the_account(hands, account, document):
+def test_an_export_rebuilds_the_account(runner, account, document):
     """Exported, applied to an empty account: the second export equals the first, and a third run sends no write."""
     account()
-    applied(hands, document, purge=PURGEABLE)
-    first = exported(hands)
+    applied(runner, document, purge=PURGEABLE)
+    first = exported(runner)
     account()
-    applied(hands, first, purge=PURGEABLE)
-    assert exported(hands) == first
-    hands.srv.journal.clear()
-    again = applied(hands, first, purge=PURGEABLE)
-    assert again["changed"] is False and writes(hands) == []
+    applied(runner, first, purge=PURGEABLE)
+    assert exported(runner) == first
+    runner.srv.journal.clear()
+    again = applied(runner, first, purge=PURGEABLE)
+    assert again["changed"] is False and writes(runner) == []
 
 
 @QUICK
 @given(before=documents(), document=documents())
-def test_check_mode_tells_what_will_be(hands, account, before, document):
+def test_check_mode_tells_what_will_be(runner, account, before, document):
     """From any state to any other without new domains: planned, made and read back are the same."""
     for name in ("addon_domain", "subdomain", "domain_alias"):
         document[name] = before[name]
     _within(document, before)
     account()
-    applied(hands, before)
-    hands.srv.journal.clear()
-    planned = applied(hands, document, check_mode=True, purge=PURGEABLE)
-    assert writes(hands) == []
-    made = applied(hands, document, purge=PURGEABLE)
+    applied(runner, before)
+    runner.srv.journal.clear()
+    planned = applied(runner, document, check_mode=True, purge=PURGEABLE)
+    assert writes(runner) == []
+    made = applied(runner, document, purge=PURGEABLE)
     assert made["plan"] == planned["plan"]
     assert made["changed"] is planned["changed"]
-    hands.srv.journal.clear()
-    assert applied(hands, document, purge=PURGEABLE)["plan"] == []
-    assert writes(hands) == []
+    runner.srv.journal.clear()
+    assert applied(runner, document, purge=PURGEABLE)["plan"] == []
+    assert writes(runner) == []
 
 
 def _within(document, before):

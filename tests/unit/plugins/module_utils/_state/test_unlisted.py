@@ -16,11 +16,11 @@ THIEF = "thief@elsewhere.example.net"
 
 
 @pytest.fixture
-def config(hands):
+def config(runner):
     def run(document, check_mode=False, **options):
-        hands.srv.journal.clear()
-        result = hands.run(
-            "cpanel_account_config", check_mode, config=document, **{"unlisted": "report", **hands.owner, **options}
+        runner.srv.journal.clear()
+        result = runner.run(
+            "cpanel_account_config", check_mode, config=document, **{"unlisted": "report", **runner.owner, **options}
         )
         assert not result.get("failed"), result
         return result
@@ -29,9 +29,9 @@ def config(hands):
 
 
 @pytest.fixture
-def exported(hands):
+def exported(runner):
     def run():
-        result = hands.run("cpanel_account_export", **hands.owner)
+        result = runner.run("cpanel_account_export", **runner.owner)
         assert not result.get("failed"), result
         return result["config"]
 
@@ -75,7 +75,7 @@ def additions(domain):
     }
 
 
-def test_there_is_an_addition_of_every_kind_that_can_be_exported(hands):
+def test_there_is_an_addition_of_every_kind_that_can_be_exported(runner):
 
     assert set(additions("example.com")) == set(DOCUMENTED)
 
@@ -88,12 +88,12 @@ def test_what_was_exported_leaves_nothing_out(config, exported):
 
 @pytest.mark.parametrize("kind", sorted(additions("")))
 @pytest.mark.parametrize("empty", [False, True], ids=["beside the others", "no document"])
-def test_an_addition_is_told_and_left_alone(config, exported, hands, kind, empty):
-    hands.alice.overrides.update(maxaddon="unlimited", maxpark="unlimited", maxsql="unlimited")
+def test_an_addition_is_told_and_left_alone(config, exported, runner, kind, empty):
+    runner.alice.overrides.update(maxaddon="unlimited", maxpark="unlimited", maxsql="unlimited")
     document = {} if empty else exported()
-    addition, name = additions(hands.alice.main_domain)[kind]
+    addition, name = additions(runner.alice.main_domain)[kind]
     before = found(config(document))
-    made = hands.run("cpanel_account_config", config={kind: [addition]}, **hands.owner)
+    made = runner.run("cpanel_account_config", config={kind: [addition]}, **runner.owner)
     assert made["changed"] is True, made
     result = config(document, True)
     if kind in ("email_default_address", "email_routing", "php_version", "dns_zone") and not empty:
@@ -104,12 +104,12 @@ def test_an_addition_is_told_and_left_alone(config, exported, hands, kind, empty
     told = [entry for entry in told if entry["name"] == name] or told
     assert len(told) == 1, (found(result) - before, result["plan"])
     assert result["changed"] is False
-    assert not any(entry.writes for entry in hands.srv.journal)
+    assert not any(entry.writes for entry in runner.srv.journal)
     assert PASSWORD not in json.dumps(result["unlisted"])
 
 
-def test_a_filter_of_a_mailbox_is_told(config, exported, hands):
-    box = next(iter(hands.alice.contents.mailboxes))
+def test_a_filter_of_a_mailbox_is_told(config, exported, runner):
+    box = next(iter(runner.alice.contents.mailboxes))
     document = exported()
     filters = {
         "name": "rules",
@@ -117,17 +117,17 @@ def test_a_filter_of_a_mailbox_is_told(config, exported, hands):
         "rules": [{"part": "$header_to:", "match": "contains", "value": "@"}],
         "actions": [{"action": "deliver", "destination": THIEF}],
     }
-    hands.run("cpanel_account_config", config={"email_filter": [filters]}, **hands.owner)
+    runner.run("cpanel_account_config", config={"email_filter": [filters]}, **runner.owner)
     told = config(document)["unlisted"]
     assert [(entry["kind"], entry["name"]) for entry in told] == [("email_filter", "rules " + box)]
     assert told[0]["item"]["actions"] == [{"action": "deliver", "destination": THIEF}]
 
 
-def test_what_is_purged_or_absent_is_not_told_as_well(config, exported, hands):
-    domain = hands.alice.main_domain
+def test_what_is_purged_or_absent_is_not_told_as_well(config, exported, runner):
+    domain = runner.alice.main_domain
     document = exported()
     forwarder = {"address": "boss@" + domain, "destination": THIEF}
-    hands.run("cpanel_account_config", config={"email_forwarder": [forwarder]}, **hands.owner)
+    runner.run("cpanel_account_config", config={"email_forwarder": [forwarder]}, **runner.owner)
     assert len(config(document, True)["unlisted"]) == 1
     purged = config(document, True, purge=["email_forwarder"])
     assert purged["unlisted"] == [] and purged["plan"][0]["action"] == "remove"
@@ -137,30 +137,30 @@ def test_what_is_purged_or_absent_is_not_told_as_well(config, exported, hands):
     assert config(document)["unlisted"] == []
 
 
-def test_a_kind_that_may_not_be_read_is_told_and_stops_nothing(config, exported, hands):
+def test_a_kind_that_may_not_be_read_is_told_and_stops_nothing(config, exported, runner):
     document = exported()
     document.pop("mysql_user", None)
     document.pop("mysql_database", None)
-    hands.alice.features["mysql"] = False
+    runner.alice.features["mysql"] = False
     result = config(document)
     assert {entry["kind"] for entry in result["unreadable"]} == {"mysql_database", "mysql_user"}
-    wanted = hands.run(
+    wanted = runner.run(
         "cpanel_account_config",
         config={**document, "mysql_database": [{"name": "shop"}]},
         unlisted="report",
-        **hands.owner,
+        **runner.owner,
     )
     assert wanted["failed"] and wanted["error"]["category"] == "permission"
 
 
-def test_an_account_of_which_nothing_can_be_read_fails(hands):
-    hands.alice.features.update(dict.fromkeys(hands.alice.features, False))
-    result = hands.run(
-        "cpanel_account_config", config={}, unlisted="report", **{**hands.owner, "api_token": "wrong" * 6}
+def test_an_account_of_which_nothing_can_be_read_fails(runner):
+    runner.alice.features.update(dict.fromkeys(runner.alice.features, False))
+    result = runner.run(
+        "cpanel_account_config", config={}, unlisted="report", **{**runner.owner, "api_token": "wrong" * 6}
     )
     assert result["failed"]
 
 
-def test_no_more_rounds_than_kinds_need(config, exported, hands):
+def test_no_more_rounds_than_kinds_need(config, exported, runner):
     config(exported())
-    assert len(hands.srv.journal) <= 3
+    assert len(runner.srv.journal) <= 3

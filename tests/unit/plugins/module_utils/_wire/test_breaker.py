@@ -39,115 +39,115 @@ def directory():
     return Path(os.environ["XDG_RUNTIME_DIR"]) / ("hostops-cpanel-%d" % os.getuid())
 
 
-def test_after_a_refusal_nothing_more_is_sent(hands):
-    first = hands.whm("version", api_token=WRONG)
-    hands.srv.journal.clear()
-    second = hands.whm("listaccts", api_token=WRONG)
-    third = hands.run("cpanel_session", **{**hands.root, "api_token": WRONG}, account=hands.alice.name)
-    assert hands.lines == []
+def test_after_a_refusal_nothing_more_is_sent(runner):
+    first = runner.whm("version", api_token=WRONG)
+    runner.srv.journal.clear()
+    second = runner.whm("listaccts", api_token=WRONG)
+    third = runner.run("cpanel_session", **{**runner.root, "api_token": WRONG}, account=runner.alice.name)
+    assert runner.lines == []
     for later in (second, third):
         assert (later["error"]["category"], later["error"]["code"]) == ("auth_invalid", "breaker_open")
         assert later["error"]["http_status"] == first["error"]["http_status"]
         assert first["msg"] in later["msg"]
         assert "not tried again in this run" in later["msg"]
         assert "Mend the credential, and start again" in later["error"]["hint"]
-    assert len(hands.srv.failed_logins) == 1
+    assert len(runner.srv.failed_logins) == 1
 
 
-def test_a_fresh_process_of_the_same_run_knows_it(hands, monkeypatch):
-    hands.whm("version", api_token=WRONG)
+def test_a_fresh_process_of_the_same_run_knows_it(runner, monkeypatch):
+    runner.whm("version", api_token=WRONG)
     monkeypatch.setattr(_breaker, "_memory", {})
-    assert hands.whm("version", api_token=WRONG)["error"]["code"] == "breaker_open"
-    assert len(hands.srv.failed_logins) == 1
+    assert runner.whm("version", api_token=WRONG)["error"]["code"] == "breaker_open"
+    assert len(runner.srv.failed_logins) == 1
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda hands: {"api_token": "V" * 32},
-        lambda hands: {"api_token": WRONG, "username": "reseller1"},
-        lambda hands: {"api_token": None, "login_password": WRONG},
-        lambda hands: {"api_token": WRONG, "host": "localhost"},
+        lambda runner: {"api_token": "V" * 32},
+        lambda runner: {"api_token": WRONG, "username": "reseller1"},
+        lambda runner: {"api_token": None, "login_password": WRONG},
+        lambda runner: {"api_token": WRONG, "host": "localhost"},
     ],
 )
-def test_another_credential_is_another_matter(hands, change):
-    hands.whm("version", api_token=WRONG)
-    result = hands.whm("version", **change(hands))
+def test_another_credential_is_another_matter(runner, change):
+    runner.whm("version", api_token=WRONG)
+    result = runner.whm("version", **change(runner))
     assert result["error"]["code"] == "auth_invalid"
-    assert len(hands.srv.failed_logins) == 2
+    assert len(runner.srv.failed_logins) == 2
 
 
-def test_the_right_token_is_not_held_up(hands):
-    hands.whm("version", api_token=WRONG)
-    assert hands.whm("version")["status"] == 1
+def test_the_right_token_is_not_held_up(runner):
+    runner.whm("version", api_token=WRONG)
+    assert runner.whm("version")["status"] == 1
 
 
-def test_another_run_tries_again(hands, monkeypatch):
-    hands.whm("version", api_token=WRONG)
+def test_another_run_tries_again(runner, monkeypatch):
+    runner.whm("version", api_token=WRONG)
     monkeypatch.setenv(RUN_VARIABLE, "another")
-    assert hands.whm("version", api_token=WRONG)["error"]["code"] == "auth_invalid"
-    assert len(hands.srv.failed_logins) == 2
+    assert runner.whm("version", api_token=WRONG)["error"]["code"] == "auth_invalid"
+    assert len(runner.srv.failed_logins) == 2
 
 
-def test_it_ends_after_fifteen_minutes(hands, monkeypatch):
+def test_it_ends_after_fifteen_minutes(runner, monkeypatch):
     real = _breaker.time
-    hands.whm("version", api_token=WRONG)
+    runner.whm("version", api_token=WRONG)
     for minutes, code in ((14, "breaker_open"), (16, "auth_invalid")):
         later = SimpleNamespace(
             time=lambda minutes=minutes: real.time() + 60 * minutes, monotonic=real.monotonic, sleep=real.sleep
         )
         monkeypatch.setattr(_breaker, "time", later)
-        assert hands.whm("version", api_token=WRONG)["error"]["code"] == code
+        assert runner.whm("version", api_token=WRONG)["error"]["code"] == code
 
 
-def test_a_credential_that_stops_working_trips_it_too(hands):
-    owner = hands.owner
-    assert hands.run("cpanel_uapi", **owner, function="Email::list_pops")["status"] == 1
-    hands.alice.tokens["simulator"].value = "N" * 32
-    codes = [hands.run("cpanel_uapi", **owner, function="Email::list_pops")["error"]["code"] for _turn in range(3)]
+def test_a_credential_that_stops_working_trips_it_too(runner):
+    owner = runner.owner
+    assert runner.run("cpanel_uapi", **owner, function="Email::list_pops")["status"] == 1
+    runner.alice.tokens["simulator"].value = "N" * 32
+    codes = [runner.run("cpanel_uapi", **owner, function="Email::list_pops")["error"]["code"] for _turn in range(3)]
     assert codes == ["auth_invalid", "breaker_open", "breaker_open"]
-    assert len(hands.srv.failed_logins) == 1
+    assert len(runner.srv.failed_logins) == 1
 
 
-def test_passing_trouble_does_not_trip_it(hands):
+def test_passing_trouble_does_not_trip_it(runner):
     for kind in ("drop_before", "garbage", "empty", "redirect"):
-        hands.srv.faults.clear()
-        hands.srv.faults.add(kind)
-        assert hands.whm("version")["failed"]
-    hands.srv.faults.clear()
-    assert hands.whm("version")["status"] == 1
+        runner.srv.faults.clear()
+        runner.srv.faults.add(kind)
+        assert runner.whm("version")["failed"]
+    runner.srv.faults.clear()
+    assert runner.whm("version")["status"] == 1
 
 
-def test_a_failing_function_proves_the_credential(hands):
-    assert hands.whm("accountsummary", params={"user": "nobody"})["error"]["category"] == "not_found"
+def test_a_failing_function_proves_the_credential(runner):
+    assert runner.whm("accountsummary", params={"user": "nobody"})["error"]["category"] == "not_found"
     (path,) = directory().glob("*.json")
     assert json.loads(path.read_text())["state"] == "ok"
 
 
-def test_the_files_are_private_and_hold_no_secret(hands):
-    hands.whm("version", api_token=WRONG)
-    hands.whm("version", username="reseller1", api_token=None, login_password="falsch-77-Xy")
-    hands.whm("version")
+def test_the_files_are_private_and_hold_no_secret(runner):
+    runner.whm("version", api_token=WRONG)
+    runner.whm("version", username="reseller1", api_token=None, login_password="falsch-77-Xy")
+    runner.whm("version")
     assert stat.S_IMODE(directory().stat().st_mode) == 0o700
     files = list(directory().iterdir())
     assert len([path for path in files if path.suffix == ".json"]) == 3
     for path in files:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        for secret in (WRONG, "falsch-77-Xy", hands.srv.root_token):
+        for secret in (WRONG, "falsch-77-Xy", runner.srv.root_token):
             assert secret not in path.read_text()
             assert secret not in path.name
 
 
-def test_sessions_leave_no_trace(hands):
-    session = hands.open()
+def test_sessions_leave_no_trace(runner):
+    session = runner.open()
     for path in directory().iterdir():
         path.unlink()
-    hands.run("cpanel_uapi", session=session, function="Email::list_pops")
+    runner.run("cpanel_uapi", session=session, function="Email::list_pops")
     assert list(directory().iterdir()) == []
 
 
 @pytest.mark.parametrize("spoil", ["mode", "link", "dangling", "file", "owner", "nowhere", "relative", "null"])
-def test_an_unsafe_directory_is_not_used(hands, tmp_path, monkeypatch, spoil):
+def test_an_unsafe_directory_is_not_used(runner, tmp_path, monkeypatch, spoil):
     """Its place is taken by one in Ansible's own directory, which other processes know as well; and it is told."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir(mode=0o700)
@@ -167,13 +167,13 @@ def test_an_unsafe_directory_is_not_used(hands, tmp_path, monkeypatch, spoil):
         monkeypatch.setattr(os, "lstat", lambda path: stranger if str(path) == str(directory()) else found(path))
     else:
         monkeypatch.setenv("XDG_RUNTIME_DIR", {"nowhere": "/proc/nowhere", "relative": "here"}.get(spoil, "/dev/null"))
-    hands.whm("version", api_token=WRONG)
-    (warning,) = hands.warnings
+    runner.whm("version", api_token=WRONG)
+    (warning,) = runner.warnings
     assert "cannot be used as a private directory" in warning and str(Path.home() / ".ansible" / "tmp") in warning
     monkeypatch.setattr(_breaker, "_memory", {})
-    assert hands.whm("version", api_token=WRONG)["error"]["code"] == "breaker_open"
-    assert len(hands.srv.failed_logins) == 1
-    assert hands.warnings == [], "told once"
+    assert runner.whm("version", api_token=WRONG)["error"]["code"] == "breaker_open"
+    assert len(runner.srv.failed_logins) == 1
+    assert runner.warnings == [], "told once"
     assert list(elsewhere.iterdir()) == []
     assert spoil not in ("mode", "owner") or list(directory().iterdir()) == []
     assert not Path("here").exists()
@@ -182,7 +182,7 @@ def test_an_unsafe_directory_is_not_used(hands, tmp_path, monkeypatch, spoil):
 
 
 @pytest.mark.parametrize("home", ["/proc", "/dev/null"])
-def test_without_any_directory_this_process_remembers(hands, monkeypatch, home):
+def test_without_any_directory_this_process_remembers(runner, monkeypatch, home):
     """Not even one for temporary files: that is no bug of ours, and no reason to fail."""
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     monkeypatch.setenv("HOME", home)
@@ -191,19 +191,19 @@ def test_without_any_directory_this_process_remembers(hands, monkeypatch, home):
         raise FileNotFoundError(2, "No usable temporary directory found")
 
     monkeypatch.setattr(_breaker.tempfile, "gettempdir", nowhere)
-    assert hands.whm("version")["status"] == 1
-    assert "is known to this process only" in hands.warnings[0]
-    codes = [hands.whm("version", api_token=WRONG)["error"]["code"] for _turn in range(2)]
+    assert runner.whm("version")["status"] == 1
+    assert "is known to this process only" in runner.warnings[0]
+    codes = [runner.whm("version", api_token=WRONG)["error"]["code"] for _turn in range(2)]
     assert codes == ["auth_invalid", "breaker_open"]
-    assert len(hands.srv.failed_logins) == 1
+    assert len(runner.srv.failed_logins) == 1
 
 
-def test_a_full_disk_is_no_obstacle(hands, monkeypatch):
+def test_a_full_disk_is_no_obstacle(runner, monkeypatch):
     def full(*_args, **_more):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(_breaker.os, "replace", full)
-    codes = [hands.whm("version", api_token=WRONG)["error"]["code"] for _turn in range(2)]
+    codes = [runner.whm("version", api_token=WRONG)["error"]["code"] for _turn in range(2)]
     assert codes == ["auth_invalid", "breaker_open"]
 
 
@@ -223,37 +223,37 @@ DAMAGED = st.dictionaries(st.sampled_from(["state", "time", "category", "msg", "
 @example(
     document={"state": "failed", "time": 1.0, "msg": "x", "category": "auth_invalid", "http_status": [], "hint": 7}
 )
-def test_a_damaged_file_is_no_obstacle(hands, document):
+def test_a_damaged_file_is_no_obstacle(runner, document):
     """Whatever is in it; what this process knows by itself stays known."""
-    hands.srv.failed_logins.clear()
+    runner.srv.failed_logins.clear()
     _breaker._memory.clear()
-    assert hands.whm("version")["status"] == 1
+    assert runner.whm("version")["status"] == 1
     text = document if isinstance(document, str) else json.dumps(document)
     for path in directory().glob("*.json"):
         path.write_text(text)
     _breaker._memory.clear()
-    result = hands.whm("version")
+    result = runner.whm("version")
     assert result.get("status") == 1 or result["error"]["code"] == "breaker_open"
     shutil.rmtree(directory())
 
 
-def test_a_damaged_file_does_not_hide_what_this_process_knows(hands):
-    hands.whm("version", api_token=WRONG)
+def test_a_damaged_file_does_not_hide_what_this_process_knows(runner):
+    runner.whm("version", api_token=WRONG)
     for path in directory().glob("*.json"):
         path.write_text('{"state": 5}')
-    assert hands.whm("version", api_token=WRONG)["error"]["code"] == "breaker_open"
-    assert len(hands.srv.failed_logins) == 1
+    assert runner.whm("version", api_token=WRONG)["error"]["code"] == "breaker_open"
+    assert len(runner.srv.failed_logins) == 1
 
 
 @pytest.mark.parametrize("lost", ["state", "time", "category", "msg", "http_status", "hint"])
-def test_a_verdict_that_lacks_something_is_none(hands, lost):
-    hands.whm("version", api_token=WRONG)
+def test_a_verdict_that_lacks_something_is_none(runner, lost):
+    runner.whm("version", api_token=WRONG)
     (path,) = directory().glob("*.json")
     state = json.loads(path.read_text())
     del state[lost]
     path.write_text(json.dumps(state))
     _breaker._memory.clear()
-    assert hands.whm("version", api_token=WRONG)["error"]["code"] == "auth_invalid"
+    assert runner.whm("version", api_token=WRONG)["error"]["code"] == "auth_invalid"
 
 
 # Which run it is
@@ -311,31 +311,31 @@ PLAY = """
 @pytest.mark.parametrize("in_process", ["true", "false"])
 @pytest.mark.parametrize("strategy", ["linear", "free"])
 def test_a_play_of_many_hosts_fails_once_and_the_next_run_tries_again(
-    hands, tmp_path, monkeypatch, in_process, strategy
+    runner, tmp_path, monkeypatch, in_process, strategy
 ):
     """As a job in a container: the same process ids, the same directories, minutes after the credential was mended."""
     monkeypatch.delenv(RUN_VARIABLE)
     monkeypatch.setenv("ANSIBLE_COLLECTIONS_PATH", COLLECTIONS)
     monkeypatch.setenv("ANSIBLE_STRATEGY", strategy)
-    (tmp_path / "play.yml").write_text(PLAY % {**hands.root, "api_token": WRONG})
+    (tmp_path / "play.yml").write_text(PLAY % {**runner.root, "api_token": WRONG})
     (tmp_path / "hosts").write_text("".join("h%d\n" % number for number in range(12)))
     ansible = str(Path(os.environ.get("HOSTOPS_ANSIBLE_BIN") or Path(sys.executable).parent) / "ansible-playbook")
     command = [ansible, "-i", "hosts", "play.yml", "-f", "12", "-e", "hostops_cpanel_in_process=" + in_process]
     first = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert first.stdout.count("failed=1") == 12, first.stdout + first.stderr
-    assert len(hands.srv.failed_logins) == 1
-    next(iter(hands.srv.state.root_tokens.values())).value = WRONG
+    assert len(runner.srv.failed_logins) == 1
+    next(iter(runner.srv.state.root_tokens.values())).value = WRONG
     second = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert second.stdout.count("failed=0") == 12, second.stdout + second.stderr
-    assert len(hands.srv.failed_logins) == 1
+    assert len(runner.srv.failed_logins) == 1
 
 
-def test_old_files_are_swept(hands):
-    hands.whm("version")
+def test_old_files_are_swept(runner):
+    runner.whm("version")
     old = directory() / "old.json"
     old.write_text("{}")
     os.utime(old, (1, 1))
-    hands.whm("version", api_token=WRONG)
+    runner.whm("version", api_token=WRONG)
     assert not old.exists()
 
 
@@ -363,17 +363,17 @@ def in_parallel(options, number):
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_twenty_five_workers_with_a_wrong_token_fail_once(hands):
-    hands.srv.latency = 0.05
-    found = in_parallel({**hands.root, "api_token": WRONG}, 25)
-    hands.srv.latency = 0.0
-    assert len(hands.srv.failed_logins) == 1
-    assert len(hands.lines) == 1
+def test_twenty_five_workers_with_a_wrong_token_fail_once(runner):
+    runner.srv.latency = 0.05
+    found = in_parallel({**runner.root, "api_token": WRONG}, 25)
+    runner.srv.latency = 0.0
+    assert len(runner.srv.failed_logins) == 1
+    assert len(runner.lines) == 1
     assert sorted(code for _failed, code in found) == ["auth_invalid"] + ["breaker_open"] * 24
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_workers_with_a_good_token_do_not_wait_for_each_other_for_long(hands):
-    found = in_parallel(hands.root, 8)
+def test_workers_with_a_good_token_do_not_wait_for_each_other_for_long(runner):
+    found = in_parallel(runner.root, 8)
     assert found == [(False, None)] * 8
-    assert hands.lines == ["POST 2087 version 200"] * 8
+    assert runner.lines == ["POST 2087 version 200"] * 8

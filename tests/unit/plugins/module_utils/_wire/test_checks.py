@@ -95,15 +95,15 @@ def test_numbers_that_python_does_not_write_down_are_told():
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: ascii(case)[:60])
 @pytest.mark.parametrize("command", ["whm_api", "cpanel_session"])
-def test_what_cannot_be_is_told(hands, command, case):
-    more = {"function": "version"} if command == "whm_api" else {"account": hands.alice.name}
+def test_what_cannot_be_is_told(runner, command, case):
+    more = {"function": "version"} if command == "whm_api" else {"account": runner.alice.name}
     if "params" in case and command == "cpanel_session":
         return
-    given = {name: value for name, value in {**hands.root, **more, **case}.items() if value is not None}
-    result = hands.run(command, **given)
+    given = {name: value for name, value in {**runner.root, **more, **case}.items() if value is not None}
+    result = runner.run(command, **given)
     assert result["error"]["category"] == "usage", result
     assert result["msg"].startswith(name_of(case) + ": "), result["msg"]
-    assert hands.lines == []
+    assert runner.lines == []
     shown(result)
 
 
@@ -148,31 +148,31 @@ SECRET = [
 
 
 @pytest.mark.parametrize("case", SECRET, ids=lambda case: ascii(case)[:60])
-def test_what_is_in_the_wrong_place_is_not_shown(hands, case):
-    result = hands.whm("version", **case)
+def test_what_is_in_the_wrong_place_is_not_shown(runner, case):
+    result = runner.whm("version", **case)
     assert result["error"]["category"] == "usage", result
     assert CANARY not in shown(result)
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize("case", SECRET, ids=lambda case: ascii(case)[:60])
-def test_nor_in_an_entry_which_is_named(hands, case):
+def test_nor_in_an_entry_which_is_named(runner, case):
     (name,) = case
     if name not in ("host", "session_host", "proxy", "username", "api_token", "port", "timeout", "validate_certs"):
         return
     servers = [{"host": "a"}, {"host": "b"}, {"host": "c", **case}]
-    result = hands.run(
-        "cpanel_fleet", **hands.root, servers=servers, select={}, calls=[{"function": "Email::list_pops"}]
+    result = runner.run(
+        "cpanel_fleet", **runner.root, servers=servers, select={}, calls=[{"function": "Email::list_pops"}]
     )
     assert result["error"]["category"] == "usage", result
     assert result["msg"].startswith("servers[2]: %s: " % name)
     assert CANARY not in shown(result)
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize("case", SECRET, ids=lambda case: ascii(case)[:60])
-def test_nor_in_lookups_and_variables(hands, case):
-    given = {**hands.root, **case}
+def test_nor_in_lookups_and_variables(runner, case):
+    given = {**runner.root, **case}
     loader = DataLoader()
     lookup = whm.LookupModule(loader=loader, templar=Templar(loader=loader, variables={}))
     with pytest.raises(AnsibleLookupError) as caught:
@@ -183,7 +183,7 @@ def test_nor_in_lookups_and_variables(hands, case):
         lookup.run(["version"], variables)
     assert str(caught_too.value).startswith(name_of(case) + ": ")
     assert CANARY not in str(caught.value) + str(caught_too.value)
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize(
@@ -198,24 +198,24 @@ def test_nor_in_lookups_and_variables(hands, case):
         ("CPANEL_CREDENTIAL", CANARY),
     ],
 )
-def test_nor_in_the_environment(hands, monkeypatch, variable, value):
+def test_nor_in_the_environment(runner, monkeypatch, variable, value):
     """Also not in the invocation, to which a value from the environment belongs."""
     monkeypatch.setenv(variable, value)
-    given = {name: item for name, item in hands.root.items() if name != variable.partition("_")[2].lower()}
-    result = hands.run("whm_api", function="version", **given)
+    given = {name: item for name, item in runner.root.items() if name != variable.partition("_")[2].lower()}
+    result = runner.run("whm_api", function="version", **given)
     assert result["error"]["category"] == "usage", result
     assert CANARY not in shown(result)
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", [*SECRET, *REFUSED[:12]], ids=lambda case: ascii(case)[:60])
-def test_the_module_tells_it_too(hands, module, case):
-    result = module("whm_api", {**hands.root, "function": "version", **case})
+def test_the_module_tells_it_too(runner, module, case):
+    result = module("whm_api", {**runner.root, "function": "version", **case})
     assert result["error"]["category"] == "usage", result
     assert result["msg"].startswith(name_of(case) + ": ")
     assert CANARY not in result["printed"]
-    assert hands.lines == []
+    assert runner.lines == []
 
 
 @pytest.mark.parametrize(
@@ -228,16 +228,16 @@ def test_the_module_tells_it_too(hands, module, case):
         ("http://:%s@127.0.0.1:9/" % CANARY, CANARY),
     ],
 )
-def test_a_proxy_keeps_its_secret(hands, proxy, secret):
-    result = hands.whm("version", proxy=proxy)
+def test_a_proxy_keeps_its_secret(runner, proxy, secret):
+    result = runner.whm("version", proxy=proxy)
     assert result["error"]["code"] == "proxy", result
     assert "127.0.0.1:9" in result["msg"]
     assert secret not in shown(result)
 
 
-def test_socks_needs_a_library(hands, monkeypatch):
+def test_socks_needs_a_library(runner, monkeypatch):
     monkeypatch.setattr(_checks.importlib.util, "find_spec", lambda name: None)
-    result = hands.whm("version", proxy="socks5://127.0.0.1:9")
+    result = runner.whm("version", proxy="socks5://127.0.0.1:9")
     assert (result["error"]["category"], result["error"]["code"]) == ("usage", "missing_library")
     assert "PySocks" in result["msg"]
 
@@ -354,10 +354,10 @@ def nowhere(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
 
 
-def holds(hands: Any, case: dict[str, Any]) -> None:
-    """``hands`` fails for what is called internal, and for an error of another shape than ours."""
+def holds(runner: Any, case: dict[str, Any]) -> None:
+    """``runner`` fails for what is called internal, and for an error of another shape than ours."""
     base = {"host": "127.0.0.1", "port": 1, "api_token": "T" * 32, "retries": 0, "function": "version"}
-    result = hands.run("whm_api", **{**base, **case})
+    result = runner.run("whm_api", **{**base, **case})
     assert result["failed"], "nothing can have answered"
     assert result["error"]["category"] in ("usage", "connection", "wrong_port", "tls"), result
     text = shown(result)
@@ -377,22 +377,22 @@ def holds(hands: Any, case: dict[str, Any]) -> None:
 @given(value=VALUES)
 @example(value="root:%s@server" % CANARY)
 @example(value="\u2488")
-def test_any_host(hands, nowhere, value):
-    holds(hands, {"host": value})
+def test_any_host(runner, nowhere, value):
+    holds(runner, {"host": value})
 
 
 @pytest.mark.slow
 @PROPERTY
 @given(value=VALUES | TEXTS.map("http://{}".format))
-def test_any_proxy(hands, nowhere, value):
-    holds(hands, {"proxy": value})
+def test_any_proxy(runner, nowhere, value):
+    holds(runner, {"proxy": value})
 
 
 @pytest.mark.slow
 @PROPERTY
 @given(value=VALUES)
-def test_any_username(hands, nowhere, value):
-    holds(hands, {"username": value})
+def test_any_username(runner, nowhere, value):
+    holds(runner, {"username": value})
 
 
 @pytest.mark.slow
@@ -400,15 +400,15 @@ def test_any_username(hands, nowhere, value):
 @given(value=SESSIONS)
 @example(value={**WHOLE, "cookies": {"a": None}})
 @example(value={**WHOLE, "expires_at": ["\ud800"]})
-def test_any_session(hands, nowhere, value):
-    holds(hands, {"session": value})
+def test_any_session(runner, nowhere, value):
+    holds(runner, {"session": value})
 
 
 @pytest.mark.slow
 @PROPERTY
 @given(name=ONE_OF, value=VALUES)
-def test_any_option(hands, nowhere, name, value):
-    holds(hands, {name: value})
+def test_any_option(runner, nowhere, name, value):
+    holds(runner, {name: value})
 
 
 @pytest.mark.slow

@@ -19,20 +19,20 @@ KEY = {"domain": "garden.example.org"}
 
 
 @pytest.fixture
-def addon(life, hands):
-    hands.alice.overrides["maxaddon"] = "unlimited"
-    hands.alice.addon_domains.clear()
-    hands.alice.sub_domains.pop("shop." + hands.alice.main_domain, None)
+def addon(life, runner):
+    runner.alice.overrides["maxaddon"] = "unlimited"
+    runner.alice.addon_domains.clear()
+    runner.alice.sub_domains.pop("shop." + runner.alice.main_domain, None)
     return life("addon_domain")
 
 
 @pytest.fixture
-def main(hands):
-    return hands.alice.main_domain
+def main(runner):
+    return runner.alice.main_domain
 
 
 @pytest.fixture
-def planned(hands):
+def planned(runner):
     """What several of them would be, in check mode."""
 
     def plan(*items, **more):
@@ -40,8 +40,8 @@ def planned(hands):
         every += list(more.items())
         wanted = [wanted_of(KINDS[kind], validated(KINDS[kind], item, kind), kind) for kind, item in every]
         kinds = [KINDS[kind] for kind in dict.fromkeys(kind for kind, _item in every)]
-        with Client(Options.from_params(hands.owner), check_mode=True) as client:
-            outcome = drive(client, Engine(kinds, wanted, account=hands.alice.name, check_mode=True).converge())
+        with Client(Options.from_params(runner.owner), check_mode=True) as client:
+            outcome = drive(client, Engine(kinds, wanted, account=runner.alice.name, check_mode=True).converge())
         return [change.after["subdomain"] for change in outcome.changes if change.kind.name == "addon_domain"]
 
     return plan
@@ -60,9 +60,9 @@ def test_requests_are_counted(addon):
         "document_root": "public_html/garden.example.org",
         "subdomain": "garden",
     }
-    assert addon.sent == [READ, "AddonDomain::addaddondomain", READ] and len(addon.hands.lines) == 3
+    assert addon.sent == [READ, "AddonDomain::addaddondomain", READ] and len(addon.runner.lines) == 3
     addon.ok(**KEY)
-    assert addon.sent == [READ] and len(addon.hands.lines) == 1
+    assert addon.sent == [READ] and len(addon.runner.lines) == 1
     addon.ok(**KEY, document_root="sites/garden")
     assert addon.sent == [READ, "SubDomain::changedocroot", READ]
     addon.ok(**KEY, state="absent")
@@ -75,20 +75,20 @@ def test_a_lost_answer_is_settled_by_reading(addon):
     addon.survives_lost_answer("AddonDomain::deladdondomain", **KEY, state="absent")
 
 
-def test_it_goes_with_its_subdomain(addon, main, hands):
+def test_it_goes_with_its_subdomain(addon, main, runner):
     """Which has to be named label_example.com, whatever its label is (protocol.md 4.8)."""
     addon.ok(**KEY, subdomain="deep.green")
-    assert "deep.green." + main in hands.alice.sub_domains
+    assert "deep.green." + main in runner.alice.sub_domains
     addon.ok(**KEY, state="absent")
-    assert ("subdomain", "deep.green_" + main) in hands.srv.journal[1].form
-    assert "deep.green." + main not in hands.alice.sub_domains
+    assert ("subdomain", "deep.green_" + main) in runner.srv.journal[1].form
+    assert "deep.green." + main not in runner.alice.sub_domains
 
 
-def test_a_label_that_is_taken_is_left_to_its_owner(addon, main, hands):
+def test_a_label_that_is_taken_is_left_to_its_owner(addon, main, runner):
     made = addon.ok(domain="blog.my-site.example.org")
     assert made["addon_domain"]["subdomain"] == "blogmysiteexampleorg"
     assert made["addon_domain"]["document_root"] == "public_html/blog.my-site.example.org"
-    assert hands.alice.sub_domains["blog." + main] == "public_html/blog"
+    assert runner.alice.sub_domains["blog." + main] == "public_html/blog"
     assert addon.ok(domain="blog.my-site.example.org")["changed"] is False
 
 
@@ -99,12 +99,12 @@ def test_no_two_new_ones_get_the_same_label(addon, main, planned):
     assert planned("mail.example.org", "www.example.org") == ["mailexampleorg", "wwwexampleorg"]
 
 
-def test_a_subdomain_that_is_there_can_be_taken(addon, main, hands):
+def test_a_subdomain_that_is_there_can_be_taken(addon, main, runner):
     """The server leaves it in its directory when a domain is put on it."""
     made = addon.ok(**KEY, subdomain="blog")
     assert made["addon_domain"]["document_root"] == "public_html/blog" and len(addon.written) == 1
     addon.ok(**KEY, state="absent")
-    hands.run("cpanel_subdomain", **hands.owner, domain="blog." + main)
+    runner.run("cpanel_subdomain", **runner.owner, domain="blog." + main)
     made = addon.ok(**KEY, subdomain="blog", document_root="sites/garden")
     assert made["addon_domain"]["document_root"] == "sites/garden"
     assert addon.written == ["AddonDomain::addaddondomain", "SubDomain::changedocroot"]
@@ -118,8 +118,8 @@ def test_the_subdomain_cannot_be_changed(addon, main):
     assert addon.written == [] and result["error"]["category"] == "usage"
 
 
-def test_another_kind_of_domain_is_told(addon, main, hands):
-    hands.alice.parked_domains.append("garden.example.org")
+def test_another_kind_of_domain_is_told(addon, main, runner):
+    runner.alice.parked_domains.append("garden.example.org")
     assert "domain: the account has garden.example.org already, as an alias" in addon.fails(**KEY)["msg"]
     assert "already, as a subdomain" in addon.fails(domain="blog." + main)["msg"]
     assert addon.ok(**KEY, state="absent")["changed"] is False
@@ -140,18 +140,18 @@ def test_bad_input_is_told_before_anything_is_sent(addon, options, text):
     assert addon.sent == []
 
 
-def test_a_refusal_of_api_2_changes_nothing(addon, hands):
+def test_a_refusal_of_api_2_changes_nothing(addon, runner):
     """It is HTTP 200 with result 0, a number or a text, in a row (protocol.md 4.8, 6.7)."""
-    hands.alice.overrides["maxaddon"] = "0"
+    runner.alice.overrides["maxaddon"] = "0"
     for _time in range(4):
         result = addon.fails(**KEY)
         assert result["changed"] is False and "maximum allowed addon domains" in result["msg"]
         assert [item["action"] for item in result["pending"]] == ["create"]
 
 
-def test_one_with_subdomains_stays(addon, hands):
+def test_one_with_subdomains_stays(addon, runner):
     addon.ok(**KEY)
-    hands.alice.sub_domains["m.garden.example.org"] = "public_html/m"
+    runner.alice.sub_domains["m.garden.example.org"] = "public_html/m"
     result = addon.fails(**KEY, state="absent")
     assert result["changed"] is False and "still has subdomains" in result["msg"]
     assert [item["domain"] for item in addon.listed()] == ["garden.example.org"]

@@ -20,18 +20,18 @@ def record(life):
 
 
 @pytest.fixture
-def zone(hands):
-    return hands.alice.main_domain
+def zone(runner):
+    return runner.alice.main_domain
 
 
 def edit(record):
     """The parameters of the edit that was sent."""
-    (entry,) = [entry for entry in record.hands.srv.journal if "mass_edit_zone" in entry.path]
+    (entry,) = [entry for entry in record.runner.srv.journal if "mass_edit_zone" in entry.path]
     return dict(entry.form)
 
 
-def lines(hands, zone, kind):
-    return [line for line in hands.alice.contents.zones[zone].lines if line.record_type == kind]
+def lines(runner, zone, kind):
+    return [line for line in runner.alice.contents.zones[zone].lines if line.record_type == kind]
 
 
 def test_its_whole_life(record, zone):
@@ -55,7 +55,7 @@ def test_a_lost_answer_is_settled_by_reading(record, zone, state):
         record.survives_lost_answer("DNS::mass_edit_zone", **given, state="absent")
     else:
         record.survives_lost_answer("DNS::mass_edit_zone", **given, value=["192.0.2.2"])
-    assert record.hands.srv.internal_errors == []
+    assert record.runner.srv.internal_errors == []
 
 
 @pytest.mark.parametrize("spelling", ["store", "STORE", "store.{zone}", "store.{zone}."])
@@ -75,30 +75,30 @@ def test_the_apex_is_sent_in_full(record, zone, spelling):
     assert record.ok(zone=zone, name="@", type="CAA", value=["0 issue ca.example.org"])["changed"] is False
 
 
-def test_lines_are_used_again_and_named_by_their_present_index(record, zone, hands):
+def test_lines_are_used_again_and_named_by_their_present_index(record, zone, runner):
     record.ok(zone=zone, name="store", type="A", value=["192.0.2.1", "192.0.2.2", "192.0.2.3"])
     record.ok(zone=zone, name="store", type="A", value=["192.0.2.2", "192.0.2.9"])
     sent = edit(record)
     assert "edit-0" in sent and "remove-0" in sent and "add-0" not in sent
-    found = [line.data[0] for line in lines(hands, zone, "A") if line.dname == "store"]
+    found = [line.data[0] for line in lines(runner, zone, "A") if line.dname == "store"]
     assert sorted(found) == ["192.0.2.2", "192.0.2.9"]
 
 
-def test_a_ttl_alone_is_changed_on_every_line(record, zone, hands):
+def test_a_ttl_alone_is_changed_on_every_line(record, zone, runner):
     """One set has one TTL: the server refuses several."""
     record.ok(zone=zone, name="store", type="A", value=["192.0.2.1", "192.0.2.2"])
     record.ok(zone=zone, name="store", type="A", ttl=60)
-    assert {line.ttl for line in lines(hands, zone, "A") if line.dname == "store"} == {60}
+    assert {line.ttl for line in lines(runner, zone, "A") if line.dname == "store"} == {60}
     record.ok(zone=zone, name="store", type="A", value=["192.0.2.1", "192.0.2.2", "192.0.2.3"])
-    assert {line.ttl for line in lines(hands, zone, "A") if line.dname == "store"} == {60}
+    assert {line.ttl for line in lines(runner, zone, "A") if line.dname == "store"} == {60}
 
 
 @pytest.mark.parametrize("text", ["x" * 256, "x" * 700, "\u00fc" * 200, 'a;b "quoted" \\ $ %', ""])
-def test_long_and_odd_texts_survive(record, zone, hands, text):
+def test_long_and_odd_texts_survive(record, zone, runner, text):
     if not text:
         text = " "
     record.ok(zone=zone, name="long", type="TXT", value=[text])
-    (line,) = [line for line in lines(hands, zone, "TXT") if line.dname == "long"]
+    (line,) = [line for line in lines(runner, zone, "TXT") if line.dname == "long"]
     assert "".join(line.data) == text
     assert all(len(part.encode()) <= 255 for part in line.data)
     assert record.ok(zone=zone, name="long", type="TXT", value=[text])["changed"] is False
@@ -145,10 +145,10 @@ def test_a_foreign_zone_is_told_before_anything_is_written(record):
     assert record.written == []
 
 
-def test_someone_else_edits_the_zone_at_the_same_time(record, zone, hands):
+def test_someone_else_edits_the_zone_at_the_same_time(record, zone, runner):
     """The serial number does not match any more: read once more, planned once more, and both edits are there."""
     record.ok(zone=zone, name="store", type="A", value=["192.0.2.1"])
-    here = hands.alice.contents.zones[zone]
+    here = runner.alice.contents.zones[zone]
     edits, real = [], type(here).edit
 
     def meanwhile(self, *given):
@@ -165,12 +165,12 @@ def test_someone_else_edits_the_zone_at_the_same_time(record, zone, hands):
         type(here).edit = real
     assert result["changed"] is True and result["diff"]["after"] == {"value": ["192.0.2.2"]}
     assert record.written == ["DNS::mass_edit_zone"] * 2
-    found = {line.dname: line.data[0] for line in lines(hands, zone, "A")}
+    found = {line.dname: line.data[0] for line in lines(runner, zone, "A")}
     assert found["store"] == "192.0.2.2" and found["other"] == "192.0.2.77"
 
 
-def test_a_zone_that_is_always_edited_is_given_up_after_the_second_time(record, zone, hands):
-    here = hands.alice.contents.zones[zone]
+def test_a_zone_that_is_always_edited_is_given_up_after_the_second_time(record, zone, runner):
+    here = runner.alice.contents.zones[zone]
     real = type(here).edit
 
     def meanwhile(self, *given):
@@ -188,8 +188,8 @@ def test_a_zone_that_is_always_edited_is_given_up_after_the_second_time(record, 
 
 
 @pytest.mark.parametrize("closes", ["header", "silent", "no"])
-def test_a_connection_that_is_closed_around_the_answer_does_not_matter(record, zone, hands, closes):
-    hands.srv.switches.mass_edit_closes = closes
+def test_a_connection_that_is_closed_around_the_answer_does_not_matter(record, zone, runner, closes):
+    runner.srv.switches.mass_edit_closes = closes
     assert record.ok(zone=zone, name="store", type="A", value=["192.0.2.2"], retries=2)["changed"] is True
     assert record.written == ["DNS::mass_edit_zone"]
 
@@ -200,13 +200,13 @@ def test_the_zones_own_servers_are_not_listed(record, zone):
     assert ("default._domainkey", "TXT") in found
 
 
-def test_the_name_servers_of_the_zone_itself_are_left_alone(life, hands):
-    zone = hands.alice.main_domain
+def test_the_name_servers_of_the_zone_itself_are_left_alone(life, runner):
+    zone = runner.alice.main_domain
     record = {"name": "@", "type": "NS", "value": ["ns9.example.org."]}
     result = life("dns_record").fails(zone=zone, **record)
-    assert "type: the zone's own name servers" in result["msg"] and hands.lines == []
+    assert "type: the zone's own name servers" in result["msg"] and runner.lines == []
     result = life("dns_zone").fails(zone=zone, records=[{**record, "name": zone + "."}])
-    assert "records[0].type: the zone's own name servers" in result["msg"] and hands.lines == []
+    assert "records[0].type: the zone's own name servers" in result["msg"] and runner.lines == []
 
 
 @pytest.mark.parametrize(
@@ -217,8 +217,8 @@ def test_the_name_servers_of_the_zone_itself_are_left_alone(life, hands):
         ("CAA", ['0 issue "letsencrypt.org; validationmethods=dns-01"']),
     ],
 )
-def test_texts_in_quotes_stay_whole(life, hands, kind, values):
-    make = {"zone": hands.alice.main_domain, "name": "quoted", "type": kind, "value": values}
+def test_texts_in_quotes_stay_whole(life, runner, kind, values):
+    make = {"zone": runner.alice.main_domain, "name": "quoted", "type": kind, "value": values}
     made = life("dns_record").ok(**make)
     assert made["dns_record"]["value"] == sorted(values)
     assert life("dns_record").ok(**make)["changed"] is False

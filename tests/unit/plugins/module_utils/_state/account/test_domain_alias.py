@@ -16,17 +16,17 @@ KEY = {"domain": "other.example.org"}
 
 
 @pytest.fixture
-def alias(life, hands):
-    hands.alice.overrides.update(maxpark="unlimited", maxaddon="unlimited")
+def alias(life, runner):
+    runner.alice.overrides.update(maxpark="unlimited", maxaddon="unlimited")
     return life("domain_alias")
 
 
 @pytest.fixture
-def shop(hands):
+def shop(runner):
     """An addon domain of the account."""
-    hands.alice.addon_domains.clear()
-    hands.alice.sub_domains["shop." + hands.alice.main_domain] = "public_html/shop"
-    hands.alice.addon_domains["shop.example.org"] = "shop." + hands.alice.main_domain
+    runner.alice.addon_domains.clear()
+    runner.alice.sub_domains["shop." + runner.alice.main_domain] = "public_html/shop"
+    runner.alice.addon_domains["shop.example.org"] = "shop." + runner.alice.main_domain
     return "shop.example.org"
 
 
@@ -34,12 +34,12 @@ def test_its_whole_life(alias):
     alias.whole(KEY, {}, key=KEY)
 
 
-def test_requests_are_counted(alias, hands):
+def test_requests_are_counted(alias, runner):
     assert alias.ok(**KEY)["domain_alias"] == KEY
-    assert alias.sent == [READ, "Park::park", READ] and len(alias.hands.lines) == 3
-    assert "topdomain" not in dict(hands.srv.journal[1].form)
+    assert alias.sent == [READ, "Park::park", READ] and len(alias.runner.lines) == 3
+    assert "topdomain" not in dict(runner.srv.journal[1].form)
     alias.ok(**KEY)
-    assert alias.sent == [READ] and len(alias.hands.lines) == 1
+    assert alias.sent == [READ] and len(alias.runner.lines) == 1
     alias.ok(**KEY, state="absent")
     assert alias.sent == [READ, "Park::unpark", READ]
 
@@ -49,11 +49,11 @@ def test_a_lost_answer_is_settled_by_reading(alias):
     alias.survives_lost_answer("Park::unpark", **KEY, state="absent")
 
 
-def test_an_addon_domain_is_never_taken_for_an_alias(alias, shop, hands):
+def test_an_addon_domain_is_never_taken_for_an_alias(alias, shop, runner):
     assert alias.ok(domain=shop, state="absent")["changed"] is False
     result = alias.fails(domain=shop)
     assert "domain: the account has shop.example.org already, as an addon domain" in result["msg"]
-    assert alias.written == [] and shop in hands.alice.addon_domains
+    assert alias.written == [] and shop in runner.alice.addon_domains
 
 
 def test_letters_do_not_matter(alias):

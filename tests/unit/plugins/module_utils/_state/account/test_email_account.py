@@ -18,8 +18,8 @@ def box(life):
 
 
 @pytest.fixture
-def key(hands):
-    return {"email": "front@" + hands.alice.main_domain}
+def key(runner):
+    return {"email": "front@" + runner.alice.main_domain}
 
 
 def test_its_whole_life(box, key):
@@ -32,9 +32,9 @@ def test_requests_are_counted(box, key):
     lists = ["Email::list_pops_with_disk", "Email::get_default_email_quota", "DomainInfo::list_domains"]
     lists.append("Email::get_max_email_quota")
     assert box.sent == [*lists, "PasswdStrength::get_required_strength", "Email::add_pop", *lists]
-    assert len(box.hands.lines) == 4
+    assert len(box.runner.lines) == 4
     box.ok(**key, password=PASSWORD, quota_mb=500)
-    assert len(box.hands.lines) == 1
+    assert len(box.runner.lines) == 1
 
 
 def test_a_mailbox_in_a_foreign_domain_is_told_before_anything_is_written(box):
@@ -52,7 +52,7 @@ def test_a_lost_answer_is_settled_by_reading(box, key):
 
 def test_a_lost_answer_to_a_password_alone_stays_in_doubt(box, key):
     box.ok(**key, password=PASSWORD)
-    box.hands.srv.faults.add("drop_after", function="Email::passwd_pop", times=1)
+    box.runner.srv.faults.add("drop_after", function="Email::passwd_pop", times=1)
     result = box.fails(**key, password=PASSWORD + "2", update_password="always")
     assert result["error"]["category"] == "ambiguous" and result["changed"] is True
     assert [item["name"] for item in result["pending"]] == [key["email"]]
@@ -60,7 +60,7 @@ def test_a_lost_answer_to_a_password_alone_stays_in_doubt(box, key):
     assert box.written == ["Email::passwd_pop"]
 
 
-def test_the_password_is_set_as_asked_and_never_shown(box, key, hands):
+def test_the_password_is_set_as_asked_and_never_shown(box, key, runner):
     made = box.ok(**key, password=PASSWORD)
     assert made["diff"]["after"]["password"] == "changed"
     assert box.ok(**key, password="Another-1-secret")["changed"] is False
@@ -69,7 +69,7 @@ def test_the_password_is_set_as_asked_and_never_shown(box, key, hands):
     assert changed["diff"]["before"] == {"password": "unchanged"} and changed["diff"]["after"] == {
         "password": "changed"
     }
-    assert hands.alice.contents.mailboxes[key["email"]].password == "Another-1-secret"
+    assert runner.alice.contents.mailboxes[key["email"]].password == "Another-1-secret"
     assert "Another-1-secret" not in str(changed)
 
 
@@ -126,31 +126,31 @@ def test_a_clamped_quota_is_not_called_done(box, key, monkeypatch):
     assert "77" in result["msg"]
 
 
-def test_null_is_not_suspended_and_texts_are_numbers(box, key, hands):
+def test_null_is_not_suspended_and_texts_are_numbers(box, key, runner):
     box.ok(**key, password=PASSWORD, quota_mb=5120)
     found = next(item for item in box.listed() if item["email"] == key["email"])
     assert found["suspended_login"] is False and found["quota_mb"] == 5120
-    assert hands.alice.name not in [item["email"] for item in box.listed()]
+    assert runner.alice.name not in [item["email"] for item in box.listed()]
 
 
-def test_a_refusal_says_what_was_done_and_what_was_not(box, key, hands):
+def test_a_refusal_says_what_was_done_and_what_was_not(box, key, runner):
     box.ok(**key, password=PASSWORD)
-    hands.alice.features["popaccts"] = False
+    runner.alice.features["popaccts"] = False
     result = box.fails(**key, quota_mb=77)
-    hands.alice.features["popaccts"] = True
+    runner.alice.features["popaccts"] = True
     assert result["error"]["category"] == "permission" and result["changed"] is False
     assert [item["action"] for item in result["pending"]] == ["update"] and result["applied"] == []
 
 
-def test_an_umlaut_and_a_plus_survive(box, hands):
-    key = {"email": "front+shop@" + hands.alice.main_domain}
+def test_an_umlaut_and_a_plus_survive(box, runner):
+    key = {"email": "front+shop@" + runner.alice.main_domain}
     assert box.ok(**key, password="W\u00f6rter+%&=1 x")["changed"] is True
-    assert hands.alice.contents.mailboxes[key["email"]].password == "W\u00f6rter+%&=1 x"
+    assert runner.alice.contents.mailboxes[key["email"]].password == "W\u00f6rter+%&=1 x"
 
 
-def test_lists_are_picked_from_in_any_spelling(box, key, hands):
+def test_lists_are_picked_from_in_any_spelling(box, key, runner):
     box.ok(**key, password=PASSWORD)
-    picked = hands.run("cpanel_email_account_info", email=key["email"].upper() + ".", **hands.owner)
+    picked = runner.run("cpanel_email_account_info", email=key["email"].upper() + ".", **runner.owner)
     assert [item["email"] for item in picked["email_accounts"]] == [key["email"]]
-    wrong = hands.run("cpanel_email_account_info", email="office", **hands.owner)
+    wrong = runner.run("cpanel_email_account_info", email="office", **runner.owner)
     assert wrong["email_accounts"] == []

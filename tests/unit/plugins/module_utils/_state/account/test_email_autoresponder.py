@@ -16,13 +16,13 @@ def away(life):
 
 
 @pytest.fixture
-def key(hands):
-    return {"email": "front@" + hands.alice.main_domain}
+def key(runner):
+    return {"email": "front@" + runner.alice.main_domain}
 
 
 @pytest.fixture
-def stored(hands, key):
-    return lambda: hands.alice.contents.autoresponders[key["email"]]
+def stored(runner, key):
+    return lambda: runner.alice.contents.autoresponders[key["email"]]
 
 
 def test_its_whole_life(away, key):
@@ -35,17 +35,17 @@ def test_requests_are_counted(away, key):
     away.ok(**key, **TEXTS)
     reads = ["DomainInfo::list_domains", "Email::list_auto_responders", "Email::get_auto_responder"]
     assert away.sent == [*reads, "Email::add_auto_responder", *reads]
-    assert len(away.hands.lines) == 5
+    assert len(away.runner.lines) == 5
     away.ok(**key, **TEXTS)
-    assert away.sent == reads and len(away.hands.lines) == 2
+    assert away.sent == reads and len(away.runner.lines) == 2
 
 
 def test_all_of_them_are_read_in_three_rounds(away, key):
     away.ok(**key, **TEXTS)
-    away.hands.srv.journal.clear()
+    away.runner.srv.journal.clear()
     assert [item["email"] for item in away.listed()] == [key["email"]]
     assert away.sent.count("Email::list_auto_responders") == len(away.alice.domains)
-    assert away.sent.count("Email::get_auto_responder") == 1 and len(away.hands.lines) == 3
+    assert away.sent.count("Email::get_auto_responder") == 1 and len(away.runner.lines) == 3
 
 
 def test_a_lost_answer_is_settled_by_reading(away, key):

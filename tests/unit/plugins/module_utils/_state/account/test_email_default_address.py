@@ -16,20 +16,20 @@ def default(life):
 
 
 @pytest.fixture
-def key(hands):
-    return {"domain": hands.alice.main_domain}
+def key(runner):
+    return {"domain": runner.alice.main_domain}
 
 
 @pytest.fixture
-def there(hands):
+def there(runner):
     """The default addresses on the server, as it keeps them."""
-    return hands.alice.contents.default_address
+    return runner.alice.contents.default_address
 
 
 @pytest.fixture
-def fresh(hands, key):
+def fresh(runner, key):
     """The default address of a new account."""
-    return {**key, "action": "system", "destination": hands.alice.name}
+    return {**key, "action": "system", "destination": runner.alice.name}
 
 
 def test_its_whole_life(default, key, fresh):
@@ -50,27 +50,27 @@ def test_its_whole_life(default, key, fresh):
         ({"action": "pipe", "destination": "{home}/bin/x.py"}, "|{home}/bin/x.py", ("pipe", "bin/x.py")),
     ],
 )
-def test_every_action_is_found_again(default, hands, there, key, fresh, options, wire, found):
+def test_every_action_is_found_again(default, runner, there, key, fresh, options, wire, found):
     """The texts of failures come in double quotes."""
-    options = {name: value.format(home=hands.alice.home) for name, value in options.items()}
+    options = {name: value.format(home=runner.alice.home) for name, value in options.items()}
     made = default.ok(**key, **options)
     assert made["changed"] is True and default.written == ["Email::set_default_address"]
     assert made["email_default_address"] == {**key, "action": found[0], "destination": found[1]}
-    assert there[key["domain"]] == wire.format(home=hands.alice.home)
+    assert there[key["domain"]] == wire.format(home=runner.alice.home)
     assert default.ok(**key, **options)["changed"] is False
     assert made["email_default_address"] in default.listed()
     assert default.ok(**key, state="absent")["email_default_address"] == fresh
-    assert there[key["domain"]] == hands.alice.name
+    assert there[key["domain"]] == runner.alice.name
 
 
-def test_the_accounts_own_mailbox_has_no_option_of_its_own(default, hands, key, fresh):
+def test_the_accounts_own_mailbox_has_no_option_of_its_own(default, runner, key, fresh):
     """The function has no ``system``: the name of the account is what mail is forwarded to."""
     default.ok(**key, action="blackhole")
     assert default.ok(**key, action="system")["email_default_address"] == fresh
-    form = next(dict(entry.form) for entry in hands.srv.journal if "set_default_address" in entry.path)
-    assert form == {**key, "fwdopt": "fwd", "fwdemail": hands.alice.name}
+    form = next(dict(entry.form) for entry in runner.srv.journal if "set_default_address" in entry.path)
+    assert form == {**key, "fwdopt": "fwd", "fwdemail": runner.alice.name}
     assert default.ok(**key, action="system")["changed"] is False
-    assert default.ok(**key, destination=hands.alice.name.upper())["changed"] is False
+    assert default.ok(**key, destination=runner.alice.name.upper())["changed"] is False
     assert default.ok(**key, state="absent")["changed"] is False
 
 
@@ -83,12 +83,12 @@ def test_what_is_not_given_is_left_as_it_is(default, key):
     assert default.ok(**key, action="fail")["email_default_address"]["destination"] == NOBODY
 
 
-def test_requests_are_counted(default, key, hands):
+def test_requests_are_counted(default, key, runner):
     default.ok(**key, action="blackhole")
     reading = ["Email::list_default_address"]
     assert default.sent == [*reading, "Email::set_default_address", *reading]
     default.ok(**key, action="blackhole")
-    assert default.sent == reading and len(hands.lines) == 1
+    assert default.sent == reading and len(runner.lines) == 1
 
 
 def test_a_lost_answer_is_settled_by_reading(default, key):
@@ -97,11 +97,11 @@ def test_a_lost_answer_is_settled_by_reading(default, key):
     default.survives_lost_answer("Email::set_default_address", **key, state="absent")
 
 
-def test_only_the_domain_that_is_meant(default, hands, there, key):
+def test_only_the_domain_that_is_meant(default, runner, there, key):
     before = dict(there)
     default.ok(**key, action="blackhole")
     assert there == {**before, key["domain"]: ":blackhole:"}
-    assert sorted(item["domain"] for item in default.listed()) == sorted(hands.alice.domains)
+    assert sorted(item["domain"] for item in default.listed()) == sorted(runner.alice.domains)
 
 
 @pytest.mark.parametrize(

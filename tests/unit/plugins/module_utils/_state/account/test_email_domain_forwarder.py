@@ -17,14 +17,14 @@ def forwarder(life):
 
 
 @pytest.fixture
-def there(hands):
+def there(runner):
     """The domain forwarders on the server, as it keeps them."""
-    return hands.alice.contents.domain_forwarders
+    return runner.alice.contents.domain_forwarders
 
 
 @pytest.fixture
-def key(hands):
-    return {"domain": hands.alice.main_domain}
+def key(runner):
+    return {"domain": runner.alice.main_domain}
 
 
 def test_its_whole_life(forwarder, key):
@@ -35,8 +35,8 @@ def test_requests_are_counted(forwarder, key):
     forwarder.ok(**key, destination="example.com")
     assert forwarder.sent == [*READING, "Email::add_domain_forwarder", *READING]
     forwarder.ok(**key, destination="example.com")
-    assert forwarder.sent == READING and len(forwarder.hands.lines) == 1
-    forwarder.hands.srv.journal.clear()
+    assert forwarder.sent == READING and len(forwarder.runner.lines) == 1
+    forwarder.runner.srv.journal.clear()
     forwarder.listed()
     assert forwarder.sent == READING[:1]
 
@@ -57,7 +57,7 @@ def test_a_lost_answer_is_settled_by_reading(forwarder, key):
     forwarder.survives_lost_answer("Email::delete_domain_forwarder", **key, state="absent")
 
 
-def test_the_second_half_is_made_up_for(forwarder, key, there, hands):
+def test_the_second_half_is_made_up_for(forwarder, key, there, runner):
     """Whoever finds the old one gone already makes the new one."""
     forwarder.ok(**key, destination="example.com")
     there.clear()
@@ -73,9 +73,9 @@ def test_spellings_are_the_same(forwarder, key, there):
     assert forwarder.ok(**key, destination="example.com")["changed"] is False
 
 
-def test_those_of_other_domains_are_left_alone(forwarder, key, there, hands):
+def test_those_of_other_domains_are_left_alone(forwarder, key, there, runner):
     """All are listed at once."""
-    other = next(iter(hands.alice.sub_domains))
+    other = next(iter(runner.alice.sub_domains))
     there[other] = "example.net"
     forwarder.ok(**key, destination="example.com")
     assert there == {other: "example.net", key["domain"]: "example.com"}

@@ -17,13 +17,13 @@ def sieve(life):
 
 
 @pytest.fixture
-def box(hands):
-    return "info@" + hands.alice.main_domain
+def box(runner):
+    return "info@" + runner.alice.main_domain
 
 
 @pytest.fixture
-def stored(hands):
-    return lambda owner="": hands.alice.contents.filters[owner]["offers"]
+def stored(runner):
+    return lambda owner="": runner.alice.contents.filters[owner]["offers"]
 
 
 @pytest.mark.parametrize("whose", ["mailbox", "account"])
@@ -44,16 +44,16 @@ def test_requests_are_counted(sieve, box):
     assert sieve.sent == [*["Email::list_pops", "Email::list_filters"], "Email::store_filter", *sieve.sent[:2]]
     sieve.ok(**make, email=box)
     assert sieve.sent == ["Email::list_pops", "Email::list_filters"]
-    assert sieve.hands.form() == [("account", box)]
+    assert sieve.runner.form() == [("account", box)]
 
 
 def test_all_of_them_are_read_in_two_rounds(sieve, box):
     sieve.ok(name="offers", rules=RULES, actions=ACTIONS)
     sieve.ok(name="offers", email=box, rules=RULES, actions=ACTIONS)
-    sieve.hands.srv.journal.clear()
+    sieve.runner.srv.journal.clear()
     assert [(item["name"], item["email"]) for item in sieve.listed()] == [("offers", ""), ("offers", box)]
     assert sieve.sent.count("Email::list_filters") == 1 + len(sieve.alice.contents.mailboxes)
-    assert len(sieve.hands.lines) == 2
+    assert len(sieve.runner.lines) == 2
 
 
 def test_a_lost_answer_is_settled_by_reading(sieve, box):
@@ -130,10 +130,10 @@ def test_how_rules_are_combined_is_sent(sieve, combine, joint):
     options = {} if combine is None else {"combine": combine}
     two = [{"part": "$header_to", "value": "a"}, {"part": "$header_to", "value": "b"}]
     sieve.ok(name="offers", rules=two, actions=ACTIONS, **options)
-    sent = next(dict(entry.form) for entry in sieve.hands.srv.journal if "filtername" in dict(entry.form))
+    sent = next(dict(entry.form) for entry in sieve.runner.srv.journal if "filtername" in dict(entry.form))
     assert sent["opt1"] == sent["opt2"] == joint
     sieve.ok(name="offers", actions=[{"action": "finish"}], **options)
-    sent = next(dict(entry.form) for entry in sieve.hands.srv.journal if "filtername" in dict(entry.form))
+    sent = next(dict(entry.form) for entry in sieve.runner.srv.journal if "filtername" in dict(entry.form))
     assert sent["opt1"] == joint and sent["val2"] == "b"
 
 
@@ -142,16 +142,16 @@ def test_how_rules_are_combined_cannot_be_seen(sieve):
     assert sieve.ok(name="offers", rules=RULES, actions=ACTIONS, combine="all")["changed"] is False
 
 
-def test_a_mailbox_that_is_not_there_has_no_filters_and_is_not_asked_for(sieve, hands):
-    away = sieve.ok(name="offers", email="nobody@" + hands.alice.main_domain, state="absent")
+def test_a_mailbox_that_is_not_there_has_no_filters_and_is_not_asked_for(sieve, runner):
+    away = sieve.ok(name="offers", email="nobody@" + runner.alice.main_domain, state="absent")
     assert away["changed"] is False and sieve.sent == ["Email::list_pops"]
 
 
-def test_filters_of_the_same_name_are_told_apart(sieve, box, hands):
+def test_filters_of_the_same_name_are_told_apart(sieve, box, runner):
     sieve.ok(name="offers", rules=RULES, actions=ACTIONS)
     sieve.ok(name="offers", email=box.upper(), rules=RULES, actions=ACTIONS)
     sieve.ok(name="offers", state="absent")
-    assert hands.alice.contents.filters[""] == {} and list(hands.alice.contents.filters[box]) == ["offers"]
+    assert runner.alice.contents.filters[""] == {} and list(runner.alice.contents.filters[box]) == ["offers"]
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,14 @@ def forwarder(life):
 
 
 @pytest.fixture
-def there(hands):
+def there(runner):
     """The forwarders on the server, as it keeps them."""
-    return hands.alice.contents.forwarders
+    return runner.alice.contents.forwarders
 
 
 @pytest.fixture
-def source(hands):
-    return "press@" + hands.alice.main_domain
+def source(runner):
+    return "press@" + runner.alice.main_domain
 
 
 def test_its_whole_life(forwarder, source):
@@ -50,10 +50,10 @@ def test_its_whole_life(forwarder, source):
     ],
 )
 def test_every_action_makes_and_finds_and_deletes_what_the_server_calls_it(
-    forwarder, hands, there, source, options, wire, destination
+    forwarder, runner, there, source, options, wire, destination
 ):
     """Deleting anything but the server's own text is silent and does nothing."""
-    alice, before = hands.alice, list(there)
+    alice, before = runner.alice, list(there)
     words = {"home": alice.home, "name": alice.name}
     options = {name: value.format(**words) for name, value in options.items()}
     shown = options["destination"] if destination is None else destination.format(**words)
@@ -69,9 +69,9 @@ def test_every_action_makes_and_finds_and_deletes_what_the_server_calls_it(
     assert forwarder.ok(address=source, state="absent", **options)["changed"] is False
 
 
-def test_a_bare_name_is_that_of_an_account(forwarder, hands, source):
+def test_a_bare_name_is_that_of_an_account(forwarder, runner, source):
     """The server tells both by the same text: they are the same forwarder."""
-    name = hands.alice.name
+    name = runner.alice.name
     made = forwarder.ok(address=source, destination=name.upper())
     assert made["email_forwarder"] == {"address": source, "action": "system", "destination": name}
     assert forwarder.ok(address=source, action="system")["changed"] is False
@@ -85,8 +85,8 @@ def test_an_address_has_many(forwarder, there, source):
     assert [target for found, target in there if found == source] == ["box0@example.com", "box2@example.com"]
 
 
-def test_the_local_part_with_its_domain(forwarder, hands, source):
-    domain = hands.alice.main_domain
+def test_the_local_part_with_its_domain(forwarder, runner, source):
+    domain = runner.alice.main_domain
     made = forwarder.ok(email="Press", domain=domain, destination="a@example.com")
     assert made["email_forwarder"]["address"] == source
     assert forwarder.ok(source=source, destination="a@example.com")["changed"] is False
@@ -98,16 +98,16 @@ def test_requests_are_counted(forwarder, source):
     forwarder.ok(**options)
     assert forwarder.sent == [*reading, "Email::add_forwarder", *reading]
     forwarder.ok(**options)
-    assert forwarder.sent == reading and len(forwarder.hands.lines) == 2
+    assert forwarder.sent == reading and len(forwarder.runner.lines) == 2
 
 
-def test_only_the_wanted_domain_is_asked_for_unless_all_are(forwarder, hands, there, source):
+def test_only_the_wanted_domain_is_asked_for_unless_all_are(forwarder, runner, there, source):
     forwarder.ok(address=source, destination="a@example.com")
     assert forwarder.sent.count("Email::list_forwarders") == 2
-    hands.alice.sub_domains["*." + hands.alice.main_domain] = "public_html"
-    hands.srv.journal.clear()
+    runner.alice.sub_domains["*." + runner.alice.main_domain] = "public_html"
+    runner.srv.journal.clear()
     forwarder.listed()
-    assert forwarder.sent.count("Email::list_forwarders") == len(hands.alice.domains) - 1  # no mail for a wildcard
+    assert forwarder.sent.count("Email::list_forwarders") == len(runner.alice.domains) - 1  # no mail for a wildcard
 
 
 def test_a_lost_answer_is_settled_by_reading(forwarder, source):
@@ -142,10 +142,10 @@ def test_bad_input_is_told_before_anything_is_sent(forwarder, options, text):
     assert forwarder.sent == []
 
 
-def test_a_foreign_domain_is_told_before_anything_is_written(forwarder, hands):
+def test_a_foreign_domain_is_told_before_anything_is_written(forwarder, runner):
     options = {"address": "press@example.org", "destination": "a@example.com"}
     result = forwarder.fails(**options)
-    assert "address: the account has no domain example.org; it has " + hands.alice.main_domain in result["msg"]
+    assert "address: the account has no domain example.org; it has " + runner.alice.main_domain in result["msg"]
     assert forwarder.sent == ["DomainInfo::list_domains"]
     assert forwarder.ok(state="absent", **options)["changed"] is False  # it went with its domain
 
@@ -173,8 +173,8 @@ def test_what_is_spelled_otherwise_is_found_and_deleted_as_it_is_spelled(forward
     assert not [target for found, target in there if found == source]
 
 
-def test_the_home_may_be_anywhere(forwarder, hands, there, source):
-    there.append((source, "|/home2/%s/bin/ticket.py" % hands.alice.name))
+def test_the_home_may_be_anywhere(forwarder, runner, there, source):
+    there.append((source, "|/home2/%s/bin/ticket.py" % runner.alice.name))
     assert forwarder.ok(address=source, action="pipe", destination="bin/ticket.py")["changed"] is False
 
 

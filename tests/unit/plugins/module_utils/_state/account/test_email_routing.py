@@ -20,20 +20,20 @@ def routing(life):
 
 
 @pytest.fixture
-def there(hands):
+def there(runner):
     """The routing of each domain on the server, where it is not what a new domain has."""
-    return hands.alice.contents.mail_routing
+    return runner.alice.contents.mail_routing
 
 
 @pytest.fixture
-def key(hands):
-    return {"domain": hands.alice.main_domain}
+def key(runner):
+    return {"domain": runner.alice.main_domain}
 
 
 @pytest.fixture
-def sub(hands):
+def sub(runner):
     """A subdomain: it is not in the list of all."""
-    return {"domain": next(iter(hands.alice.sub_domains))}
+    return {"domain": next(iter(runner.alice.sub_domains))}
 
 
 def test_its_whole_life(routing, key):
@@ -53,9 +53,9 @@ def test_the_whole_life_of_a_subdomain(routing, sub, there):
 
 
 @pytest.mark.parametrize("scoped", [True, False])
-def test_a_list_of_more_than_was_asked_for_confuses_nobody(routing, hands, there, key, scoped):
-    hands.srv.switches.mxs_scoped = scoped
-    hands.alice.addon_domains["other.example.org"] = "shop." + key["domain"]
+def test_a_list_of_more_than_was_asked_for_confuses_nobody(routing, runner, there, key, scoped):
+    runner.srv.switches.mxs_scoped = scoped
+    runner.alice.addon_domains["other.example.org"] = "shop." + key["domain"]
     there.update({key["domain"]: "remote", "other.example.org": "local"})
     assert routing.ok(domain="other.example.org", routing="local")["changed"] is False
     assert routing.ok(domain="other.example.org", routing="secondary")["changed"] is True
@@ -63,24 +63,24 @@ def test_a_list_of_more_than_was_asked_for_confuses_nobody(routing, hands, there
     assert routing.ok(**key, routing="remote")["changed"] is False
 
 
-def test_a_subdomain_that_the_server_does_not_tell_is_not_guessed(routing, hands, sub):
-    hands.srv.switches.mxs_scoped = False
+def test_a_subdomain_that_the_server_does_not_tell_is_not_guessed(routing, runner, sub):
+    runner.srv.switches.mxs_scoped = False
     result = routing.fails(**sub, routing="local")
     assert "domain: the server has no mail routing for " + sub["domain"] in result["msg"]
     assert routing.written == [] and result["error"]["category"] == "usage"
 
 
-def test_requests_are_counted(routing, key, sub, hands):
+def test_requests_are_counted(routing, key, sub, runner):
     routing.ok(**key, routing="remote")
     assert routing.sent == [*READING, "Email::set_always_accept", *READING]
-    form = next(dict(entry.form) for entry in hands.srv.journal if "set_always_accept" in entry.path)
+    form = next(dict(entry.form) for entry in runner.srv.journal if "set_always_accept" in entry.path)
     assert form == {**key, "mxcheck": "remote"}
     routing.ok(**key, routing="remote")
-    assert routing.sent == READING and len(hands.lines) == 1
+    assert routing.sent == READING and len(runner.lines) == 1
     routing.ok(**sub, routing="local")
-    assert routing.sent == [*READING, "Email::list_mxs"] and len(hands.lines) == 2
-    hands.srv.journal.clear()
-    assert {item["domain"] for item in routing.listed()} == {key["domain"], *hands.alice.addon_domains}
+    assert routing.sent == [*READING, "Email::list_mxs"] and len(runner.lines) == 2
+    runner.srv.journal.clear()
+    assert {item["domain"] for item in routing.listed()} == {key["domain"], *runner.alice.addon_domains}
     assert routing.sent == READING[:1]
 
 

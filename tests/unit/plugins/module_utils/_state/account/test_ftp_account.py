@@ -20,13 +20,13 @@ def ftp(life):
 
 
 @pytest.fixture
-def key(hands):
-    return {"login": "web.shop@" + hands.alice.main_domain}
+def key(runner):
+    return {"login": "web.shop@" + runner.alice.main_domain}
 
 
 @pytest.fixture
-def stored(hands, key):
-    return lambda: hands.alice.contents.ftp[key["login"]]
+def stored(runner, key):
+    return lambda: runner.alice.contents.ftp[key["login"]]
 
 
 def test_its_whole_life(ftp, key):
@@ -54,7 +54,7 @@ def test_a_lost_answer_is_settled_by_reading(ftp, key):
 
 def test_a_lost_answer_to_a_password_alone_stays_in_doubt(ftp, key):
     ftp.ok(**key, password=PASSWORD)
-    ftp.hands.srv.faults.add("drop_after", function="Ftp::passwd", times=1)
+    ftp.runner.srv.faults.add("drop_after", function="Ftp::passwd", times=1)
     result = ftp.fails(**key, password=PASSWORD + "2", update_password="always")
     assert result["error"]["category"] == "ambiguous" and ftp.written == ["Ftp::passwd"]
 
@@ -73,10 +73,10 @@ def test_a_weak_password_is_caught_beforehand(ftp, key):
     assert "password: needed" in ftp.fails(**key)["msg"]
 
 
-def test_dots_in_the_name_stay(ftp, key, hands):
+def test_dots_in_the_name_stay(ftp, key, runner):
     """The server drops them unless it is told not to."""
     ftp.ok(**key, password=PASSWORD)
-    assert key["login"] in hands.alice.contents.ftp
+    assert key["login"] in runner.alice.contents.ftp
 
 
 def test_the_server_chooses_a_directory_and_it_is_read_back(ftp, key):
@@ -90,23 +90,23 @@ def test_the_server_chooses_a_directory_and_it_is_read_back(ftp, key):
 @pytest.mark.parametrize(
     "spelling", ["public_html/x", "{home}/public_html/x/", "$home/public_html/x", "./public_html//x"]
 )
-def test_a_directory_has_several_spellings(ftp, key, stored, hands, spelling):
-    given = spelling.format(home=hands.alice.home)
+def test_a_directory_has_several_spellings(ftp, key, stored, runner, spelling):
+    given = spelling.format(home=runner.alice.home)
     made = ftp.ok(**key, password=PASSWORD, directory=given)
     assert made["ftp_account"]["directory"] == stored().homedir == "public_html/x"
     assert ftp.ok(**key, directory=given)["changed"] is False
 
 
-def test_a_directory_named_like_the_account_is_a_directory(ftp, key, stored, hands):
-    path = "public_html/%s/in" % hands.alice.name
+def test_a_directory_named_like_the_account_is_a_directory(ftp, key, stored, runner):
+    path = "public_html/%s/in" % runner.alice.name
     ftp.ok(**key, password=PASSWORD, directory=path)
     assert stored().homedir == path
-    assert ftp.ok(**key, directory="%s/%s" % (hands.alice.home, path))["changed"] is False
+    assert ftp.ok(**key, directory="%s/%s" % (runner.alice.home, path))["changed"] is False
 
 
 @pytest.mark.parametrize("whole", [".", "{home}", "{home}/"])
-def test_the_home_directory_itself(ftp, key, stored, hands, whole):
-    given = whole.format(home=hands.alice.home)
+def test_the_home_directory_itself(ftp, key, stored, runner, whole):
+    given = whole.format(home=runner.alice.home)
     assert ftp.ok(**key, password=PASSWORD, directory=given)["ftp_account"]["directory"] == ""
     assert stored().homedir == "" and ftp.ok(**key, directory=given)["changed"] is False
     ftp.ok(**key, directory="a")
@@ -114,8 +114,8 @@ def test_the_home_directory_itself(ftp, key, stored, hands, whole):
 
 
 @pytest.mark.parametrize("path", ["/etc", "/", "/home/bob/public_html", "{home}2/x"])
-def test_a_directory_outside_is_refused(ftp, key, hands, path):
-    result = ftp.fails(**key, password=PASSWORD, directory=path.format(home=hands.alice.home))
+def test_a_directory_outside_is_refused(ftp, key, runner, path):
+    result = ftp.fails(**key, password=PASSWORD, directory=path.format(home=runner.alice.home))
     assert "directory:" in result["msg"] and "is outside of" in result["msg"]
     assert result["error"]["category"] == "usage" and ftp.written == []
 
@@ -130,18 +130,18 @@ def test_a_quota_is_read_in_all_its_spellings(there, told):
     assert stop.value.value == [{"login": "a@example.com", "quota_mb": told, "directory": "a", "used_mb": 1.5}]
 
 
-def test_only_accounts_of_their_own_are_listed(ftp, hands):
+def test_only_accounts_of_their_own_are_listed(ftp, runner):
     """The account's own login is in the list too, and called deleteable."""
-    assert [item["login"] for item in ftp.listed()] == ["deploy@" + hands.alice.main_domain]
-    result = ftp.ok(login=hands.alice.name, domain=hands.alice.main_domain, state="absent")
+    assert [item["login"] for item in ftp.listed()] == ["deploy@" + runner.alice.main_domain]
+    result = ftp.ok(login=runner.alice.name, domain=runner.alice.main_domain, state="absent")
     assert result["changed"] is False
 
 
 @pytest.mark.parametrize(("asked", "left"), [(False, True), (True, False)])
-def test_the_directory_goes_only_if_asked(ftp, hands, asked, left):
-    files = hands.alice.contents.files
+def test_the_directory_goes_only_if_asked(ftp, runner, asked, left):
+    files = runner.alice.contents.files
     files["public_html/deploy/a.txt"] = b"x"
-    ftp.ok(login="deploy@" + hands.alice.main_domain, state="absent", delete_home=asked)
+    ftp.ok(login="deploy@" + runner.alice.main_domain, state="absent", delete_home=asked)
     assert ("public_html/deploy/a.txt" in files) is left and "public_html/index.html" in files
 
 

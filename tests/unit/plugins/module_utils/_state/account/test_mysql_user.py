@@ -25,24 +25,24 @@ SET = "Mysql::set_privileges_on_database"
 
 
 @pytest.fixture
-def user(life, hands):
+def user(life, runner):
     for name in ("one", "two"):
-        hands.alice.contents.databases[hands.alice.db_prefix + name] = 0
+        runner.alice.contents.databases[runner.alice.db_prefix + name] = 0
     return life("mysql_user")
 
 
 @pytest.fixture
-def whole(hands):
-    return lambda name: hands.alice.db_prefix + name
+def whole(runner):
+    return lambda name: runner.alice.db_prefix + name
 
 
 @pytest.fixture
-def granted(hands, whole):
+def granted(runner, whole):
     """What the server has granted, by the short names of databases."""
 
     def found(user="shop"):
-        grants = hands.alice.contents.grants
-        return {d.removeprefix(hands.alice.db_prefix): p for (u, d), p in grants.items() if u == whole(user)}
+        grants = runner.alice.contents.grants
+        return {d.removeprefix(runner.alice.db_prefix): p for (u, d), p in grants.items() if u == whole(user)}
 
     return found
 
@@ -71,9 +71,9 @@ def test_requests_are_counted(user, whole):
     user.ok(name="shop", password=PASSWORD, privileges={"one": "ALL"})
     strength = "PasswdStrength::get_required_strength"
     assert user.sent == [*LISTS, strength, "Mysql::create_user", SET, *LISTS, GET]
-    assert len(user.hands.lines) == 5
+    assert len(user.runner.lines) == 5
     user.ok(name="shop", password=PASSWORD, privileges={"one": "ALL"})
-    assert user.sent == [*LISTS, GET] and len(user.hands.lines) == 2
+    assert user.sent == [*LISTS, GET] and len(user.runner.lines) == 2
     user.ok(name="shop", state="absent")
     assert user.sent == [*LISTS, GET, "Mysql::delete_user", *LISTS]
 
@@ -96,7 +96,7 @@ def test_a_lost_answer_is_settled_by_reading(user):
 
 def test_a_lost_answer_to_a_password_alone_stays_in_doubt(user):
     user.ok(name="shop", password=PASSWORD)
-    user.hands.srv.faults.add("drop_after", function="Mysql::set_password", times=1)
+    user.runner.srv.faults.add("drop_after", function="Mysql::set_password", times=1)
     result = user.fails(name="shop", password=PASSWORD + "2", update_password="always")
     assert result["error"]["category"] == "ambiguous" and result["changed"] is True
     assert user.written == ["Mysql::set_password"]
@@ -149,7 +149,7 @@ def test_the_order_and_the_letters_of_the_server_do_not_matter(user, monkeypatch
     assert user.ok(name="shop", privileges={"one": "SELECT,INSERT"})["changed"] is False
 
 
-def test_an_empty_answer_is_no_privilege(user, hands, whole, monkeypatch):
+def test_an_empty_answer_is_no_privilege(user, runner, whole, monkeypatch):
     """A user may be listed for a database on which nothing is granted (protocol.md 6.5: empty list = no grant)."""
     user.ok(name="shop", password=PASSWORD, privileges={"one": "SELECT"})
     monkeypatch.setitem(registry.UAPI, GET, dataclasses.replace(registry.UAPI[GET], run=lambda call: None))
@@ -157,13 +157,13 @@ def test_an_empty_answer_is_no_privilege(user, hands, whole, monkeypatch):
     assert user.ok(name="shop", privileges={"one": []})["changed"] is False
 
 
-def test_the_password_is_set_as_asked_and_never_shown(user, hands, whole):
+def test_the_password_is_set_as_asked_and_never_shown(user, runner, whole):
     made = user.ok(name="shop", password=PASSWORD)
     assert made["diff"]["after"]["password"] == "changed" and PASSWORD not in str(made)
     assert user.ok(name="shop", password="Another-1-secret")["changed"] is False
     changed = user.ok(name="shop", password="Another-1-secret", update_password="always")
     assert changed["changed"] is True and user.written == ["Mysql::set_password"]
-    assert hands.alice.contents.db_users[whole("shop")] == "Another-1-secret"
+    assert runner.alice.contents.db_users[whole("shop")] == "Another-1-secret"
 
 
 def test_a_new_one_needs_a_strong_password(user):
@@ -172,9 +172,9 @@ def test_a_new_one_needs_a_strong_password(user):
     assert result["error"]["code"] == "weak_password" and user.written == []
 
 
-def test_a_long_name_is_told_before_anything_is_written(user, hands, whole):
+def test_a_long_name_is_told_before_anything_is_written(user, runner, whole):
     """In the name of a user _ counts once."""
-    longest = "_" * (47 - len(hands.alice.db_prefix))
+    longest = "_" * (47 - len(runner.alice.db_prefix))
     assert user.ok(name=longest, password=PASSWORD)["changed"] is True
     result = user.fails(name=longest + "x", password=PASSWORD)
     assert result["msg"].startswith("name: ") and "takes 47" in result["msg"] and user.written == []
@@ -210,23 +210,23 @@ def test_a_database_that_is_not_there_is_told_before_anything_is_written(user, w
     assert user.ok(name="shop", password=PASSWORD, privileges={"nowhere": []})["changed"] is True
 
 
-def test_a_database_and_its_user_are_made_at_once(user, hands, whole):
+def test_a_database_and_its_user_are_made_at_once(user, runner, whole):
     """As in a document: the database first, then the user with privileges on it, in one request; and back."""
-    hands.alice.overrides["maxsql"] = "unlimited"
+    runner.alice.overrides["maxsql"] = "unlimited"
 
     def converge(state):
         items = {"mysql_user": {"name": "new", "password": PASSWORD, "privileges": {"new": "ALL"}, "state": state}}
         items["mysql_database"] = {"name": "new", "state": state}
         wanted = [wanted_of(KINDS[kind], validated(KINDS[kind], item, kind), kind) for kind, item in items.items()]
-        program = Engine([KINDS[kind] for kind in items], wanted, account=hands.alice.name).converge()
-        hands.srv.journal.clear()
-        with Client(Options.from_params(hands.owner)) as client:
+        program = Engine([KINDS[kind] for kind in items], wanted, account=runner.alice.name).converge()
+        runner.srv.journal.clear()
+        with Client(Options.from_params(runner.owner)) as client:
             return drive(client, program)
 
     assert len(converge("present").changes) == 2
     assert user.written == ["Mysql::create_database", "Mysql::create_user", SET]
     assert user.sent[:3] == ["Mysql::list_users", "Mysql::get_restrictions", "Mysql::list_databases"]
-    assert len(hands.lines) == 5  # read, ask for the strength, write, and read again in two rounds
+    assert len(runner.lines) == 5  # read, ask for the strength, write, and read again in two rounds
     assert converge("present").changes == []
     assert len(converge("absent").changes) == 2
     assert user.written == ["Mysql::delete_user", "Mysql::delete_database"]

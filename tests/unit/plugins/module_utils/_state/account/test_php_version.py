@@ -13,14 +13,14 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope impo
 
 
 @pytest.fixture
-def php(life, hands):
-    hands.alice.contents.php[hands.alice.main_domain] = "inherit"
+def php(life, runner):
+    runner.alice.contents.php[runner.alice.main_domain] = "inherit"
     return life("php_version")
 
 
 @pytest.fixture
-def key(hands):
-    return {"vhost": hands.alice.main_domain}
+def key(runner):
+    return {"vhost": runner.alice.main_domain}
 
 
 def test_its_whole_life(php, key):
@@ -32,9 +32,9 @@ def test_requests_are_counted(php, key):
     php.ok(**key, version="ea-php81")
     reads = ["LangPHP::php_get_vhost_versions", "LangPHP::php_get_installed_versions"]
     assert php.sent == [*reads, "LangPHP::php_set_vhost_versions", *reads]
-    assert len(php.hands.lines) == 3
+    assert len(php.runner.lines) == 3
     php.ok(**key, version="ea-php81")
-    assert php.sent == reads and len(php.hands.lines) == 1
+    assert php.sent == reads and len(php.runner.lines) == 1
     php.ok(True, **key, version="inherit")
     assert php.sent == reads[:1]
 
@@ -44,10 +44,10 @@ def test_a_lost_answer_is_settled_by_reading(php, key):
     php.survives_lost_answer("LangPHP::php_set_vhost_versions", **key, state="absent")
 
 
-def test_an_inherited_version_is_not_a_chosen_one(php, key, hands):
+def test_an_inherited_version_is_not_a_chosen_one(php, key, runner):
     """Both read as ea-php83: choosing the version that is inherited is a change, and so is the reverse."""
     assert php.ok(**key, version="ea-php83")["changed"] is True
-    assert hands.alice.contents.php[key["vhost"]] == "ea-php83"
+    assert runner.alice.contents.php[key["vhost"]] == "ea-php83"
     assert php.ok(**key, version="ea-php83")["changed"] is False
     assert php.ok(**key, version="Inherit")["changed"] is True
     assert php.ok(**key, version="inherit")["changed"] is False
@@ -81,8 +81,8 @@ def test_a_version_that_is_not_installed_is_told_beforehand(php, key):
     assert result["error"]["category"] == "usage" and php.written == []
 
 
-def test_a_version_that_is_set_may_stay(php, key, hands):
-    hands.alice.contents.php[key["vhost"]] = "ea-php56"
+def test_a_version_that_is_set_may_stay(php, key, runner):
+    runner.alice.contents.php[key["vhost"]] = "ea-php56"
     assert php.ok(**key, version="ea-php56")["changed"] is False
 
 
@@ -97,14 +97,14 @@ def test_an_unknown_website_is_told_with_those_there_are(php, key):
     assert gone["changed"] is False and gone["php_version"] is None and php.written == []
 
 
-def test_an_addon_domain_has_the_version_of_its_subdomain(php, hands):
+def test_an_addon_domain_has_the_version_of_its_subdomain(php, runner):
     """The server lists and sets it under the name of the subdomain only."""
-    addon, subdomain = next(iter(hands.alice.addon_domains.items()))
-    hands.alice.contents.php[subdomain] = "ea-php81"
+    addon, subdomain = next(iter(runner.alice.addon_domains.items()))
+    runner.alice.contents.php[subdomain] = "ea-php81"
     changed = php.ok(vhost=addon, version="ea-php82")
     assert changed["php_version"] == {"vhost": addon, "version": "ea-php82"}
-    assert hands.alice.contents.php[subdomain] == "ea-php82"
-    assert php.ok(vhost=addon, version="ea-php82")["changed"] is False and len(php.hands.lines) == 2
+    assert runner.alice.contents.php[subdomain] == "ea-php82"
+    assert php.ok(vhost=addon, version="ea-php82")["changed"] is False and len(php.runner.lines) == 2
     assert php.ok(vhost=subdomain, version="ea-php82")["changed"] is False
     assert addon not in [item["vhost"] for item in php.listed()]
 

@@ -18,13 +18,13 @@ def redirect(life):
 
 
 @pytest.fixture
-def key(hands):
-    return {"domain": hands.alice.main_domain, "source": "/old"}
+def key(runner):
+    return {"domain": runner.alice.main_domain, "source": "/old"}
 
 
 @pytest.fixture
-def rules(hands):
-    return hands.alice.contents.redirects
+def rules(runner):
+    return runner.alice.contents.redirects
 
 
 def test_its_whole_life(redirect, key):
@@ -32,8 +32,8 @@ def test_its_whole_life(redirect, key):
     redirect.whole({**key, "destination": TARGET, "type": "temporary"}, change, key=key)
 
 
-def test_the_whole_domain(redirect, hands, rules):
-    key = {"domain": hands.alice.main_domain}
+def test_the_whole_domain(redirect, runner, rules):
+    key = {"domain": runner.alice.main_domain}
     redirect.whole({**key, "destination": TARGET}, {"type": "temporary"}, key=key)
 
 
@@ -45,7 +45,7 @@ def test_requests_are_counted(redirect, key):
     assert redirect.sent == reads
     redirect.ok(**key, destination=TARGET + "2")
     assert redirect.written == ["Mime::delete_redirect", "Mime::add_redirect"]
-    assert len(redirect.hands.lines) == 3
+    assert len(redirect.runner.lines) == 3
 
 
 def test_a_lost_answer_is_settled_by_reading(redirect, key, rules):
@@ -108,8 +108,8 @@ def test_a_source_has_one_slash_in_front(redirect, key, source):
     assert redirect.ok(**key, destination=TARGET)["changed"] is False
 
 
-def test_rules_of_other_sources_and_domains_stay(redirect, key, rules, hands):
-    other = next(iter(hands.alice.sub_domains))
+def test_rules_of_other_sources_and_domains_stay(redirect, key, rules, runner):
+    other = next(iter(runner.alice.sub_domains))
     rules += [Redirect(other, "/old", TARGET), Redirect(key["domain"], "/", TARGET)]
     redirect.ok(**key, destination=TARGET)
     redirect.ok(**key, state="absent")

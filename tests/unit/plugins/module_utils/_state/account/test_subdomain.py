@@ -26,10 +26,10 @@ def sub(life):
 
 
 @pytest.fixture
-def main(hands):
+def main(runner):
     for name in ("maxaddon", "maxpark", "maxsub"):
-        hands.alice.overrides[name] = "unlimited"
-    return hands.alice.main_domain
+        runner.alice.overrides[name] = "unlimited"
+    return runner.alice.main_domain
 
 
 @pytest.fixture
@@ -44,9 +44,9 @@ def test_its_whole_life(sub, key):
 
 def test_requests_are_counted(sub, key):
     sub.ok(**key)
-    assert sub.sent == [READ, "SubDomain::addsubdomain", READ] and len(sub.hands.lines) == 3
+    assert sub.sent == [READ, "SubDomain::addsubdomain", READ] and len(sub.runner.lines) == 3
     sub.ok(**key)
-    assert sub.sent == [READ] and len(sub.hands.lines) == 1
+    assert sub.sent == [READ] and len(sub.runner.lines) == 1
     sub.ok(**key, document_root="public_html/press")
     assert sub.sent == [READ, "SubDomain::changedocroot", READ]
     sub.ok(**key, state="absent")
@@ -59,7 +59,7 @@ def test_a_lost_answer_is_settled_by_reading(sub, key):
     sub.survives_lost_answer("SubDomain::delsubdomain", **key, state="absent")
 
 
-def test_the_directory_is_the_server_s_choice_unless_it_is_given(sub, key, hands, monkeypatch):
+def test_the_directory_is_the_server_s_choice_unless_it_is_given(sub, key, runner, monkeypatch):
     """Servers have defaults of their own (protocol.md 6.7): what is read back is what is returned."""
 
     def elsewhere(call):
@@ -76,30 +76,30 @@ def test_the_directory_is_the_server_s_choice_unless_it_is_given(sub, key, hands
 
 
 @pytest.mark.parametrize("form", ["%s/public_html/x", "public_html/x/", "/public_html//x", "~/public_html/./x"])
-def test_a_directory_has_one_form(sub, key, hands, form):
-    root = form % hands.alice.home if "%" in form else form
+def test_a_directory_has_one_form(sub, key, runner, form):
+    root = form % runner.alice.home if "%" in form else form
     sub.ok(**key, document_root="public_html/x")
     assert sub.ok(**key, document_root=root)["changed"] is False
-    assert hands.alice.sub_domains[key["domain"]] == "public_html/x"
+    assert runner.alice.sub_domains[key["domain"]] == "public_html/x"
     sub.ok(**key, state="absent")
     assert sub.ok(**key, document_root=root)["subdomain"] == {**key, "document_root": "public_html/x"}
     assert sub.ok(**key, document_root=root)["changed"] is False
 
 
-def test_the_home_itself_is_no_directory_of_files(sub, key, hands):
-    result = sub.fails(**key, document_root=hands.alice.home)
+def test_the_home_itself_is_no_directory_of_files(sub, key, runner):
+    result = sub.fails(**key, document_root=runner.alice.home)
     assert result["msg"].startswith("document_root: ") and sub.written == []
 
 
-def test_it_is_below_the_longest_domain(sub, main, hands):
+def test_it_is_below_the_longest_domain(sub, main, runner):
     """With dots in its label, and below an addon domain although that ends with another domain."""
-    hands.alice.parked_domains.append("shop.example.net")
-    hands.alice.parked_domains.append("example.net")
+    runner.alice.parked_domains.append("shop.example.net")
+    runner.alice.parked_domains.append("example.net")
     sub.ok(domain="a.b." + main)
-    assert hands.alice.sub_domains["a.b." + main] == "public_html/a.b"
+    assert runner.alice.sub_domains["a.b." + main] == "public_html/a.b"
     sub.ok(domain="new.shop.example.net")
-    assert hands.srv.journal[1].form.count(("rootdomain", "shop.example.net")) == 1
-    assert hands.srv.journal[1].form.count(("domain", "new")) == 1
+    assert runner.srv.journal[1].form.count(("rootdomain", "shop.example.net")) == 1
+    assert runner.srv.journal[1].form.count(("domain", "new")) == 1
     moved = sub.ok(domain="new.shop.example.net", document_root="sites/new")
     assert moved["subdomain"]["document_root"] == "sites/new"
     sub.ok(domain="new.shop.example.net", state="absent")
@@ -110,9 +110,9 @@ def test_letters_and_dots_at_the_end_do_not_matter(sub, key):
     assert sub.ok(domain=key["domain"].upper() + ".")["changed"] is False
 
 
-def test_those_of_addon_domains_are_not_listed(sub, main, hands):
-    hands.alice.sub_domains["shop." + main] = "public_html/shop"
-    hands.alice.addon_domains = {"shop.example.org": "shop." + main}
+def test_those_of_addon_domains_are_not_listed(sub, main, runner):
+    runner.alice.sub_domains["shop." + main] = "public_html/shop"
+    runner.alice.addon_domains = {"shop.example.org": "shop." + main}
     assert [item["domain"] for item in sub.listed()] == ["blog." + main]
     assert sub.ok(domain="shop." + main, state="absent")["changed"] is False
     result = sub.fails(domain="shop." + main)
@@ -120,8 +120,8 @@ def test_those_of_addon_domains_are_not_listed(sub, main, hands):
     assert result["error"]["category"] == "usage" and sub.written == []
 
 
-def test_another_kind_of_domain_is_told(sub, main, hands):
-    hands.alice.parked_domains.append("www2." + main)
+def test_another_kind_of_domain_is_told(sub, main, runner):
+    runner.alice.parked_domains.append("www2." + main)
     assert "domain: the account has www2.%s already, as an alias" % main in sub.fails(domain="www2." + main)["msg"]
     assert "as its main domain" in sub.fails(domain=main)["msg"]
     assert sub.ok(domain=main, state="absent")["changed"] is False
@@ -150,7 +150,7 @@ def test_bad_input_is_told_before_anything_is_sent(sub, options, text):
 
 
 @pytest.mark.parametrize("data", [None, {"main_domain": None}, {"main_domain": "", "sub_domains": []}])
-def test_blanks_are_not_taken_for_an_account_without_domains(sub, key, hands, monkeypatch, data):
+def test_blanks_are_not_taken_for_an_account_without_domains(sub, key, runner, monkeypatch, data):
     """What is not permitted may be answered with blanks and no error (protocol.md 6.7)."""
     monkeypatch.setitem(registry.UAPI, READ, dataclasses.replace(registry.UAPI[READ], run=lambda call: data))
     for state in ("present", "absent"):
@@ -158,15 +158,16 @@ def test_blanks_are_not_taken_for_an_account_without_domains(sub, key, hands, mo
         assert result["error"]["code"] == "blank_answer" and sub.written == []
 
 
-def test_a_home_directory_elsewhere(sub, key, hands):
-    hands.alice.partition = "home2"
+def test_a_home_directory_elsewhere(sub, key, runner):
+    runner.alice.partition = "home2"
     assert (
-        sub.ok(**key, document_root="/home2/%s/www/news" % hands.alice.name)["subdomain"]["document_root"] == "www/news"
+        sub.ok(**key, document_root="/home2/%s/www/news" % runner.alice.name)["subdomain"]["document_root"]
+        == "www/news"
     )
     assert sub.ok(**key, document_root="www/news")["changed"] is False
 
 
-def test_all_kinds_of_domains_come_and_go_together(sub, main, hands):
+def test_all_kinds_of_domains_come_and_go_together(sub, main, runner):
     """As in a document: a subdomain below an addon domain and one below an alias, all made in one go."""
     items = [
         ("subdomain", {"domain": "blog.shop.example.org"}),
@@ -180,15 +181,15 @@ def test_all_kinds_of_domains_come_and_go_together(sub, main, hands):
         every = [(kind, {**item, "state": state}) for kind, item in items]
         wanted = [wanted_of(KINDS[kind], validated(KINDS[kind], item, kind), kind) for kind, item in every]
         kinds = [KINDS[kind] for kind in ("subdomain", "domain_alias", "addon_domain")]
-        hands.srv.journal.clear()
-        with Client(Options.from_params(hands.owner)) as client:
-            return drive(client, Engine(kinds, wanted, account=hands.alice.name).converge())
+        runner.srv.journal.clear()
+        with Client(Options.from_params(runner.owner)) as client:
+            return drive(client, Engine(kinds, wanted, account=runner.alice.name).converge())
 
     assert len(converge("present").changes) == 5
     assert sub.written == ["AddonDomain::addaddondomain", *["Park::park"] * 2, *["SubDomain::addsubdomain"] * 2]
-    assert len(hands.lines) == 6  # API 2 has no batches, the two subdomains go into one
+    assert len(runner.lines) == 6  # API 2 has no batches, the two subdomains go into one
     again = converge("present")
-    assert again.changes == [] and hands.lines and sub.sent == [READ]
+    assert again.changes == [] and runner.lines and sub.sent == [READ]
     assert len(converge("absent").changes) == 5
     assert sub.written == ["SubDomain::delsubdomain"] * 2 + ["Park::unpark"] * 2 + ["AddonDomain::deladdondomain"]
     assert converge("absent").changes == []
