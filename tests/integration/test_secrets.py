@@ -24,7 +24,8 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api import functions as _functions
 from ansible_collections.hostops.cpanel.tests.integration.harness import ansible_bin, ansible_env, target_variables
-from ansible_collections.hostops.cpanel.tests.simulator import Simulator, registry
+from ansible_collections.hostops.cpanel.tests.simulator import Simulator
+from ansible_collections.hostops.cpanel.tests.simulator.api import registry
 
 PLAYBOOK = Path(__file__).parent / "playbooks" / "secrets.yml"
 WORD = "Canary"

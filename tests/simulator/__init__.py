@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from .registry import ApiError, Call, api2, uapi, whm
 from .simulator import Simulator, load_functions
 
 load_functions()
 
-__all__ = ["ApiError", "Call", "Simulator", "api2", "uapi", "whm"]
+__all__ = ["Simulator"]

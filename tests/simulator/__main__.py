@@ -16,10 +16,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from .faults import parse_fault
 from .hostile import SCENARIOS
 from .simulator import Simulator
-from .switches import Switches
+from .state.switches import Switches
+from .wire.faults import parse_fault
 
 
 def seconds(text: str) -> float:

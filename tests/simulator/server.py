@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from .auth import Authenticator, FailedLogin
-from .clock import SimClock
-from .dispatch import Dispatcher
-from .faults import Faults
-from .generate import World, new_account, server_world
-from .journal import Journal
-from .sessions import Session, SessionStore
-from .state import Account, Mailbox, Package, Reseller, totp
-from .switches import Switches
+from .state.accounts import Account, Mailbox, Package, Reseller, totp
+from .state.clock import SimClock
+from .state.generate import World, new_account, server_world
+from .state.sessions import Session, SessionStore
+from .state.switches import Switches
+from .wire.auth import Authenticator, FailedLogin
+from .wire.dispatch import Dispatcher
+from .wire.faults import Faults
+from .wire.journal import Journal
 
 if TYPE_CHECKING:
     import ssl
 
-    from .certs import Authority
+    from .wire.certs import Authority
 
 SERVICES: dict[int, tuple[str, bool]] = {
     2082: ("cpaneld", False),

@@ -14,20 +14,20 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from .certs import Authority
-from .clock import SimClock
-from .faults import parse_fault
+from . import api2, uapi, whm
 from .server import SERVICES, SimServer
+from .state.clock import SimClock
+from .wire.certs import Authority
+from .wire.faults import parse_fault
 
 _START_SECONDS = 30
 
 
 def load_functions() -> None:
-    """Import every ``api2_*``, ``uapi_*`` and ``whm_*`` file; importing registers its functions."""
-    package = __name__.rpartition(".")[0]
-    for found in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        if found.name.startswith(("api2_", "uapi_", "whm_")):
-            importlib.import_module(f"{package}.{found.name}")
+    """Import every file of ``api2``, ``uapi`` and ``whm``; importing registers its functions."""
+    for folder in (api2, uapi, whm):
+        for module in pkgutil.iter_modules(folder.__path__):
+            importlib.import_module(f"{folder.__name__}.{module.name}")
 
 
 class Simulator:
@@ -130,7 +130,7 @@ class Simulator:
             self._ready.set()
 
     async def _main(self) -> None:
-        from .control import start_control
+        from .control.port import start_control
 
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..pages import Reply
+from ..wire.pages import Reply
 from .scenario import Scenario, Wire, answers, head, rows_of
 from .texts import CONTROLS, LITERALS, LOGIN_URLS, NAMES, VALUES
 

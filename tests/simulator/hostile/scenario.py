@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from ..pages import Reply
+from ..wire.pages import Reply
 
 # What a client has to get through on its way to the call that is meant.
 ON_THE_WAY = frozenset(("", "login", "logout", "create_user_session"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Awaitable, Callable
 
-from ..pages import Reply
+from ..wire.pages import Reply
 from .scenario import Scenario, Wire, head
 
 _MB = 1024 * 1024

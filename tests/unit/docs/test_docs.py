@@ -147,14 +147,14 @@ def test_environment_variables_are_read(document: Path) -> None:
 
 
 def test_faults_are_those_of_the_simulator() -> None:
-    from ansible_collections.hostops.cpanel.tests.simulator.faults import KINDS
+    from ansible_collections.hostops.cpanel.tests.simulator.wire.faults import KINDS
 
     shown = [name for row in tables(RST / "simulator_guide.rst")["Fault"] for name in literals(row[0])]
     assert sorted(shown) == sorted(KINDS)
 
 
 def test_requests_to_the_control_port_exist() -> None:
-    source = (ROOT / "tests/simulator/control.py").read_text()
+    source = (ROOT / "tests/simulator/control/port.py").read_text()
     routes = {(method.upper(), path) for method, path in re.findall(r'web\.(get|post|delete)\("(/\w+)', source)}
     for row in tables(RST / "simulator_guide.rst")["Request to the control port"]:
         words = " ".join(literals(row[0])).split()

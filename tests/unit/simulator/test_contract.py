@@ -15,9 +15,9 @@ import jsonschema
 import pytest
 
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
-from ansible_collections.hostops.cpanel.tests.simulator.auth import Identity
-from ansible_collections.hostops.cpanel.tests.simulator.execute import run_uapi
-from ansible_collections.hostops.cpanel.tests.simulator.registry import UAPI, Call, Params, Upload
+from ansible_collections.hostops.cpanel.tests.simulator.api.execute import run_uapi
+from ansible_collections.hostops.cpanel.tests.simulator.api.registry import UAPI, Call, Params, Upload
+from ansible_collections.hostops.cpanel.tests.simulator.wire.auth import Identity
 
 CONTRACT = os.environ.get("HOSTOPS_CONTRACT", "")
 needs_contract = pytest.mark.skipif(

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
-from ansible_collections.hostops.cpanel.tests.simulator.faults import KINDS, Faults, parse_fault
-from ansible_collections.hostops.cpanel.tests.simulator.switches import CHOICES, Switches
+from ansible_collections.hostops.cpanel.tests.simulator.state.switches import CHOICES, Switches
+from ansible_collections.hostops.cpanel.tests.simulator.wire.faults import KINDS, Faults, parse_fault
 
 LIST = "/execute/Email/list_pops"
 ADD = "/execute/Email/add_pop"
@@ -220,7 +220,7 @@ def test_command_line_refuses_nonsense() -> None:
 
 
 def test_the_readme_lists_every_switch_and_fault() -> None:
-    text = (Path(sys.modules[Faults.__module__].__file__ or "").parent / "README.md").read_text(encoding="utf-8")
+    text = (Path(sys.modules[Simulator.__module__].__file__ or "").parent / "README.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]*) \|", text, re.MULTILINE))
     defaults = Switches().as_dict()
     assert set(defaults) | set(KINDS) <= set(rows)

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.hostops.cpanel.tests.simulator import Simulator, registry, whm_accounts
+from ansible_collections.hostops.cpanel.tests.simulator import Simulator
+from ansible_collections.hostops.cpanel.tests.simulator.api import registry
+from ansible_collections.hostops.cpanel.tests.simulator.whm import accounts as whm_accounts
 
 from .test_accounts import World, hostvars, members
 

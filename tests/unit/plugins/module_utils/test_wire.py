@@ -383,7 +383,7 @@ def test_an_expired_token(runner):
 
 
 def test_licence_trouble_is_no_wrong_password(runner, monkeypatch):
-    from ansible_collections.hostops.cpanel.tests.simulator import dispatch, pages
+    from ansible_collections.hostops.cpanel.tests.simulator.wire import dispatch, pages
 
     broken = pages.page("500", "Your License has expired.", 500, "Error")
     monkeypatch.setattr(dispatch, "page", lambda *_args, **_kwargs: broken)

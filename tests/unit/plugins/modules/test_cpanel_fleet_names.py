@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
-from ansible_collections.hostops.cpanel.tests.simulator import Simulator, registry, whm_accounts
+from ansible_collections.hostops.cpanel.tests.simulator import Simulator
+from ansible_collections.hostops.cpanel.tests.simulator.api import registry
+from ansible_collections.hostops.cpanel.tests.simulator.whm import accounts as whm_accounts
 from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import READ, Fleet, anew, everyone, names
 
 ROW = whm_accounts.account_row

@@ -17,7 +17,7 @@ import pytest
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.answers import ANSWERS
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import DOCUMENTED
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
-from ansible_collections.hostops.cpanel.tests.simulator.registry import UAPI
+from ansible_collections.hostops.cpanel.tests.simulator.api.registry import UAPI
 
 PASSWORD = "Correct-horse-7-battery"
 # What is never an answer, whatever was asked; and what is none where there is always something.

@@ -13,7 +13,7 @@ import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import DOCUMENTED
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire import hostnames as _hostnames
-from ansible_collections.hostops.cpanel.tests.simulator.generate import empty_contents
+from ansible_collections.hostops.cpanel.tests.simulator.state.generate import empty_contents
 
 PASSWORD = "Correct-horse-7-battery"
 # As it is written, in capitals, with a combining mark, and as servers know it.

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.shared.mysql import PRIVILEGES
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import DOCUMENTED
-from ansible_collections.hostops.cpanel.tests.simulator.generate import empty_contents
+from ansible_collections.hostops.cpanel.tests.simulator.state.generate import empty_contents
 
 QUICK = settings(
     max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]

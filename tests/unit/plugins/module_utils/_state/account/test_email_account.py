@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.hostops.cpanel.tests.simulator import uapi_email
+from ansible_collections.hostops.cpanel.tests.simulator.uapi import email as uapi_email
 
 PASSWORD = "Correct-horse-7-battery"
 

@@ -9,7 +9,7 @@ import dataclasses
 
 import pytest
 
-from ansible_collections.hostops.cpanel.tests.simulator import registry
+from ansible_collections.hostops.cpanel.tests.simulator.api import registry
 
 READING = ["Mysql::list_databases", "Mysql::get_restrictions"]
 

@@ -16,7 +16,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._state.drive import
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.engine import Engine
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
-from ansible_collections.hostops.cpanel.tests.simulator import registry
+from ansible_collections.hostops.cpanel.tests.simulator.api import registry
 
 PASSWORD = "Correct-horse-7-battery"
 LISTS = ["Mysql::list_users", "Mysql::get_restrictions", "Mysql::list_databases"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.hostops.cpanel.tests.simulator.state import Redirect
+from ansible_collections.hostops.cpanel.tests.simulator.state.accounts import Redirect
 
 TARGET = "https://shop.example.org/"
 

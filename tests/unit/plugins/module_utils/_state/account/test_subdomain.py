@@ -15,7 +15,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._state.drive import
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.engine import Engine
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
-from ansible_collections.hostops.cpanel.tests.simulator import registry
+from ansible_collections.hostops.cpanel.tests.simulator.api import registry
 
 READ = "DomainInfo::domains_data"
 

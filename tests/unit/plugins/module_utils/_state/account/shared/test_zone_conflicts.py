@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from ansible_collections.hostops.cpanel.tests.simulator import uapi_email
+from ansible_collections.hostops.cpanel.tests.simulator.uapi import email as uapi_email
 
 
 @pytest.fixture
