@@ -12,7 +12,6 @@ import subprocess
 import sys
 import types
 import uuid
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,11 +23,11 @@ from ansible.utils.display import Display
 from ansible_collections.hostops.cpanel.plugins.module_utils._api import link as _link
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.breaker import RUN_VARIABLE
-from ansible_collections.hostops.cpanel.plugins.modules import cpanel_uapi
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.in_process import InProcessAction
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
+from ansible_collections.hostops.cpanel.tests.unit.plugins.controller import COLLECTIONS, Controller
+from ansible_collections.hostops.cpanel.tests.unit.plugins.odd_server import OddServer
 
-COLLECTIONS = str(Path(cpanel_uapi.__file__).parents[5])
 # ansible-core 2.21 leaves the invocation out unless it is asked to; older ones do not know the question.
 SWITCHES = {"_ansible_inject_invocation": True} if "inject_invocation" in PASS_VARS else {}
 ERROR_KEYS = {
@@ -55,6 +54,27 @@ def srv(sim):
     sim.reset()
     yield sim.servers[0]
     assert sim.servers[0].internal_errors == []
+
+
+@pytest.fixture(scope="session")
+def two_servers():
+    with Simulator(servers=2, accounts=24, seed=11) as running:
+        yield running
+
+
+@pytest.fixture
+def two(two_servers):
+    """Two servers as they were at their start. A mistake inside of them, or a session left open, fails the test."""
+    two_servers.reset()
+    yield two_servers
+    for server in two_servers.servers:
+        assert server.internal_errors == []
+        assert server.open_sessions() == []
+
+
+@pytest.fixture
+def controller(two, tmp_path):
+    return Controller(two, tmp_path)
 
 
 @pytest.fixture(autouse=True)
@@ -156,6 +176,20 @@ class Runner:
 @pytest.fixture
 def runner(sim, srv):
     return Runner(sim, srv)
+
+
+@pytest.fixture
+def odd():
+    """Starts servers that answer as a function says."""
+    servers: list[OddServer] = []
+
+    def make(answer: Any) -> OddServer:
+        servers.append(OddServer(answer))
+        return servers[-1]
+
+    yield make
+    for server in servers:
+        server.stop()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -31,15 +30,6 @@ params = ArgumentSpecValidator(dict(COMMAND.spec)).validate(json.loads(sys.argv[
 with interruptible():
     print(json.dumps(COMMAND.execute(params, False, lambda text: None)))
 """
-
-
-def anew(running: Any) -> Iterator[Any]:
-    """What a fixture gives to a test: the servers at their start, which have no session and no mistake left behind."""
-    running.reset()
-    yield running
-    for server in running.servers:
-        assert server.internal_errors == []
-        assert server.open_sessions() == []
 
 
 class Fleet:

@@ -13,54 +13,35 @@ from typing import Any
 import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet import lanes as _lanes
-from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import (
     FORWARD,
     READ,
-    Fleet,
-    anew,
     everyone,
     names,
 )
 
 
-@pytest.fixture(scope="module")
-def two():
-    with Simulator(servers=2, accounts=24, seed=11) as running:
-        yield running
-
-
-@pytest.fixture
-def sim(two):
-    yield from anew(two)
-
-
-@pytest.fixture
-def fleet(sim):
-    return Fleet(sim)
-
-
-def test_all_accounts_of_two_servers_over_sessions(fleet, sim):
+def test_all_accounts_of_two_servers_over_sessions(fleet, two):
     result = fleet.run(via="session")
 
-    assert sorted(names(result)) == sorted(everyone(sim))
+    assert sorted(names(result)) == sorted(everyone(two))
     assert result["summary"]["requests"] == 2 + 4 * 24
     assert result["changed"] is False
     assert {item["via"] for item in result["results"]} == {"session"}
-    first = sim.servers[0].journal.lines()
+    first = two.servers[0].journal.lines()
     assert first[0] == "POST 2087 listaccts 200"
     assert collections.Counter(first)["POST 2083 Batch::strict 200"] == 12
     assert collections.Counter(first)["GET 2083 logout 200"] == 12
 
 
-def test_whm_packs_whole_accounts_into_batches(fleet, sim):
+def test_whm_packs_whole_accounts_into_batches(fleet, two):
     result = fleet.run(via="whm")
 
-    assert sorted(names(result)) == sorted(everyone(sim))
+    assert sorted(names(result)) == sorted(everyone(two))
     assert [entry.function for entry in fleet.journal()].count("batch") == 2
     assert result["summary"]["requests"] == 4
     by_account = {item["account"]: item["calls"] for item in result["results"]}
-    for server in sim.servers:
+    for server in two.servers:
         for name in server.accounts:
             assert [call["name"] for call in by_account[name]] == ["boxes", "disk"]
             assert by_account[name][0]["result"] >= 1
@@ -76,20 +57,20 @@ def test_the_ways_agree(fleet):
     assert answers["session"] == answers["whm"] == answers["auto"]
 
 
-def test_auto_takes_a_session_where_a_function_needs_one(fleet, sim, tmp_path):
+def test_auto_takes_a_session_where_a_function_needs_one(fleet, two, tmp_path):
     hello = tmp_path / "hello.txt"
     hello.write_text("hello")
-    account = next(iter(sim.servers[0].accounts))
+    account = next(iter(two.servers[0].accounts))
 
     upload = {"function": "Fileman::upload_files", "params": {"dir": "public_html", "file-1": str(hello)}}
-    result = fleet.run(accounts=[{"account": account, "host": sim.servers[0].hostname}], calls=[upload])
+    result = fleet.run(accounts=[{"account": account, "host": two.servers[0].hostname}], calls=[upload])
 
     assert result["results"][0]["via"] == "session"
     assert result["results"][0]["ok"]
 
 
-def test_auto_leaves_the_way_that_is_closed(fleet, sim):
-    server = sim.servers[0]
+def test_auto_leaves_the_way_that_is_closed(fleet, two):
+    server = two.servers[0]
     reseller = server.resellers["reseller1"]
     reseller.acls -= {"cpanel-api"}
     fleet.servers = [{**fleet.servers[0], "username": "reseller1", "api_token": reseller.token}]
@@ -101,8 +82,8 @@ def test_auto_leaves_the_way_that_is_closed(fleet, sim):
     assert sorted(names(result)) == sorted(a.name for a in server.accounts.values() if a.owner == "reseller1")
 
 
-def test_select_is_answered_by_the_server(fleet, sim):
-    server = sim.servers[0]
+def test_select_is_answered_by_the_server(fleet, two):
+    server = two.servers[0]
     some = sorted(server.accounts)[:2]
     server.accounts[some[0]].suspended = True
 
@@ -114,8 +95,8 @@ def test_select_is_answered_by_the_server(fleet, sim):
     assert asked["api.filter.a.field"] == "suspended"
 
 
-def test_placeholders_are_each_accounts_own(fleet, sim):
-    accounts = [{"account": name, "host": s.hostname, "vars": {"n": 7}} for s in sim.servers for name in s.accounts]
+def test_placeholders_are_each_accounts_own(fleet, two):
+    accounts = [{"account": name, "host": s.hostname, "vars": {"n": 7}} for s in two.servers for name in s.accounts]
     calls = [FORWARD, {"function": "Email::list_forwarders", "params": {"domain": "{domain}"}, "query": "[].forward"}]
 
     result = fleet.run(accounts=accounts, calls=calls)
@@ -126,8 +107,8 @@ def test_placeholders_are_each_accounts_own(fleet, sim):
         assert "%s@example.org" % item["account"] in item["calls"][1]["result"]
 
 
-def test_a_placeholder_without_value_fails_its_account_only(fleet, sim):
-    server = sim.servers[0]
+def test_a_placeholder_without_value_fails_its_account_only(fleet, two):
+    server = two.servers[0]
     one, two = sorted(server.accounts)[:2]
     call = {"function": "Email::list_pops", "params": {"regex": "{vars.pattern}"}}
     accounts = [{"account": one, "host": server.hostname, "vars": {"pattern": "x"}}]
@@ -140,8 +121,8 @@ def test_a_placeholder_without_value_fails_its_account_only(fleet, sim):
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
-def test_one_bad_account_stops_no_other(fleet, sim, via):
-    server = sim.servers[0]
+def test_one_bad_account_stops_no_other(fleet, two, via):
+    server = two.servers[0]
     good = sorted(server.accounts)[0]
     accounts = [{"account": name, "host": server.hostname} for name in (good, "nobodyhere")]
 
@@ -155,8 +136,8 @@ def test_one_bad_account_stops_no_other(fleet, sim, via):
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
-def test_an_account_stops_at_its_first_failure(fleet, sim, via):
-    server = sim.servers[0]
+def test_an_account_stops_at_its_first_failure(fleet, two, via):
+    server = two.servers[0]
     account = sorted(server.accounts)[0]
     calls = [
         {"function": "Mysql::delete_database", "params": {"name": "not_there"}},
@@ -174,38 +155,38 @@ def test_an_account_stops_at_its_first_failure(fleet, sim, via):
     assert "never@%s" % domain not in after["results"][0]["calls"][0]["result"]
 
 
-def test_a_wrong_token_is_tried_once_and_the_other_server_goes_on(fleet, sim):
+def test_a_wrong_token_is_tried_once_and_the_other_server_goes_on(fleet, two):
     fleet.servers[0]["api_token"] = "WRONG" * 6
 
-    accounts = [{"account": name, "host": s.hostname} for s in sim.servers for name in s.accounts]
+    accounts = [{"account": name, "host": s.hostname} for s in two.servers for name in s.accounts]
     result = fleet.run(accounts=accounts, via="session")
 
-    assert len(sim.servers[0].failed_logins) == 1
-    assert len(sim.servers[0].journal) == 1
-    assert sorted(names(result)) == sorted(sim.servers[1].accounts)
+    assert len(two.servers[0].failed_logins) == 1
+    assert len(two.servers[0].journal) == 1
+    assert sorted(names(result)) == sorted(two.servers[1].accounts)
     assert {item["error"]["category"] for item in result["failed_accounts"]} == {"auth_invalid"}
 
 
-def test_a_dead_server_is_given_up_after_three(fleet, sim):
+def test_a_dead_server_is_given_up_after_three(fleet, two):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         fleet.servers[0]["port"] = unused.getsockname()[1]
-        accounts = [{"account": name, "host": s.hostname} for s in sim.servers for name in s.accounts]
+        accounts = [{"account": name, "host": s.hostname} for s in two.servers for name in s.accounts]
         result = fleet.run(accounts=accounts, via="session", retries=0, per_host=1)
 
     codes = collections.Counter(item["error"]["code"] for item in result["failed_accounts"])
     assert codes == {"connect": _lanes.DEAD_AFTER, "server_given_up": 12 - _lanes.DEAD_AFTER}
-    assert sorted(names(result)) == sorted(sim.servers[1].accounts)
+    assert sorted(names(result)) == sorted(two.servers[1].accounts)
 
 
-def test_a_server_that_cannot_be_asked_for_its_accounts_is_in_the_results(fleet, sim):
-    sim.servers[0].faults.add("status", status=503, function="listaccts")
+def test_a_server_that_cannot_be_asked_for_its_accounts_is_in_the_results(fleet, two):
+    two.servers[0].faults.add("status", status=503, function="listaccts")
 
     result = fleet.run(retries=0)
 
     lost = result["results"][0]
-    assert (lost["host"], lost["account"], lost["ok"]) == (sim.servers[0].hostname, None, False)
-    assert sorted(names(result)) == sorted(sim.servers[1].accounts)
+    assert (lost["host"], lost["account"], lost["ok"]) == (two.servers[0].hostname, None, False)
+    assert sorted(names(result)) == sorted(two.servers[1].accounts)
 
 
 @pytest.mark.parametrize("options", [{"forks": 0}, {"per_host": -1}, {"max_fail_percentage": 101}])
@@ -215,17 +196,17 @@ def test_numbers_that_would_do_nothing_are_refused(fleet, options):
     assert fleet.journal() == []
 
 
-def test_the_reason_why_a_domain_is_not_known_is_told(fleet, sim):
+def test_the_reason_why_a_domain_is_not_known_is_told(fleet, two):
     fleet.servers[0]["api_token"] = "WRONG" * 6
-    server = sim.servers[0]
+    server = two.servers[0]
     accounts = [{"account": name, "host": server.hostname} for name in server.accounts]
     result = fleet.run(accounts=accounts, calls=[FORWARD])
     assert {item["error"]["category"] for item in result["results"]} == {"auth_invalid"}
     assert len(server.journal) == 1
 
 
-def test_check_mode_sends_no_write(fleet, sim):
-    before = [server.counters()["writes"] for server in sim.servers]
+def test_check_mode_sends_no_write(fleet, two):
+    before = [server.counters()["writes"] for server in two.servers]
 
     for via in ("session", "whm"):
         result = fleet.run(check_mode=True, calls=[*READ, FORWARD], via=via)
@@ -233,11 +214,11 @@ def test_check_mode_sends_no_write(fleet, sim):
         assert result["results"][0]["calls"][2]["skipped_in_check_mode"]
         assert result["results"][0]["calls"][0]["result"] >= 1
 
-    assert [server.counters()["writes"] for server in sim.servers] == before
+    assert [server.counters()["writes"] for server in two.servers] == before
     assert not [e for e in fleet.journal() if "Email::add_forwarder" in (e.function, *e.inner)]
 
 
-def test_raw_data_is_kept_as_asked(fleet, sim):
+def test_raw_data_is_kept_as_asked(fleet, two):
     def data(**options: Any) -> list[bool]:
         return ["data" in call for item in fleet.run(**options)["results"] for call in item["calls"]]
 
@@ -249,8 +230,8 @@ def test_raw_data_is_kept_as_asked(fleet, sim):
     assert none["data"] is None and none["result"] is None
 
 
-def test_an_account_with_its_own_credential(fleet, sim):
-    server = sim.servers[0]
+def test_an_account_with_its_own_credential(fleet, two):
+    server = two.servers[0]
     account = next(iter(server.accounts.values()))
     own = {"account": account.name, "host": server.hostname, "api_token": account.api_token, "port": server.ports[2083]}
 

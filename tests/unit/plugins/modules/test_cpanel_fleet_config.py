@@ -13,8 +13,7 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.hostops.cpanel.plugins.modules.cpanel_fleet import COMMAND
-from ansible_collections.hostops.cpanel.tests.simulator import Simulator
-from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import Fleet, anew, everyone, names
+from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import Fleet, everyone, names
 
 PASSWORD = "Correct-horse-7-battery"
 DOCUMENT = {
@@ -25,22 +24,11 @@ DOCUMENT = {
 }
 
 
-@pytest.fixture(scope="module")
-def two():
-    with Simulator(servers=2, accounts=24, seed=11) as running:
-        yield running
-
-
 @pytest.fixture
-def sim(two):
-    yield from anew(two)
-
-
-@pytest.fixture
-def fleet(sim):
+def fleet(two):
     class Config(Fleet):
         def apply(self, check_mode: bool = False, **options: Any) -> dict[str, Any]:
-            for server in sim.servers:
+            for server in two.servers:
                 server.journal.clear()
             return self.run(check_mode, **{"calls": None, "config": DOCUMENT, **options})
 
@@ -53,20 +41,20 @@ def fleet(sim):
                 for name in entry.inner or [entry.function]
             )
 
-    return Config(sim)
+    return Config(two)
 
 
-def accounts(sim):
-    return [account for server in sim.servers for account in server.accounts.values()]
+def accounts(two):
+    return [account for server in two.servers for account in server.accounts.values()]
 
 
 @pytest.mark.parametrize("via", ["session", "whm", "auto"])
-def test_every_account_becomes_what_the_document_says(fleet, sim, via):
+def test_every_account_becomes_what_the_document_says(fleet, two, via):
     first = fleet.apply(via=via)
     assert not first.get("failed"), first
-    assert sorted(names(first, "changed")) == sorted(everyone(sim))
+    assert sorted(names(first, "changed")) == sorted(everyone(two))
     assert first["summary"]["drift"] == dict.fromkeys(sorted(DOCUMENT), 24)
-    for account in accounts(sim):
+    for account in accounts(two):
         assert account.contents.mailboxes["front@" + account.main_domain].quota_mb == 100
         assert account.db_prefix + "wiki" in account.contents.databases
     assert PASSWORD not in json.dumps(first)
@@ -77,9 +65,9 @@ def test_every_account_becomes_what_the_document_says(fleet, sim, via):
     assert not any(entry.writes for entry in fleet.journal() if entry.function != "create_user_session")
 
 
-def test_requests_per_account_when_nothing_is_to_do(fleet, sim):
+def test_requests_per_account_when_nothing_is_to_do(fleet, two):
     fleet.apply()
-    listing = len(sim.servers)
+    listing = len(two.servers)
     assert len(fleet.journal()) > 0
     fleet.apply(via="session")
     assert (len(fleet.journal()) - listing) / 24 == 4  # created, logged in to, read, closed
@@ -88,9 +76,9 @@ def test_requests_per_account_when_nothing_is_to_do(fleet, sim):
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
-def test_a_domain_that_is_not_the_accounts_is_told(fleet, sim, via):
+def test_a_domain_that_is_not_the_accounts_is_told(fleet, two, via):
     """Domains of a list are asked about at once; if one is wrong, the account is asked which ones it has."""
-    server = sim.servers[0]
+    server = two.servers[0]
     one, other = list(server.accounts.values())[:2]
     listed = [
         {"account": one.name, "host": server.hostname, "domain": other.main_domain},
@@ -105,7 +93,7 @@ def test_a_domain_that_is_not_the_accounts_is_told(fleet, sim, via):
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
-def test_check_mode_plans_the_same_and_sends_no_write(fleet, sim, via):
+def test_check_mode_plans_the_same_and_sends_no_write(fleet, two, via):
     planned = fleet.apply(check_mode=True, via=via)
     assert planned["changed"] is True and planned["summary"]["changed"] == 24
     assert not any(entry.writes for entry in fleet.journal() if entry.function != "create_user_session")
@@ -115,8 +103,8 @@ def test_check_mode_plans_the_same_and_sends_no_write(fleet, sim, via):
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
-def test_one_bad_account_stops_no_other(fleet, sim, via):
-    bad = accounts(sim)[3]
+def test_one_bad_account_stops_no_other(fleet, two, via):
+    bad = accounts(two)[3]
     bad.overrides["maxsql"] = str(len(bad.contents.databases))
     result = fleet.apply(via=via)
     assert [item["account"] for item in result["failed_accounts"]] == [bad.name]
@@ -131,8 +119,8 @@ def test_one_bad_account_stops_no_other(fleet, sim, via):
     assert {account for account, _name in fleet.written() if account} == {bad.name}
 
 
-def test_an_accounts_own_document_is_added(fleet, sim):
-    server = sim.servers[0]
+def test_an_accounts_own_document_is_added(fleet, two):
+    server = two.servers[0]
     one, other = list(server.accounts.values())[:2]
     own = {"email_account": [{"email": "own@" + one.main_domain, "password": PASSWORD}]}
     listed = [{"account": one.name, "config": own, "host": server.hostname}, {"account": other.name}]
@@ -151,8 +139,8 @@ def test_a_document_that_cannot_be_right_is_told_before_anything_is_sent(fleet):
     assert fleet.journal() == []
 
 
-def test_a_placeholder_without_value_fails_its_account_only(fleet, sim):
-    server = sim.servers[0]
+def test_a_placeholder_without_value_fails_its_account_only(fleet, two):
+    server = two.servers[0]
     one, other = list(server.accounts)[:2]
     listed = [
         {"account": one, "host": server.hostname, "vars": {"size": 5}},
@@ -164,7 +152,7 @@ def test_a_placeholder_without_value_fails_its_account_only(fleet, sim):
     assert "{vars.size} has no value" in result["failed_accounts"][0]["error"]["msg"]
 
 
-def test_the_brake_holds_for_each_account(fleet, sim):
+def test_the_brake_holds_for_each_account(fleet, two):
     result = fleet.apply(max_changes=3)
     assert result["summary"]["failed"] == 24 and not result["changed"]
     assert {item["error"]["code"] for item in result["failed_accounts"]} == {"too_many_changes"}
@@ -172,12 +160,12 @@ def test_the_brake_holds_for_each_account(fleet, sim):
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
-def test_lost_answers_are_settled_and_nothing_is_written_twice(fleet, sim, via):
-    for server in sim.servers:
+def test_lost_answers_are_settled_and_nothing_is_written_twice(fleet, two, via):
+    for server in two.servers:
         server.faults.add("drop_after", function=".*(create_database|add_pop).*", probability=0.3)
         server.faults.add("status", status=503, function=".*list_pops_with_disk.*", probability=0.1)
     result = fleet.apply(via=via)
-    for server in sim.servers:
+    for server in two.servers:
         server.faults.clear()
     assert result["summary"]["ok"] == 24, result["msg"]
     sent = [name for entry in fleet.journal() for name in [entry.function, *entry.inner]]
@@ -185,24 +173,24 @@ def test_lost_answers_are_settled_and_nothing_is_written_twice(fleet, sim, via):
     assert fleet.apply(via=via)["changed"] is False
 
 
-def test_domains_are_made_one_account_after_another_also_over_whm(fleet, sim):
+def test_domains_are_made_one_account_after_another_also_over_whm(fleet, two):
     """API 2 fits into no batch."""
     document = {
         "addon_domain": [{"domain": "new-{account}.example"}],
         "email_account": [{"email": "front@new-{account}.example", "password": PASSWORD}],
     }
-    for account in accounts(sim):
+    for account in accounts(two):
         account.overrides["maxaddon"] = "unlimited"
     result = fleet.apply(via="whm", config=document)
     assert not result.get("failed"), result["msg"]
-    for account in accounts(sim):
+    for account in accounts(two):
         assert "front@new-%s.example" % account.name in account.contents.mailboxes
     assert fleet.apply(via="whm", config=document)["changed"] is False
 
 
 @pytest.mark.parametrize("where", ["config", "calls", "own"])
-def test_a_var_that_fills_a_password_is_a_secret_whatever_its_name(sim, where):
-    account = next(iter(sim.servers[0].accounts))
+def test_a_var_that_fills_a_password_is_a_secret_whatever_its_name(two, where):
+    account = next(iter(two.servers[0].accounts))
     box = {"email_account": [{"email": "front@{domain}", "password": "{vars.post.box}"}]}
     call = {"function": "Email::passwd_pop", "params": {"email": "a@b.de", "password": "x-{vars.post.box}"}}
     given = {"accounts": [{"account": account, "vars": {"post": {"box": PASSWORD}, "size": "not-a-secret"}}]}
@@ -213,13 +201,13 @@ def test_a_var_that_fills_a_password_is_a_secret_whatever_its_name(sim, where):
     assert PASSWORD in found and "not-a-secret" not in found
 
 
-def test_what_fills_a_password_is_not_shown_in_the_invocation(sim):
-    server = sim.servers[0]
+def test_what_fills_a_password_is_not_shown_in_the_invocation(two):
+    server = two.servers[0]
     options = {
         "host": server.host,
         "port": server.ports[2087],
         "api_token": server.root_token,
-        "ca_path": sim.ca_path,
+        "ca_path": two.ca_path,
         "accounts": [{"account": next(iter(server.accounts)), "vars": {"mailbox": PASSWORD}}],
         "config": {"email_account": [{"email": "front@{domain}", "password": "{vars.mailbox}"}]},
     }
@@ -231,12 +219,12 @@ def test_what_fills_a_password_is_not_shown_in_the_invocation(sim):
     assert PASSWORD not in json.dumps(result)
 
 
-def test_placeholders_in_names_and_random_passwords(fleet, sim):
+def test_placeholders_in_names_and_random_passwords(fleet, two):
     """Names in dictionaries are filled too; a fleet warns once of passwords that nobody knows."""
     user = {"name": "{account}_all", "privileges": {"{account}_all": ["SELECT"]}}
     result = fleet.apply(config={"mysql_database": [{"name": "{account}_all"}], "mysql_user": [user]})
     assert not result.get("failed"), result
-    for account in accounts(sim):
+    for account in accounts(two):
         name = account.db_prefix + account.name + "_all"
         name = account.name + "_all" if account.db_prefix == account.name + "_" else name
         assert account.contents.grants[name, name] == ["SELECT"]
@@ -245,9 +233,9 @@ def test_placeholders_in_names_and_random_passwords(fleet, sim):
     ]
 
 
-def test_placeholders_for_whole_resources_and_lists(fleet, sim):
+def test_placeholders_for_whole_resources_and_lists(fleet, two):
     """A placeholder that is the whole text keeps the type of its value, wherever it stands."""
-    server = sim.servers[0]
+    server = two.servers[0]
     one = next(iter(server.accounts.values()))
     box = {"email": "own@" + one.main_domain, "password": PASSWORD, "quota_mb": 5}
     listed = [{"account": one.name, "host": server.hostname, "domain": one.main_domain}]
@@ -261,9 +249,9 @@ def test_placeholders_for_whole_resources_and_lists(fleet, sim):
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
-def test_what_no_document_lists_is_told_for_every_account(fleet, sim, via):
+def test_what_no_document_lists_is_told_for_every_account(fleet, two, via):
     """A mailbox and a thief's forwarder, in one account; and an account that nobody listed."""
-    everybody = [(server.hostname, account) for server in sim.servers for account in server.accounts.values()]
+    everybody = [(server.hostname, account) for server in two.servers for account in server.accounts.values()]
     (_host, victim), (host, forgotten) = everybody[0], everybody[-1]
     listed = [{"account": account.name, "host": name} for name, account in everybody[:-1]]
     before = fleet.apply(accounts=listed, config={}, unlisted="report", unlisted_accounts=True, via=via)
@@ -283,10 +271,10 @@ def test_what_no_document_lists_is_told_for_every_account(fleet, sim, via):
     assert not any(entry.writes for entry in fleet.journal() if entry.function != "create_user_session")
 
 
-def test_a_server_without_listed_accounts_that_cannot_be_asked_is_a_failure(fleet, sim):
+def test_a_server_without_listed_accounts_that_cannot_be_asked_is_a_failure(fleet, two):
     servers = [dict(server) for server in fleet.servers]
     servers[1]["api_token"] = "WRONGWRONGWRONGWRONGWRONGWRONGWR"
-    listed = [{"account": name, "host": servers[0]["name"]} for name in sim.servers[0].accounts]
+    listed = [{"account": name, "host": servers[0]["name"]} for name in two.servers[0].accounts]
     result = fleet.apply(servers=servers, accounts=listed, config={}, unlisted="report", unlisted_accounts=True)
     assert result["failed"] and result["failed_accounts"][0]["account"] is None
     assert result["failed_accounts"][0]["host"] == servers[1]["name"]
@@ -294,12 +282,12 @@ def test_a_server_without_listed_accounts_that_cannot_be_asked_is_a_failure(flee
     assert not fleet.apply(servers=servers[:1], accounts=listed, config={}).get("failed")
 
 
-def test_the_difference_is_returned_where_it_is_wanted_and_holds_no_password(fleet, sim):
+def test_the_difference_is_returned_where_it_is_wanted_and_holds_no_password(fleet, two):
     assert "diff" not in fleet.apply(True)
-    given = {"servers": fleet.servers, "ca_path": sim.ca_path, "select": {}, "config": DOCUMENT}
+    given = {"servers": fleet.servers, "ca_path": two.ca_path, "select": {}, "config": DOCUMENT}
     params = ArgumentSpecValidator(dict(COMMAND.spec), **COMMAND.constraints).validate(given).validated_parameters
     diff = COMMAND.execute(params, True, lambda _text: None, None, True)["diff"]
     assert len(diff) == 24
-    assert diff[0]["before_header"] == "%s/%s" % (sim.servers[0].hostname, next(iter(sim.servers[0].accounts)))
+    assert diff[0]["before_header"] == "%s/%s" % (two.servers[0].hostname, next(iter(two.servers[0].accounts)))
     assert set(diff[0]["after"]) == set(DOCUMENT)
     assert PASSWORD not in json.dumps(diff)

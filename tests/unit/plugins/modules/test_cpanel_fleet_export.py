@@ -11,42 +11,25 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.hostops.cpanel.plugins.modules.cpanel_account_export import COMMAND as EXPORT
-from ansible_collections.hostops.cpanel.tests.simulator import Simulator
-from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import FORWARD, Fleet, anew, everyone
+from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import FORWARD, everyone
 
 WIKI = {"mysql_database": [{"name": "wiki"}]}
 
 
-@pytest.fixture(scope="module")
-def two():
-    with Simulator(servers=2, accounts=12, seed=5) as running:
-        yield running
-
-
-@pytest.fixture
-def sim(two):
-    yield from anew(two)
-
-
-@pytest.fixture
-def fleet(sim):
-    return Fleet(sim)
-
-
-def accounts(sim: Any) -> list[dict[str, str]]:
-    return [{"account": name, "host": server.hostname} for server in sim.servers for name in server.accounts]
+def accounts(two: Any) -> list[dict[str, str]]:
+    return [{"account": name, "host": server.hostname} for server in two.servers for name in server.accounts]
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
-def test_exports_are_those_of_single_accounts(fleet, sim, via):
+def test_exports_are_those_of_single_accounts(fleet, two, via):
     result = fleet.run(calls=None, export={}, via=via)
     assert not result.get("failed"), result
     assert result["changed"] is False
-    assert sorted(item["account"] for item in result["results"]) == sorted(everyone(sim))
-    server = sim.servers[0]
+    assert sorted(item["account"] for item in result["results"]) == sorted(everyone(two))
+    server = two.servers[0]
     for item in [item for item in result["results"] if item["host"] == server.hostname][:2]:
         given = {"host": server.host, "port": server.ports[2087], "api_token": server.root_token}
-        given = {**given, "ca_path": sim.ca_path, "account": item["account"]}
+        given = {**given, "ca_path": two.ca_path, "account": item["account"]}
         params = ArgumentSpecValidator(dict(EXPORT.spec)).validate(given).validated_parameters
         alone = EXPORT.execute(params, False, fleet.warnings.append)
         assert {key: item[key] for key in ("config", "not_exported", "unreadable")} == {
@@ -63,33 +46,33 @@ def test_kinds_are_chosen_and_checked(fleet):
     assert "mysql_database" in wrong["error"]["hint"]
 
 
-def test_an_account_that_cannot_be_read_has_no_document(fleet, sim):
-    given = [{"account": "nobody", "host": sim.servers[0].hostname}, *accounts(sim)[:1]]
+def test_an_account_that_cannot_be_read_has_no_document(fleet, two):
+    given = [{"account": "nobody", "host": two.servers[0].hostname}, *accounts(two)[:1]]
     result = fleet.run(calls=None, export={}, accounts=given)
     assert result["failed"]
     assert [(item["ok"], item["config"] is None) for item in result["results"]] == [(False, True), (True, False)]
 
 
-def test_config_of_each_account_is_enough(fleet, sim):
-    given = [{**entry, "config": WIKI} for entry in accounts(sim)[:3]]
+def test_config_of_each_account_is_enough(fleet, two):
+    given = [{**entry, "config": WIKI} for entry in accounts(two)[:3]]
     result = fleet.run(check_mode=True, calls=None, accounts=given)
     assert not result.get("failed"), result
     assert result["summary"]["drift"] == {"mysql_database": 3}
 
 
 @pytest.mark.parametrize("entries", [["alice"], [{"account": "alice", "config": WIKI}, {"account": "bob"}]])
-def test_nothing_to_do_is_an_error(fleet, sim, entries):
+def test_nothing_to_do_is_an_error(fleet, two, entries):
     result = fleet.run(calls=None, accounts=entries, servers=fleet.servers[:1])
     assert result["error"]["category"] == "usage"
     assert "one of calls, config and export is needed" in result["msg"]
     assert fleet.journal() == []
 
 
-def test_resumed_results_stand_in_their_places_and_are_no_changes(fleet, sim):
-    given = accounts(sim)
-    fault = sim.servers[0].faults.add("status", status=503, function="Email::add_forwarder", times=2)
+def test_resumed_results_stand_in_their_places_and_are_no_changes(fleet, two):
+    given = accounts(two)
+    fault = two.servers[0].faults.add("status", status=503, function="Email::add_forwarder", times=2)
     first = fleet.run(accounts=given, calls=[FORWARD], via="session", retries=0, forks=1)
-    sim.servers[0].faults.remove(fault)
+    two.servers[0].faults.remove(fault)
     failed = [item["account"] for item in first["results"] if not item["ok"]]
     assert 0 < len(failed) < len(given)
     first["results"] = [i if i["ok"] else {**i, "error": {**i["error"], "category": "api"}} for i in first["results"]]
@@ -104,8 +87,8 @@ def test_resumed_results_stand_in_their_places_and_are_no_changes(fleet, sim):
     assert (third["changed"], third["summary"]["changed"], third["summary"]["ok"]) == (False, 0, len(given))
 
 
-def test_drift_of_an_earlier_run_is_not_counted_again(fleet, sim):
-    given = accounts(sim)
+def test_drift_of_an_earlier_run_is_not_counted_again(fleet, two):
+    given = accounts(two)
     first = fleet.run(calls=None, config=WIKI, accounts=given)
     assert first["summary"]["drift"] == {"mysql_database": len(given)}
     second = fleet.run(calls=None, config=WIKI, accounts=given, resume_from=first)
@@ -113,7 +96,7 @@ def test_drift_of_an_earlier_run_is_not_counted_again(fleet, sim):
     assert second["changed"] is False
 
 
-def test_servers_that_cannot_be_asked_are_told_as_such(fleet, sim):
+def test_servers_that_cannot_be_asked_are_told_as_such(fleet, two):
     wrong = [{**server, "api_token": "WRONG"} for server in fleet.servers]
     result = fleet.run(servers=wrong[:1], retries=0)
     assert result["msg"].startswith("1 server could not be asked for accounts; the first: ")

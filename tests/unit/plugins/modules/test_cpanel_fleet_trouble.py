@@ -23,7 +23,6 @@ from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import
     FORWARD,
     INTERRUPTED,
     Fleet,
-    anew,
     forwarders,
     names,
 )
@@ -31,24 +30,8 @@ from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.fleets import
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def two():
-    with Simulator(servers=2, accounts=24, seed=11) as running:
-        yield running
-
-
-@pytest.fixture
-def sim(two):
-    yield from anew(two)
-
-
-@pytest.fixture
-def fleet(sim):
-    return Fleet(sim)
-
-
-def test_max_fail_percentage_names_those_that_were_not_started(fleet, sim):
-    server = sim.servers[0]
+def test_max_fail_percentage_names_those_that_were_not_started(fleet, two):
+    server = two.servers[0]
     server.faults.add("status", status=503, function="create_user_session")
     accounts = [{"account": name, "host": server.hostname} for name in server.accounts]
 
@@ -59,8 +42,8 @@ def test_max_fail_percentage_names_those_that_were_not_started(fleet, sim):
     assert [entry.function for entry in server.journal] == ["create_user_session"] * 2
 
 
-def test_resume_does_again_only_what_failed_or_was_skipped(fleet, sim):
-    server = sim.servers[0]
+def test_resume_does_again_only_what_failed_or_was_skipped(fleet, two):
+    server = two.servers[0]
     accounts = [{"account": name, "host": server.hostname} for name in server.accounts]
     fault = server.faults.add("status", status=503, function="Batch::strict", times=2)
     first = fleet.run(accounts=accounts, via="session", retries=0, forks=1)
@@ -75,8 +58,8 @@ def test_resume_does_again_only_what_failed_or_was_skipped(fleet, sim):
     assert sum(bool(item.get("resumed")) for item in second["results"]) == 10
 
 
-def test_what_is_in_doubt_is_not_done_again(fleet, sim):
-    server = sim.servers[0]
+def test_what_is_in_doubt_is_not_done_again(fleet, two):
+    server = two.servers[0]
     account = sorted(server.accounts)[0]
     server.faults.add("drop_after", function="Email::add_forwarder", times=1)
     given = {"accounts": [{"account": account, "host": server.hostname}], "calls": [FORWARD], "via": "session"}
@@ -91,8 +74,8 @@ def test_what_is_in_doubt_is_not_done_again(fleet, sim):
     assert second["results"][0]["error"]["category"] == "ambiguous"
 
 
-def test_resume_goes_on_behind_the_calls_that_were_made(fleet, sim):
-    server = sim.servers[0]
+def test_resume_goes_on_behind_the_calls_that_were_made(fleet, two):
+    server = two.servers[0]
     accounts = [{"account": name, "host": server.hostname} for name in server.accounts]
     database = {"function": "Mysql::create_database", "params": {"name": "{account}_db"}}
     fault = server.faults.add("status", status=503, function="Mysql::create_database")
@@ -107,24 +90,24 @@ def test_resume_goes_on_behind_the_calls_that_were_made(fleet, sim):
     second = fleet.run(**given, resume_from=first)
 
     assert second.get("msg") is None
-    assert forwarders(sim) == 12
+    assert forwarders(two) == 12
     assert [len(item["calls"]) for item in second["results"]] == [3] * 12
     assert {item["changed"] for item in second["results"]} == {True}
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
-def test_what_the_server_did_not_tell_is_not_done_again(fleet, sim, via):
-    server = sim.servers[0]
+def test_what_the_server_did_not_tell_is_not_done_again(fleet, two, via):
+    server = two.servers[0]
     server.switches.batch_failure_data = "null"
     accounts = [{"account": name, "host": server.hostname} for name in server.accounts]
     wrong = {"function": "Mysql::delete_database", "params": {"name": "not_there"}}
 
     first = fleet.run(accounts=accounts, calls=[FORWARD, wrong], via=via)
     assert {item["error"]["category"] for item in first["results"]} == {"partial"}
-    before = forwarders(sim)
+    before = forwarders(two)
     second = fleet.run(accounts=accounts, calls=[FORWARD, wrong], via=via, resume_from=first)
 
-    assert forwarders(sim) == before
+    assert forwarders(two) == before
     assert {item["error"]["category"] for item in second["results"]} == {"partial"}
 
 
@@ -134,8 +117,8 @@ def test_resume_takes_only_what_a_fleet_returned(fleet, given):
     assert (result["error"]["category"], "resume_from" in result["msg"]) == ("usage", True)
 
 
-def test_accounts_that_leave_whms_way_are_as_parallel_and_as_bounded_as_others(fleet, sim):
-    server = sim.servers[0]
+def test_accounts_that_leave_whms_way_are_as_parallel_and_as_bounded_as_others(fleet, two):
+    server = two.servers[0]
     reseller = server.resellers["reseller1"]
     reseller.acls -= {"cpanel-api"}
     mine = [name for name, account in server.accounts.items() if account.owner == "reseller1"]
@@ -149,14 +132,14 @@ def test_accounts_that_leave_whms_way_are_as_parallel_and_as_bounded_as_others(f
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])
-def test_an_account_under_way_at_an_interrupt_is_in_doubt(fleet, sim, via):
-    server = sim.servers[0]
+def test_an_account_under_way_at_an_interrupt_is_in_doubt(fleet, two, via):
+    server = two.servers[0]
     accounts = [{"account": name, "host": server.hostname, "domain": "x.example"} for name in sorted(server.accounts)]
     for entry in accounts:
         entry["domain"] = server.accounts[entry["account"]].main_domain
     function = "Email::add_forwarder" if via == "session" else "batch"
     server.faults.add("delay", seconds=6, function=function)
-    given = {"servers": fleet.servers, "ca_path": sim.ca_path, "accounts": accounts, "calls": [FORWARD]}
+    given = {"servers": fleet.servers, "ca_path": two.ca_path, "accounts": accounts, "calls": [FORWARD]}
     given.update(via=via, forks=2, per_host=2)
     command = [sys.executable, "-c", INTERRUPTED, json.dumps(given)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as process:
@@ -171,34 +154,34 @@ def test_an_account_under_way_at_an_interrupt_is_in_doubt(fleet, sim, via):
         ("ambiguous", "interrupted", True)
     }
     time.sleep(max(0.0, started + 8 - time.monotonic()))  # until the server is through with what it was given
-    made = forwarders(sim)
+    made = forwarders(two)
     assert made <= len(in_doubt)
     server.faults.active.clear()
     fleet.run(accounts=accounts, calls=[FORWARD], via=via, resume_from=result)
-    assert forwarders(sim) == made + len(accounts) - len(in_doubt)
+    assert forwarders(two) == made + len(accounts) - len(in_doubt)
 
 
 def test_many_accounts_under_faults_end_in_one_of_three_ways():
     """3 % 503, 1 % dropped before, 1 % answers lost, 1 % sessions that die, one server dead: nothing is done twice."""
     faults = ["503:3%", "drop_before:1%", "drop_after:1%", "expire_session:1%"]
-    with Simulator(servers=2, accounts=200, seed=3, faults=faults) as sim:
-        fleet = Fleet(sim)
+    with Simulator(servers=2, accounts=200, seed=3, faults=faults) as two:
+        fleet = Fleet(two)
         with socket.socket() as unused:
             unused.bind(("127.0.0.1", 0))
             dead = {**fleet.servers[0], "name": "dead.example.net", "port": unused.getsockname()[1]}
             fleet.servers.append(dead)
-            accounts: list[Any] = [{"account": n, "host": s.hostname} for s in sim.servers for n in s.accounts]
+            accounts: list[Any] = [{"account": n, "host": s.hostname} for s in two.servers for n in s.accounts]
             accounts += [{"account": "ghost%d" % number, "host": "dead.example.net"} for number in range(30)]
             create = {"domain": "{domain}", "email": "fresh", "password": "Zx81-strong-passphrase"}
             calls = [{"function": "Email::list_pops"}, {"function": "Email::add_pop", "params": create}]
-            domains = {a.name: a.main_domain for s in sim.servers for a in s.accounts.values()}
+            domains = {a.name: a.main_domain for s in two.servers for a in s.accounts.values()}
             for entry in accounts:
                 entry["domain"] = domains.get(entry["account"], "ghost.example.com")
             result = fleet.run(accounts=accounts, calls=calls, via="session", forks=8)
 
         assert len(result["results"]) == 230
         assert len({(item["host"], item["account"]) for item in result["results"]}) == 230
-        for server in sim.servers:
+        for server in two.servers:
             writes = collections.Counter()
             for entry in server.journal:
                 if entry.writes and "Email::add_pop" in (entry.function, *entry.inner):
@@ -217,14 +200,14 @@ def test_many_accounts_under_faults_end_in_one_of_three_ways():
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_returns_what_was_done_and_closes_sessions(fleet, sim, number):
-    server = sim.servers[0]
+def test_an_interrupt_returns_what_was_done_and_closes_sessions(fleet, two, number):
+    server = two.servers[0]
     slow = sorted(server.accounts)[3]
     server.faults.add("delay", seconds=5, function="Email::list_pops", account=slow)
     accounts = [{"account": name, "host": server.hostname} for name in sorted(server.accounts)]
     given = {
         "servers": fleet.servers,
-        "ca_path": sim.ca_path,
+        "ca_path": two.ca_path,
         "accounts": accounts,
         "calls": [{"function": "Email::list_pops", "query": "length(@)"}],
         "via": "session",
@@ -245,8 +228,8 @@ def test_an_interrupt_returns_what_was_done_and_closes_sessions(fleet, sim, numb
     assert server.open_sessions() == []
 
 
-def test_a_surprise_in_one_account_fails_none_of_its_batch(fleet, sim, monkeypatch):
-    odd = sorted(sim.servers[0].accounts)[0]
+def test_a_surprise_in_one_account_fails_none_of_its_batch(fleet, two, monkeypatch):
+    odd = sorted(two.servers[0].accounts)[0]
     read = _fleet_work.ExportWork.program
 
     def program(self, target):

@@ -10,9 +10,6 @@ import json
 import pytest
 import yaml
 
-from ansible_collections.hostops.cpanel.tests.simulator import Simulator
-from ansible_collections.hostops.cpanel.tests.unit.plugins.inventory.test_accounts import World
-
 pytestmark = pytest.mark.slow
 
 PLAY = """
@@ -48,16 +45,8 @@ PLAY = """
 """
 
 
-@pytest.fixture(scope="module")
-def two():
-    with Simulator(servers=2, accounts=3, seed=7) as running:
-        yield running
-
-
 @pytest.mark.parametrize("known_by", ["fleet_file", "inventory"])
-def test_a_name_is_enough(two, tmp_path, known_by):
-    two.reset()
-    world = World(two, tmp_path)
+def test_a_name_is_enough(controller, two, tmp_path, known_by):
     account = next(iter(two.servers[1].accounts.values()))
     (tmp_path / "play.yml").write_text(PLAY, encoding="utf-8")
     by_hand = {
@@ -67,15 +56,15 @@ def test_a_name_is_enough(two, tmp_path, known_by):
     (tmp_path / "hosts.yml").write_text(yaml.safe_dump({"by_hand": by_hand}), encoding="utf-8")
     environment, inventories = {}, ["-i", "hosts.yml"]
     if known_by == "fleet_file":
-        (tmp_path / "fleet.json").write_text(json.dumps(world.servers), encoding="utf-8")
+        (tmp_path / "fleet.json").write_text(json.dumps(controller.servers), encoding="utf-8")
         environment["CPANEL_FLEET_FILE"] = str(tmp_path / "fleet.json")
     else:
-        world.write(servers=world.servers, hostname="{account}-of-{server}")
+        controller.write(servers=controller.servers, hostname="{account}-of-{server}")
         inventories += ["-i", "x.cpanel.yml"]
     command = ["ansible-playbook", *inventories, "play.yml", "-e", "account=" + account.name, "-vvv"]
-    done = world.run(*command, **environment)
+    done = controller.run(*command, **environment)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
-    for secret in world.secrets:
+    for secret in controller.secrets:
         assert secret not in done.stdout + done.stderr
     asked = two.servers[0].journal.functions()
     assert set(asked) <= ({"listaccts"} if known_by == "inventory" else set()), "the other server is left alone"

@@ -12,11 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 from ansible_collections.hostops.cpanel.tests.simulator.api import registry
 from ansible_collections.hostops.cpanel.tests.simulator.whm import accounts as whm_accounts
-
-from .test_accounts import World, hostvars, members
+from ansible_collections.hostops.cpanel.tests.unit.plugins.controller import Controller, hostvars, members
 
 pytestmark = pytest.mark.slow
 
@@ -36,13 +34,7 @@ cpanel_package_gold
 ROW = whm_accounts.account_row
 
 
-@pytest.fixture(scope="module")
-def one():
-    with Simulator(servers=1, accounts=6, seed=7) as running:
-        yield running
-
-
-class Beside(World):
+class Beside(Controller):
     """One server, beside a static inventory with variables of hosts and groups in files."""
 
     def __init__(self, sim: Any, folder: Any, monkeypatch: Any) -> None:
@@ -89,10 +81,8 @@ class Beside(World):
 
 
 @pytest.fixture
-def beside(one, tmp_path, monkeypatch):
-    one.reset()
-    yield Beside(one, tmp_path, monkeypatch)
-    assert one.servers[0].internal_errors == []
+def beside(two, tmp_path, monkeypatch):
+    return Beside(two, tmp_path, monkeypatch)
 
 
 BOTH_ORDERS = pytest.mark.parametrize("order", [("hosts.ini", "x.cpanel.yml"), ("x.cpanel.yml", "hosts.ini")])
@@ -112,7 +102,7 @@ def test_a_domain_that_is_a_host_of_another_source(beside, order, collisions):
     ours = {name: found["cpanel_account"] for name, found in hostvars(data).items() if "cpanel_kind" in found}
     if collisions == "refuse":
         assert sorted(ours.values()) == sorted(beside.names[3:])
-        assert "3 of 6 have no host" in beside.said or order[0] == "x.cpanel.yml"
+        assert "3 of 12 have no host" in beside.said or order[0] == "x.cpanel.yml"
         assert beside.said.count("is left out") == 3
     else:
         assert sorted(ours.values()) == sorted(beside.names)
@@ -131,7 +121,7 @@ def test_an_account_with_a_name_that_means_something_else(beside, order, name):
     data = beside.said_of(*order)
     beside.is_untouched(data)
     assert name not in hostvars(data)
-    assert sum("cpanel_kind" in found for found in hostvars(data).values()) == 5
+    assert sum("cpanel_kind" in found for found in hostvars(data).values()) == 11
     assert "account %s of s1 is left out" % name in beside.said
 
 
@@ -168,8 +158,8 @@ def test_names_that_are_none_are_left_out(beside, where, name):
     beside.rows = {account: {where: name}}
     data = beside.said_of("x.cpanel.yml", "hosts.ini", hostname="{account}" if where == "user" else "{domain}")
     beside.is_untouched(data)
-    assert len(hostvars(data)) == 7
-    assert "1 of 6 have no host" in beside.said
+    assert len(hostvars(data)) == 13
+    assert "1 of 12 have no host" in beside.said
     assert beside.said.isprintable()
     assert not (beside.folder / "pwned").exists()
 
@@ -178,13 +168,13 @@ def test_a_host_is_no_file_of_variables(beside):
     (beside.folder / "host_vars" / "victim.yml").write_text("loot: true\n", encoding="utf-8")
     beside.rows = {beside.names[0]: {"user": "victim.yml"}, beside.names[1]: {"user": "victim.yaml"}}
     data = beside.said_of("x.cpanel.yml")
-    assert len(hostvars(data)) == 4
+    assert len(hostvars(data)) == 10
     assert beside.said.count("its name is that of a file of variables") == 2
 
 
 @BOTH_ORDERS
 def test_groups_that_servers_name(beside, order):
-    one, two, three, four, five, six = beside.names
+    one, two, three, four, five, six = beside.names[:6]
     beside.rows = {
         one: {"plan": "web", "theme": "web"},
         two: {"plan": "all", "theme": "all"},
@@ -252,7 +242,7 @@ def test_two_servers_with_accounts_of_the_same_name(beside, collisions):
     assert {hosts[name]["hostops_cpanel_server"] for name in beside.names} == {"s1"}
     if collisions == "refuse":
         assert set(hosts) == set(beside.names)
-        assert done.stderr.count("is left out") == 6
+        assert done.stderr.count("is left out") == 12
     else:
         assert set(hosts) == {*beside.names, *("s2-" + name for name in beside.names)}
         assert {hosts["s2-" + name]["hostops_cpanel_server"] for name in beside.names} == {"s2"}
@@ -291,7 +281,7 @@ def test_plays_meet_no_account_where_they_mean_a_host(beside):
     beside.write(servers=beside.servers[:1], hostname="{domain}")
     done = beside.run("ansible-playbook", "-i", "x.cpanel.yml", "-i", "hosts.ini", "play.yml")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("account ") == 4 + done.stdout.count("account none")
+    assert done.stdout.count("account ") == 10 + done.stdout.count("account none")
     assert "Could not match" not in done.stderr, "the group is there though nobody is suspended"
 
 
@@ -350,23 +340,17 @@ def test_a_condition_that_a_servers_value_breaks_costs_that_account(beside):
 
 
 @pytest.mark.parametrize("acct", ["text", None, 7, {}, {"a": {"user": "x"}}], ids=repr)
-def test_an_answer_that_is_no_list_costs_that_server(two_servers, acct, monkeypatch):
-    world, usual = two_servers, registry.WHM["listaccts"]
+def test_an_answer_that_is_no_list_costs_that_server(controller, acct, monkeypatch):
+    usual = registry.WHM["listaccts"]
 
     def listaccts(call: Any) -> Any:
-        return {"acct": acct} if call.server is world.sim.servers[0] else usual.run(call)
+        return {"acct": acct} if call.server is controller.sim.servers[0] else usual.run(call)
 
     monkeypatch.setitem(registry.WHM, "listaccts", dataclasses.replace(usual, run=listaccts, result_key=""))
-    world.write(servers=world.servers, on_server_error="warn")
-    hosts = hostvars(world.list())
+    controller.write(servers=controller.servers, on_server_error="warn")
+    hosts = hostvars(controller.list())
     assert {found["cpanel_server"] for found in hosts.values()} == {"s2"}
-    assert "server s1: " in world.said
-
-
-@pytest.fixture
-def two_servers(tmp_path):
-    with Simulator(servers=2, accounts=4, seed=7) as running:
-        yield World(running, tmp_path)
+    assert "server s1: " in controller.said
 
 
 @pytest.mark.parametrize(
@@ -401,13 +385,13 @@ def test_what_is_left_out_is_told_from_the_cache_too(beside):
     beside.rows = {beside.names[0]: {"user": "../x"}}
     for _time in range(2):
         beside.said_of("x.cpanel.yml", **cached)
-        assert "1 of 6 have no host" in beside.said
+        assert "1 of 12 have no host" in beside.said
     assert beside.requests == 1
 
 
 def test_more_accounts_than_allowed(beside):
-    beside.said_of("x.cpanel.yml", select={"max_accounts": 6})
-    beside.write(servers=beside.servers[:1], select={"max_accounts": 5})
-    assert "there are more than 5 accounts" in beside.failure()
+    beside.said_of("x.cpanel.yml", select={"max_accounts": 12})
+    beside.write(servers=beside.servers[:1], select={"max_accounts": 11})
+    assert "there are more than 11 accounts" in beside.failure()
     beside.write(servers=beside.servers[:1], select={"max_accounts": 0})
     assert "select.max_accounts: 0 is too small" in beside.failure()

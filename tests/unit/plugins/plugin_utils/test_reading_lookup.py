@@ -13,7 +13,6 @@ from ansible.utils.display import Display
 
 from ansible_collections.hostops.cpanel.plugins.lookup import uapi, whm
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
-from ansible_collections.hostops.cpanel.tests.unit.plugins.modules.test_odd_servers import OddServer
 
 
 @pytest.fixture
@@ -189,17 +188,13 @@ PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----"
     ],
 )
 @pytest.mark.parametrize("on_missing", ["error", "skip"])
-def test_answers_that_turn_out_to_hold_a_secret(ask, answer, query, refused, on_missing):
+def test_answers_that_turn_out_to_hold_a_secret(ask, odd, answer, query, refused, on_missing):
     """A function that no table knows, and whose name says nothing."""
     reply = {"metadata": {"version": 1, "result": 1, "reason": "OK"}, "data": answer}
-    server = OddServer(lambda _method, _path, _form: (200, [], reply))
-    given = {"host": "127.0.0.1", "port": server.port, "use_ssl": False, "api_token": "x", "retries": 0}
-    try:
-        if refused:
-            with pytest.raises(AnsibleLookupError, match="list_plugins returned a secret") as caught:
-                ask(whm, "list_plugins", query=query, on_missing=on_missing, **given)
-            assert "T0KEN" not in str(caught.value)
-        else:
-            assert ask(whm, "list_plugins", query=query, on_missing=on_missing, **given)
-    finally:
-        server.stop()
+    given = {**odd(lambda _method, _path, _form: (200, [], reply)).options, "query": query, "on_missing": on_missing}
+    if refused:
+        with pytest.raises(AnsibleLookupError, match="list_plugins returned a secret") as caught:
+            ask(whm, "list_plugins", **given)
+        assert "T0KEN" not in str(caught.value)
+    else:
+        assert ask(whm, "list_plugins", **given)

@@ -5,11 +5,8 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 
@@ -18,64 +15,6 @@ STRANGE_LOGIN = "<html><body><h1>Willkommen</h1><form action=/anmelden><input ty
 MAINTENANCE = "<html><body><h1>Back soon</h1><form action=/search><input name=q></form></body></html>"
 TOKEN = "/cpsess1234567890"
 SESSION_ID = "ex%3aAb12Cd34Ef56Gh78%2c0123456789abcdef0123456789abcdef"
-
-
-class OddServer:
-    """Speaks plain HTTP; ``answer(method, path, form)`` returns status, headers and body."""
-
-    def __init__(self, answer: Any) -> None:
-        self.seen: list[tuple[str, str, dict[str, str], dict[str, str]]] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def log_message(self, *args: Any) -> None:
-                pass
-
-            def handle_any(self) -> None:
-                length = int(self.headers.get("content-length") or 0)
-                form = dict(parse_qsl(self.rfile.read(length).decode(), keep_blank_values=True))
-                outer.seen.append((self.command, self.path, form, dict(self.headers.items())))
-                status, headers, body = answer(self.command, self.path, form)
-                data = (body if isinstance(body, str) else json.dumps(body)).encode()
-                self.send_response(status)
-                for name, value in headers:
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-            do_GET = do_POST = handle_any  # noqa: N815 - the names are http.server's
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    @property
-    def options(self) -> dict[str, Any]:
-        return {"host": "127.0.0.1", "port": self.port, "use_ssl": False, "api_token": "T" * 32, "retries": 3}
-
-    @property
-    def paths(self) -> list[str]:
-        return [path for _method, path, _form, _headers in self.seen]
-
-
-@pytest.fixture
-def odd(request):
-    servers: list[OddServer] = []
-
-    def make(answer: Any) -> OddServer:
-        servers.append(OddServer(answer))
-        return servers[-1]
-
-    yield make
-    for server in servers:
-        server.stop()
 
 
 def whm(data: Any, **metadata: Any) -> tuple[int, list[Any], Any]:

@@ -18,8 +18,7 @@ from ansible.template import Templar
 from ansible_collections.hostops.cpanel.plugins.lookup import uapi
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file, options
-from ansible_collections.hostops.cpanel.tests.simulator import Simulator
-from ansible_collections.hostops.cpanel.tests.unit.plugins.inventory.test_accounts import World
+from ansible_collections.hostops.cpanel.tests.unit.plugins.controller import Controller
 
 CANARY = "Canary-of-a-mailbox-7!"
 
@@ -189,20 +188,13 @@ def test_the_layer_nearer_to_the_task_wins():
 # As users run it
 
 
-@pytest.fixture(scope="module")
-def one():
-    with Simulator(servers=1, accounts=3, seed=7) as running:
-        yield running
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("check", [False, True])
 @pytest.mark.parametrize("how", ["host_token", "host_password", "defaults", "env_password", "fleet_file", "nothing"])
-def test_plays(one, tmp_path, how, check):
+def test_plays(sim, srv, tmp_path, how, check):
     """Both runners; a wrong guess would be counted by the server, and lock root out before long."""
-    one.reset()
-    world = World(one, tmp_path)
-    srv, (server,) = one.servers[0], world.servers
+    controller = Controller(sim, tmp_path)
+    (server,) = controller.servers
     token = server.pop("api_token")
     account = next(iter(srv.accounts.values()))
     tasks: list[dict[str, Any]] = []
@@ -243,7 +235,7 @@ def test_plays(one, tmp_path, how, check):
     }
     (tmp_path / "play.yml").write_text(yaml.safe_dump([play]), encoding="utf-8")
     args = ["ansible-playbook", "play.yml", "-vvvvv", "--diff", *(["--check"] if check else [])]
-    done = world.run(*args, **environment)
+    done = controller.run(*args, **environment)
     assert done.returncode == 0, done.stdout[-3000:]
     assert done.stdout.count("...ignoring") == (6 if how == "nothing" else 0), done.stdout[-3000:]
     assert srv.failed_logins == []
