@@ -6,8 +6,9 @@
     python tools/make_resources.py [--check]
 
 From each ``plugins/module_utils/_state/account/NAME.py`` and ``plugins/modules/cpanel_NAME.py``: the module
-``cpanel_NAME_info``, the actions of both, the list of kinds (``registry.py``), the action group in meta/runtime.yml,
-the table of modules in README.md and the table of kinds in the guide to desired state.
+``cpanel_NAME_info`` (its EXAMPLES may be edited: they are kept), the actions of both, the list of kinds
+(``registry.py``), the action group in meta/runtime.yml, the table of modules in README.md and the table of kinds in the
+guide to desired state.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ HEADER = """\
 # SPDX-License-Identifier: GPL-3.0-or-later
 """
 NOTE = "# Written by tools/make_resources.py: do not edit.\n"
+INFO_NOTE = "# Written by tools/make_resources.py: edit nothing but EXAMPLES.\n"
 README_START = "<!-- resources: written by tools/make_resources.py -->"
 GUIDE_START = ".. kinds: written by tools/make_resources.py"
 
@@ -53,7 +55,7 @@ class ActionModule(InProcessAction):
 INFO = (
     "#!/usr/bin/python\n"
     + HEADER
-    + NOTE
+    + INFO_NOTE
     + '''
 from __future__ import annotations
 
@@ -62,7 +64,8 @@ module: cpanel_{name}_info
 short_description: List {what}
 version_added: {version}
 description:
-  - Reads what M(hostops.cpanel.cpanel_{name}) manages.
+  - Lists {what}.
+  - Use M(hostops.cpanel.cpanel_{name}) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -74,23 +77,7 @@ seealso:
   - module: hostops.cpanel.cpanel_{name}
 """
 
-EXAMPLES = r"""
----
-- name: What is there
-  hosts: localhost
-  gather_facts: false
-  tasks:
-    - name: List {what}
-      hostops.cpanel.cpanel_{name}_info:
-        host: server1.example.net
-        api_token: "{{{{ whm_token }}}}"
-        account: alice
-      register: found
-
-    - name: Count them
-      ansible.builtin.debug:
-        msg: "{{{{ found.{many} | length }}}}"
-"""
+EXAMPLES = r"""{examples}"""
 
 RETURN = r"""
 {returned}
@@ -112,14 +99,34 @@ if __name__ == "__main__":
 '''
 )
 
+# The examples that a new module begins with.
+EXAMPLES = """
+---
+- name: List {what}
+  hosts: localhost
+  gather_facts: false
+  tasks:
+    - name: List {what}
+      hostops.cpanel.cpanel_{name}_info:
+        host: server1.example.net
+        api_token: "{{{{ whm_token }}}}"
+        account: alice
+      register: result
 
-def documents(name: str) -> dict[str, Any]:
-    """The YAML texts of a module: DOCUMENTATION and RETURN."""
-    tree = ast.parse((ROOT / "plugins" / "modules" / f"cpanel_{name}.py").read_text())
+    - name: Show the {key} of each
+      ansible.builtin.debug:
+        msg: "{{{{ result.{many} | map(attribute='{key}') }}}}"
+"""
+
+
+def documents(name: str) -> dict[str, str]:
+    """The texts of a module, which are YAML: DOCUMENTATION, EXAMPLES and RETURN; none if there is no such module."""
+    path = ROOT / "plugins" / "modules" / f"cpanel_{name}.py"
+    named = ("DOCUMENTATION", "EXAMPLES", "RETURN")
     return {
-        node.targets[0].id: yaml.safe_load(ast.literal_eval(node.value))
-        for node in tree.body
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("DOCUMENTATION", "RETURN")
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in ast.parse(path.read_text() if path.exists() else "").body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in named
     }
 
 
@@ -136,8 +143,8 @@ def imported(name: str) -> str:
 
 def info_module(name: str) -> str:
     kind = getattr(importlib.import_module(f"{PACKAGE}module_utils._state.account.{name}"), name.upper())
-    found = documents(name)
-    documentation, returned = found["DOCUMENTATION"], found["RETURN"]
+    texts = documents(name)
+    documentation, returned = yaml.safe_load(texts["DOCUMENTATION"]), yaml.safe_load(texts["RETURN"])
     options = {}
     for field in kind.key:
         spec = kind.fields[field].spec(False)
@@ -151,16 +158,17 @@ def info_module(name: str) -> str:
             contains[field].update({"elements": declared.elements} if declared.elements else {})
     what = re.sub(r"^Manage ", "", documentation["short_description"])
     rows = {
-        "description": f"What there is: {what}, in the order of their names.",
+        "description": f"{what[0].upper()}{what[1:]}, sorted by name.",
         "returned": "success",
         "type": "list",
         "elements": "dict",
         "contains": contains,
     }
+    examples = documents(f"{name}_info").get("EXAMPLES")
     return INFO.format(
         name=name,
         what=what,
-        many=kind.many,
+        examples=examples or EXAMPLES.format(name=name, what=what, many=kind.many, key=kind.key[0]),
         constant=name.upper(),
         declaration=imported(name),
         version=documentation["version_added"],
@@ -210,7 +218,7 @@ def readme(names: list[str]) -> str:
     lines = ["| modules | what they manage and list |", "| --- | --- |"]
     for name in names:
         pair = ", ".join(f"`hostops.cpanel.cpanel_{module}`" for module in (name, f"{name}_info"))
-        what = re.sub("^Manage (the )?", "", documents(name)["DOCUMENTATION"]["short_description"])
+        what = re.sub("^Manage (the )?", "", yaml.safe_load(documents(name)["DOCUMENTATION"])["short_description"])
         what = re.sub(" of a cPanel account$| a cPanel account's", "", what)
         lines.append(f"| {pair} | {what} |")
     return between(ROOT / "README.md", README_START, "<!-- end of resources -->", "\n".join(lines) + "\n")

@@ -10,10 +10,10 @@ module: cpanel_addon_domain
 short_description: Manage the addon domains of a cPanel account
 version_added: 0.1.0
 description:
-  - Creates and removes an addon domain, which is a domain with files of its own, and says where these are.
-  - The server makes a subdomain of the main domain for each, and some servers an FTP account. Removing an addon domain
-    removes its subdomain too; the files stay where they are.
-  - One that still has subdomains of its own cannot be removed.
+  - Creates and removes an addon domain, a domain with its own document root, and sets that directory.
+  - The server puts each addon domain on a subdomain of the main domain, and some servers create an FTP account with it.
+    Removing an addon domain also removes that subdomain; the files stay where they are.
+  - An addon domain that still has subdomains cannot be removed.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -21,21 +21,22 @@ extends_documentation_fragment:
 options:
   domain:
     description:
-      - The domain.
+      - Name of the domain.
     type: str
     required: true
   document_root:
     description:
-      - Directory of its files, in the account's home. For a new one that is by default C(public_html/) and the domain,
-        or where O(subdomain) has its files if that is there already.
-      - Domains on the same O(subdomain) have the same directory; changing it for one changes it for all of them.
-      - A server may keep all directories below C(public_html); the task then fails and says so.
+      - Document root, relative to the account's home directory. The default for a new addon domain is C(public_html/)
+        followed by the domain, or the document root of O(subdomain) if that exists already.
+      - Domains on the same O(subdomain) share one directory; changing it for one of them changes it for all.
+      - Some servers restrict document roots to C(public_html); the task then fails and says so.
     type: str
   subdomain:
     description:
-      - Label of the subdomain of the main domain that it is put on, such as V(shop). It cannot be changed.
-      - For a new one it is by default the first part of the domain, or, if that is taken, the domain without its dots
-        and hyphens.
+      - Label of the subdomain of the main domain that the addon domain is put on, such as V(shop). It cannot be changed
+        later.
+      - The default for a new addon domain is the first label of the domain or, if that is taken, the domain without its
+        dots and hyphens.
     type: str
 author:
   - hostops developers (@hostops)
@@ -48,7 +49,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Further domains of an account
+- name: Manage addon domains
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -57,17 +58,17 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: A domain for the shop
+    - name: Add a domain for the shop
       hostops.cpanel.cpanel_addon_domain:
         domain: shop.example.org
         document_root: public_html/shop
 
-    - name: Its files are elsewhere
+    - name: Change its document root
       hostops.cpanel.cpanel_addon_domain:
         domain: shop.example.org
         document_root: public_html/shop-2
 
-    - name: It is gone, its files stay
+    - name: Remove it, but keep its files
       hostops.cpanel.cpanel_addon_domain:
         domain: shop.example.org
         state: absent
@@ -75,24 +76,24 @@ EXAMPLES = r"""
 
 RETURN = r"""
 addon_domain:
-  description: The addon domain as it is now, or in check mode as it would be; null if it is not there.
+  description: The addon domain after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     domain:
-      description: The domain.
+      description: Name of the domain.
       type: str
       sample: shop.example.org
     document_root:
-      description: Directory of its files, in the account's home.
+      description: Document root, relative to the account's home directory.
       type: str
       sample: public_html/shop
     subdomain:
-      description: Label of the subdomain of the main domain that it is put on.
+      description: Label of the subdomain that the addon domain is on.
       type: str
       sample: shop
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_addon_domain_info
 short_description: List the addon domains of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_addon_domain) manages.
+  - Lists the addon domains of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_addon_domain) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -28,7 +29,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the addon domains of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -37,30 +38,30 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the document root of each
       ansible.builtin.debug:
-        msg: "{{ found.addon_domains | length }}"
+        msg: "{{ result.addon_domains | items2dict(key_name='domain', value_name='document_root') }}"
 """
 
 RETURN = r"""
 addon_domains:
-  description: 'What there is: the addon domains of a cPanel account, in the order of their names.'
+  description: The addon domains of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     domain:
-      description: The domain.
+      description: Name of the domain.
       type: str
       sample: shop.example.org
     document_root:
-      description: Directory of its files, in the account's home.
+      description: Document root, relative to the account's home directory.
       type: str
       sample: public_html/shop
     subdomain:
-      description: Label of the subdomain of the main domain that it is put on.
+      description: Label of the subdomain that the addon domain is on.
       type: str
       sample: shop
 """

@@ -10,9 +10,9 @@ module: cpanel_dns_record
 short_description: Manage the DNS records of a cPanel account
 version_added: 0.1.0
 description:
-  - Makes the set of records with one name and type what O(value) says, in one edit of the zone.
+  - Sets the records of one name and type (a record set) to O(value), in a single edit of the zone.
   - If someone else edits the zone at the same time, it is read and planned once more.
-  - M(hostops.cpanel.cpanel_dns_zone) does many records of a zone at once.
+  - To manage many records of a zone at once, use M(hostops.cpanel.cpanel_dns_zone).
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -20,13 +20,13 @@ extends_documentation_fragment:
 options:
   zone:
     description:
-      - The zone, which is the name of a domain of the account.
+      - Name of the zone, which is a domain of the account.
     type: str
     required: true
   name:
     description:
-      - Name of the records, relative to the zone or in full. V(@) is the zone itself.
-      - V(www), V(www.example.com) and V(www.example.com.) are the same in the zone V(example.com).
+      - Name of the records, relative to the zone or fully qualified. V(@) is the zone itself.
+      - In the zone V(example.com), V(www), V(www.example.com) and V(www.example.com.) are the same name.
     type: str
     required: true
   type:
@@ -37,14 +37,16 @@ options:
       [A, AAAA, AFSDB, CAA, CNAME, DNAME, DS, HINFO, LOC, MX, NAPTR, NS, PTR, RP, SRV, TXT]
   ttl:
     description:
-      - Time to live in seconds. New records get the zone's default if it is not given.
+      - Time to live in seconds. If not set, new records get the default of the zone.
     type: int
   value:
     description:
-      - All values that the set has, as in a zone file, such as V(10 mail.example.com.) for an MX record. Needed for
-        new records.
-      - A host without any dot is in the zone; one with a dot is taken in full, with or without the last dot.
-      - A TXT value is given whole and without quotes. If it is over 255 octets, it is split for the server.
+      - All values of the record set, written as in a zone file, such as V(10 mail.example.com.) for an MX record.
+        Required for new records.
+      - With O(state=absent), only these values are removed; without O(value), the whole set is.
+      - A host name without a dot is relative to the zone; one with a dot is fully qualified, with or without the
+        trailing dot.
+      - Write a TXT value unquoted and unsplit. Values of more than 255 octets are split when they are sent.
     type: list
     elements: str
 author:
@@ -56,7 +58,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Records of a domain
+- name: Manage DNS records
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -65,7 +67,7 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: Two addresses
+    - name: Point the shop at two addresses
       hostops.cpanel.cpanel_dns_record:
         zone: "{{ account_domain }}"
         name: shop
@@ -73,7 +75,7 @@ EXAMPLES = r"""
         ttl: 3600
         value: [192.0.2.10, 192.0.2.11]
 
-    - name: Mail goes elsewhere
+    - name: Have another provider receive the mail
       hostops.cpanel.cpanel_dns_record:
         zone: "{{ account_domain }}"
         name: "@"
@@ -82,7 +84,7 @@ EXAMPLES = r"""
           - 10 mx1.example.org.
           - 20 mx2.example.org.
 
-    - name: The shop has closed
+    - name: Remove the addresses of the shop
       hostops.cpanel.cpanel_dns_record:
         zone: "{{ account_domain }}"
         name: shop
@@ -92,16 +94,16 @@ EXAMPLES = r"""
 
 RETURN = r"""
 dns_record:
-  description: The set of records as it is now, or in check mode as it would be; null if it is not there.
+  description: The record set after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     zone:
-      description: The zone.
+      description: Name of the zone.
       type: str
       sample: example.com
     name:
-      description: Name relative to the zone; V(@) is the zone itself.
+      description: Name of the records, relative to the zone; V(@) is the zone itself.
       type: str
       sample: shop
     type:
@@ -113,12 +115,12 @@ dns_record:
       type: int
       sample: 3600
     value:
-      description: The values, sorted; hosts in full with the last dot.
+      description: Sorted values; host names are fully qualified, with the trailing dot.
       type: list
       elements: str
       sample: [192.0.2.10, 192.0.2.11]
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

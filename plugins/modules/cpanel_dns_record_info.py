@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_dns_record_info
 short_description: List the DNS records of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_dns_record) manages.
+  - Lists the DNS records of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_dns_record) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -51,7 +52,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the DNS records of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -60,26 +61,27 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+        zone: "{{ account_domain }}"
+      register: result
 
-    - name: Count them
+    - name: Show the mail exchangers
       ansible.builtin.debug:
-        msg: "{{ found.dns_records | length }}"
+        msg: "{{ result.dns_records | selectattr('type', 'eq', 'MX') | map(attribute='value') | flatten }}"
 """
 
 RETURN = r"""
 dns_records:
-  description: 'What there is: the DNS records of a cPanel account, in the order of their names.'
+  description: The DNS records of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     zone:
-      description: The zone.
+      description: Name of the zone.
       type: str
       sample: example.com
     name:
-      description: Name relative to the zone; V(@) is the zone itself.
+      description: Name of the records, relative to the zone; V(@) is the zone itself.
       type: str
       sample: shop
     type:
@@ -91,7 +93,7 @@ dns_records:
       type: int
       sample: 3600
     value:
-      description: The values, sorted; hosts in full with the last dot.
+      description: Sorted values; host names are fully qualified, with the trailing dot.
       type: list
       elements: str
       sample:

@@ -10,10 +10,10 @@ module: cpanel_dns_zone
 short_description: Manage the DNS zones of a cPanel account
 version_added: 0.1.0
 description:
-  - Makes many records of a zone what they should be, in one edit of the zone.
-  - Records that are not listed are left alone, or with O(purge) removed, save protected ones.
+  - Manages many records of a zone in a single edit.
+  - Records that are not listed are left alone or, with O(purge), removed unless they are protected.
   - If someone else edits the zone at the same time, it is read and planned once more.
-  - A zone comes and goes with its domain, see M(hostops.cpanel.cpanel_addon_domain).
+  - Zones are created and removed together with their domains, see M(hostops.cpanel.cpanel_addon_domain).
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.attributes
@@ -22,7 +22,7 @@ attributes:
   check_mode:
     support: full
     details:
-      - It plans as always and writes nothing; what is returned is what would be there.
+      - Changes are planned but not made; the resource is returned as it would be.
   diff_mode:
     support: full
   idempotent:
@@ -32,18 +32,18 @@ attributes:
 options:
   zone:
     description:
-      - The zone, which is the name of a domain of the account.
+      - Name of the zone, which is a domain of the account.
     type: str
     required: true
   records:
     description:
-      - Sets of records, each of one name and type.
+      - Record sets, each with one name and type.
     type: list
     elements: dict
     default: []
     suboptions:
       name:
-        description: Name relative to the zone or in full; V(@) is the zone itself.
+        description: Name of the records, relative to the zone or fully qualified; V(@) is the zone itself.
         type: str
         required: true
       type:
@@ -52,33 +52,33 @@ options:
         required: true
         choices: [A, AAAA, AFSDB, CAA, CNAME, DNAME, DS, HINFO, LOC, MX, NAPTR, NS, PTR, RP, SRV, TXT]
       ttl:
-        description: Time to live in seconds. New records get the zone's default if it is not given.
+        description: Time to live in seconds. If not set, new records get the default of the zone.
         type: int
       value:
-        description: All values that the set has, see M(hostops.cpanel.cpanel_dns_record).
+        description: All values of the record set, see O(hostops.cpanel.cpanel_dns_record#module:value).
         type: list
         elements: str
       state:
-        description: Whether the set should be there.
+        description: Whether the record set should exist.
         type: str
         choices: [present, absent]
         default: present
   purge:
     description:
-      - Remove all sets that are not listed and not protected.
+      - Remove all record sets that are neither listed nor protected.
     type: bool
     default: false
   protected_types:
     description:
-      - Types of records that a purge leaves alone unless they are listed.
-      - The SOA record and the zone's own name servers are never touched.
+      - Record types that a purge leaves alone unless they are listed.
+      - The SOA record and the zone's own name servers are never changed.
     type: list
     elements: str
     default: [SOA, NS]
   protected_names:
     description:
-      - Names that a purge leaves alone unless they are listed; V(*) stands for any characters. The default is what
-        servers write themselves.
+      - Names that a purge leaves alone unless they are listed; V(*) matches any characters. The default lists the names
+        that servers manage themselves.
     type: list
     elements: str
     default:
@@ -104,7 +104,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The zone of a domain
+- name: Manage the zone of a domain
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -113,7 +113,7 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: Records beside those that are there
+    - name: Add or update some records and leave the others alone
       hostops.cpanel.cpanel_dns_zone:
         zone: "{{ account_domain }}"
         records:
@@ -123,7 +123,7 @@ EXAMPLES = r"""
             type: TXT
             value: ["v=DMARC1; p=reject;"]
 
-    - name: Nothing but these, name servers, and what the server writes itself
+    - name: Remove everything but these, the name servers, and the server's own records
       hostops.cpanel.cpanel_dns_zone:
         zone: "{{ account_domain }}"
         purge: true
@@ -134,23 +134,23 @@ EXAMPLES = r"""
 
 RETURN = r"""
 dns_zone:
-  description: The zone as it is now, or in check mode as it would be.
+  description: The zone after the task, or as it would be in check mode.
   returned: success
   type: dict
   contains:
     zone:
-      description: The zone.
+      description: Name of the zone.
       type: str
       sample: example.com
     records:
       description:
-        - All sets of records with C(name), C(type), C(ttl) in seconds and C(value), sorted. Without the SOA record and
-          the zone's own name servers.
+        - All record sets, sorted, each with C(name), C(type), C(ttl) in seconds and C(value). The SOA record and the
+          zone's own name servers are not included.
       type: list
       elements: dict
       sample: [{"name": "@", "type": "A", "ttl": 14400, "value": ["192.0.2.10"]}]
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

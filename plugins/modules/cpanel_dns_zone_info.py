@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_dns_zone_info
 short_description: List the DNS zones of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_dns_zone) manages.
+  - Lists the DNS zones of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_dns_zone) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -28,7 +29,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the DNS zones of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -37,28 +38,28 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the zones and their serial numbers
       ansible.builtin.debug:
-        msg: "{{ found.dns_zones | length }}"
+        msg: "{{ result.dns_zones | items2dict(key_name='zone', value_name='serial') }}"
 """
 
 RETURN = r"""
 dns_zones:
-  description: 'What there is: the DNS zones of a cPanel account, in the order of their names.'
+  description: The DNS zones of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     zone:
-      description: The zone.
+      description: Name of the zone.
       type: str
       sample: example.com
     records:
       description:
-      - All sets of records with C(name), C(type), C(ttl) in seconds and C(value), sorted. Without the SOA record
-        and the zone's own name servers.
+      - All record sets, sorted, each with C(name), C(type), C(ttl) in seconds and C(value). The SOA record and
+        the zone's own name servers are not included.
       type: list
       elements: dict
       sample:

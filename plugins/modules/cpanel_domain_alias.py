@@ -10,9 +10,8 @@ module: cpanel_domain_alias
 short_description: Manage the domain aliases of a cPanel account
 version_added: 0.1.0
 description:
-  - Creates and removes an alias, also called a parked domain, which is a domain that shows the website of the main
-    domain.
-  - A domain that shows the website of a subdomain or of an addon domain is an addon domain itself, on the same
+  - Creates and removes an alias (a parked domain), a domain that shows the website of the main domain.
+  - A domain that is to show the website of a subdomain or of an addon domain has to be an addon domain on the same
     subdomain. See O(hostops.cpanel.cpanel_addon_domain#module:subdomain).
 extends_documentation_fragment:
   - hostops.cpanel.connection
@@ -21,7 +20,7 @@ extends_documentation_fragment:
 options:
   domain:
     description:
-      - The domain.
+      - Name of the domain.
     type: str
     required: true
 author:
@@ -34,7 +33,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The aliases of an account
+- name: Manage domain aliases
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -43,11 +42,11 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: Another name for the website
+    - name: Give the website another name
       hostops.cpanel.cpanel_domain_alias:
         domain: alice.example.org
 
-    - name: It is gone
+    - name: Remove the alias
       hostops.cpanel.cpanel_domain_alias:
         domain: alice.example.org
         state: absent
@@ -55,16 +54,16 @@ EXAMPLES = r"""
 
 RETURN = r"""
 domain_alias:
-  description: The alias as it is now, or in check mode as it would be; null if it is not there.
+  description: The alias after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     domain:
-      description: The domain.
+      description: Name of the domain.
       type: str
       sample: alice.example.org
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

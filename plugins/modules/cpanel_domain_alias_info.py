@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_domain_alias_info
 short_description: List the domain aliases of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_domain_alias) manages.
+  - Lists the domain aliases of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_domain_alias) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -28,7 +29,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the domain aliases of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -37,22 +38,22 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the aliases outside of example.com
       ansible.builtin.debug:
-        msg: "{{ found.domain_aliases | length }}"
+        msg: "{{ result.domain_aliases | map(attribute='domain') | reject('match', '.*[.]example[.]com$') }}"
 """
 
 RETURN = r"""
 domain_aliases:
-  description: 'What there is: the domain aliases of a cPanel account, in the order of their names.'
+  description: The domain aliases of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     domain:
-      description: The domain.
+      description: Name of the domain.
       type: str
       sample: alice.example.org
 """

@@ -20,31 +20,31 @@ extends_documentation_fragment:
 options:
   email:
     description:
-      - Address of the email account, or its local part with O(domain).
+      - Address of the email account, or only its local part together with O(domain).
     type: str
     required: true
     aliases: [address]
   domain:
     description:
-      - Domain of the address, if O(email) is the local part alone.
+      - Domain of the address, if O(email) is only the local part.
     type: str
   quota_mb:
     description:
-      - Space that it may take, in whole MB; V(0) or V(unlimited) is no limit. A new one gets the server's default if it
-        is not given.
-      - A server that allows less takes what it allows; the task then fails and says so.
+      - Disk quota in whole MB; V(0) or V(unlimited) means no limit. If not set, a new email account gets the server's
+        default.
+      - If the server caps the quota at less, the task fails and reports the quota that was set.
     type: str
   suspended_login:
-    description: Whether logging in is suspended.
+    description: Whether logins are suspended.
     type: bool
   suspended_incoming:
-    description: Whether mail to it is turned away.
+    description: Whether incoming mail is rejected.
     type: bool
   suspended_outgoing:
-    description: Whether mail from it is turned away.
+    description: Whether outgoing mail is rejected.
     type: bool
   hold_outgoing:
-    description: Whether mail from it is held back in the queue.
+    description: Whether outgoing mail is held in the queue.
     type: bool
 author:
   - hostops developers (@hostops)
@@ -55,7 +55,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The mailboxes of an account
+- name: Manage the mailboxes of an account
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -64,18 +64,18 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: A mailbox of 2 GB
+    - name: Create a mailbox of 2 GB
       hostops.cpanel.cpanel_email_account:
         email: "office@{{ account_domain }}"
         password: "{{ mailbox_password }}"
         quota_mb: 2048
 
-    - name: Nobody logs in, mail still arrives
+    - name: Suspend logins, but still receive mail
       hostops.cpanel.cpanel_email_account:
         email: "office@{{ account_domain }}"
         suspended_login: true
 
-    - name: It is gone
+    - name: Remove the mailbox and its mail
       hostops.cpanel.cpanel_email_account:
         email: "office@{{ account_domain }}"
         state: absent
@@ -83,32 +83,32 @@ EXAMPLES = r"""
 
 RETURN = r"""
 email_account:
-  description: The email account as it is now, or in check mode as it would be; null if it is not there.
+  description: The email account after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     email:
-      description: Its address.
+      description: Address of the email account.
       type: str
       sample: office@example.com
     quota_mb:
-      description: Space that it may take, in MB; 0 is no limit.
+      description: Disk quota in MB; V(0) means no limit.
       type: int
       sample: 2048
     suspended_login:
-      description: Whether logging in is suspended.
+      description: Whether logins are suspended.
       type: bool
     suspended_incoming:
-      description: Whether mail to it is turned away.
+      description: Whether incoming mail is rejected.
       type: bool
     suspended_outgoing:
-      description: Whether mail from it is turned away.
+      description: Whether outgoing mail is rejected.
       type: bool
     hold_outgoing:
-      description: Whether mail from it is held back.
+      description: Whether outgoing mail is held in the queue.
       type: bool
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_email_account_info
 short_description: List the email accounts of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_email_account) manages.
+  - Lists the email accounts of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_email_account) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -30,7 +31,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the email accounts of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -39,39 +40,39 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the mailboxes without a quota
       ansible.builtin.debug:
-        msg: "{{ found.email_accounts | length }}"
+        msg: "{{ result.email_accounts | selectattr('quota_mb', 'eq', 0) | map(attribute='email') }}"
 """
 
 RETURN = r"""
 email_accounts:
-  description: 'What there is: the email accounts of a cPanel account, in the order of their names.'
+  description: The email accounts of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     email:
-      description: Its address.
+      description: Address of the email account.
       type: str
       sample: office@example.com
     quota_mb:
-      description: Space that it may take, in MB; 0 is no limit.
+      description: Disk quota in MB; V(0) means no limit.
       type: int
       sample: 2048
     suspended_login:
-      description: Whether logging in is suspended.
+      description: Whether logins are suspended.
       type: bool
     suspended_incoming:
-      description: Whether mail to it is turned away.
+      description: Whether incoming mail is rejected.
       type: bool
     suspended_outgoing:
-      description: Whether mail from it is turned away.
+      description: Whether outgoing mail is rejected.
       type: bool
     hold_outgoing:
-      description: Whether mail from it is held back.
+      description: Whether outgoing mail is held in the queue.
       type: bool
     used_mb:
       description: Space that it takes, in MB.

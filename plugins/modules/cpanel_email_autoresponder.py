@@ -10,7 +10,7 @@ module: cpanel_email_autoresponder
 short_description: Manage the autoresponders of a cPanel account
 version_added: 0.1.0
 description:
-  - Creates, changes and removes an autoresponder, which answers the mail to an address.
+  - Creates, changes and removes an autoresponder, which replies to mail sent to an address.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -18,49 +18,50 @@ extends_documentation_fragment:
 options:
   email:
     description:
-      - Address that is answered for, or its local part with O(domain). It need not be that of an email account.
+      - Address whose mail is replied to, or only its local part together with O(domain). No email account of that
+        address is needed.
     type: str
     required: true
     aliases: [address]
   domain:
     description:
-      - Domain of the address, if O(email) is the local part alone.
+      - Domain of the address, if O(email) is only the local part.
     type: str
   from:
     description:
-      - Name of the sender, as C(Alice Example). Needed to create it.
-      - The server drops an address in angle brackets; so it is left out here too.
+      - Name of the sender, such as V(Alice Example). Required to create it.
+      - The server drops an address in angle brackets, so it is ignored here, too.
     type: str
   subject:
     description:
-      - Subject of the answer. Needed to create it.
+      - Subject of the reply. Required to create it.
     type: str
   body:
     description:
-      - Text of the answer. Needed to create it.
-      - The server ends it with exactly one newline; newlines at its end make no difference.
+      - Text of the reply. Required to create it.
+      - Trailing newlines make no difference, as the server stores exactly one.
     type: str
   is_html:
     description:
-      - Whether O(body) is HTML. A new one is plain text if it is not given.
+      - Whether O(body) is HTML. If not set, a new autoresponder sends plain text.
     type: bool
   interval_hours:
     description:
-      - Hours to wait before the same sender is answered again; V(0) answers every message. A new one gets 24 if it is
-        not given.
+      - Hours to wait before replying to the same sender again; V(0) replies to every message. If not set, a new
+        autoresponder waits V(24) hours.
     type: int
   start:
     description:
-      - When it starts to answer, as V(2026-12-24T00:00:00Z), or in unix seconds. A time without a zone is UTC.
-      - An empty text answers from now on. So does a new one if it is not given.
+      - When to start replying, as V(2026-12-24T00:00:00Z) or in Unix seconds. A time without an offset is UTC.
+      - An empty string starts immediately. So does a new autoresponder if this is not set.
     type: str
   stop:
     description:
-      - When it stops to answer, after O(start) and written as that. An empty text has it go on for ever.
+      - When to stop replying, in the format of O(start) and later than it. An empty string means never.
     type: str
   charset:
     description:
-      - Character set of the answer. A new one gets C(utf-8) if it is not given.
+      - Character set of the reply. If not set, a new autoresponder uses V(utf-8).
     type: str
 author:
   - hostops developers (@hostops)
@@ -71,7 +72,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The autoresponders of an account
+- name: Manage autoresponders
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -80,7 +81,7 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: Answer while the office is closed
+    - name: Reply while the office is closed
       hostops.cpanel.cpanel_email_autoresponder:
         email: "office@{{ account_domain }}"
         from: Alice Example
@@ -91,13 +92,13 @@ EXAMPLES = r"""
         start: "2026-12-24T00:00:00Z"
         stop: "2027-01-07T08:00:00+01:00"
 
-    - name: Answer once a week and without an end
+    - name: Reply to each sender once a week, with no end date
       hostops.cpanel.cpanel_email_autoresponder:
         email: "office@{{ account_domain }}"
         interval_hours: 168
         stop: ""
 
-    - name: The office is open again
+    - name: Remove the autoresponder
       hostops.cpanel.cpanel_email_autoresponder:
         email: "office@{{ account_domain }}"
         state: absent
@@ -105,12 +106,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 email_autoresponder:
-  description: The autoresponder as it is now, or in check mode as it would be; null if it is not there.
+  description: The autoresponder after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     email:
-      description: Address that is answered for.
+      description: Address whose mail is replied to.
       type: str
       sample: office@example.com
     from:
@@ -118,32 +119,32 @@ email_autoresponder:
       type: str
       sample: Alice Example
     subject:
-      description: Subject of the answer.
+      description: Subject of the reply.
       type: str
     body:
-      description: Text of the answer, without the newline at its end.
+      description: Text of the reply, without the trailing newline.
       type: str
     is_html:
-      description: Whether the text is HTML.
+      description: Whether the text of the reply is HTML.
       type: bool
     interval_hours:
-      description: Hours to wait before the same sender is answered again.
+      description: Hours to wait before replying to the same sender again.
       type: int
       sample: 24
     start:
-      description: When it starts to answer, in UTC; an empty text if that is not limited.
+      description: When it starts to reply, in UTC; an empty string if that is not limited.
       type: str
       sample: "2026-12-24T00:00:00Z"
     stop:
-      description: When it stops to answer, in UTC; an empty text if that is not limited.
+      description: When it stops replying, in UTC; an empty string if that is not limited.
       type: str
       sample: "2027-01-07T07:00:00Z"
     charset:
-      description: Character set of the answer.
+      description: Character set of the reply.
       type: str
       sample: utf-8
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_email_autoresponder_info
 short_description: List the autoresponders of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_email_autoresponder) manages.
+  - Lists the autoresponders of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_email_autoresponder) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -30,7 +31,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the autoresponders of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -39,22 +40,22 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the autoresponders with no end date
       ansible.builtin.debug:
-        msg: "{{ found.email_autoresponders | length }}"
+        msg: "{{ result.email_autoresponders | selectattr('stop', 'eq', '') | map(attribute='email') }}"
 """
 
 RETURN = r"""
 email_autoresponders:
-  description: 'What there is: the autoresponders of a cPanel account, in the order of their names.'
+  description: The autoresponders of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     email:
-      description: Address that is answered for.
+      description: Address whose mail is replied to.
       type: str
       sample: office@example.com
     from:
@@ -62,28 +63,28 @@ email_autoresponders:
       type: str
       sample: Alice Example
     subject:
-      description: Subject of the answer.
+      description: Subject of the reply.
       type: str
     body:
-      description: Text of the answer, without the newline at its end.
+      description: Text of the reply, without the trailing newline.
       type: str
     is_html:
-      description: Whether the text is HTML.
+      description: Whether the text of the reply is HTML.
       type: bool
     interval_hours:
-      description: Hours to wait before the same sender is answered again.
+      description: Hours to wait before replying to the same sender again.
       type: int
       sample: 24
     start:
-      description: When it starts to answer, in UTC; an empty text if that is not limited.
+      description: When it starts to reply, in UTC; an empty string if that is not limited.
       type: str
       sample: '2026-12-24T00:00:00Z'
     stop:
-      description: When it stops to answer, in UTC; an empty text if that is not limited.
+      description: When it stops replying, in UTC; an empty string if that is not limited.
       type: str
       sample: '2027-01-07T07:00:00Z'
     charset:
-      description: Character set of the answer.
+      description: Character set of the reply.
       type: str
       sample: utf-8
 """

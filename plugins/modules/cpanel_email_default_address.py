@@ -10,9 +10,9 @@ module: cpanel_email_default_address
 short_description: Manage the default addresses of a cPanel account
 version_added: 0.1.0
 description:
-  - Sets where mail to an address of a domain goes that nothing else is there for (the catch-all).
-  - Every domain has a default address. With O(state=absent) it is what it is for a new account, V(system) with the
-    account's own name.
+  - Sets what happens to mail for addresses of a domain that do not exist (the catch-all).
+  - Every domain has a default address. O(state=absent) resets it to that of a new account, V(system) with the account's
+    own name.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -20,30 +20,30 @@ extends_documentation_fragment:
 options:
   domain:
     description:
-      - Domain that it is for.
+      - The domain.
     type: str
     required: true
   action:
     description:
-      - What happens to such mail.
+      - What happens to the mail.
       - V(fwd) sends it to an email address.
-      - V(fail) turns it away with a message.
-      - V(blackhole) drops it, and the sender is not told.
-      - V(pipe) gives it to a program.
-      - V(system) puts it into the mailbox that an account has beside its email accounts.
-      - V(fwd) if only O(destination) is given.
+      - V(fail) rejects it with a message to the sender.
+      - V(blackhole) discards it without telling the sender.
+      - V(pipe) passes it to a program.
+      - V(system) delivers it to the account's own default mailbox.
+      - The default is V(fwd) if O(destination) is given.
     type: str
     choices: [fwd, fail, blackhole, pipe, system]
   destination:
     description:
-      - Where it goes, by O(action).
-      - V(fwd) needs an email address, or several with commas between them. The bare name of an account means the same
-        as V(system).
-      - V(fail) takes the message. If it is not given a message that is there is kept, else it is
+      - Where the mail goes; its meaning depends on O(action).
+      - V(fwd) needs an email address, or several separated by commas. The bare name of an account means the same as
+        V(system).
+      - V(fail) takes the message to the sender. If not set, the current message is kept; without one, it is
         C(No such person at this address).
-      - V(pipe) needs a program, with its path in the home directory of the account; it may have arguments.
-      - V(system) takes the name of an account. If it is not given it is the account itself.
-      - V(blackhole) takes none.
+      - V(pipe) needs the path of a program, relative to the account's home directory. It may have arguments.
+      - V(system) takes the name of an account. The default is the account itself.
+      - V(blackhole) takes no destination.
     type: str
     aliases: [text]
 author:
@@ -57,7 +57,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The default address of a domain
+- name: Manage the default address of a domain
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -66,18 +66,18 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: Mail to unknown addresses is turned away
+    - name: Reject mail to unknown addresses
       hostops.cpanel.cpanel_email_default_address:
         domain: "{{ account_domain }}"
         action: fail
         text: Nobody has this address, please have a look at our website
 
-    - name: Somebody reads it after all
+    - name: Send it to a mailbox instead
       hostops.cpanel.cpanel_email_default_address:
         domain: "{{ account_domain }}"
         destination: "office@{{ account_domain }}"
 
-    - name: As with a new account
+    - name: Reset it to the default of a new account
       hostops.cpanel.cpanel_email_default_address:
         domain: "{{ account_domain }}"
         state: absent
@@ -85,12 +85,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 email_default_address:
-  description: The default address as it is now, or in check mode as it would be.
+  description: The default address after the task, or as it would be in check mode.
   returned: success
   type: dict
   contains:
     domain:
-      description: Domain that it is for.
+      description: The domain.
       type: str
       sample: example.com
     action:
@@ -99,12 +99,12 @@ email_default_address:
       sample: fail
     destination:
       description:
-        - Where it goes. An address, a message, a program relative to the home directory, or the name of an account;
-          empty for V(blackhole).
+        - Where the mail goes. An address, a message, the path of a program relative to the account's home directory, or
+          the name of an account; empty for V(blackhole).
       type: str
       sample: No such person at this address
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

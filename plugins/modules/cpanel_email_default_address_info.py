@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_email_default_address_info
 short_description: List the default addresses of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_email_default_address) manages.
+  - Lists the default addresses of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_email_default_address) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -28,7 +29,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the default addresses of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -37,22 +38,22 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the domains whose unknown addresses are not rejected
       ansible.builtin.debug:
-        msg: "{{ found.email_default_addresses | length }}"
+        msg: "{{ result.email_default_addresses | rejectattr('action', 'eq', 'fail') | map(attribute='domain') }}"
 """
 
 RETURN = r"""
 email_default_addresses:
-  description: 'What there is: the default addresses of a cPanel account, in the order of their names.'
+  description: The default addresses of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     domain:
-      description: Domain that it is for.
+      description: The domain.
       type: str
       sample: example.com
     action:
@@ -61,8 +62,8 @@ email_default_addresses:
       sample: fail
     destination:
       description:
-      - Where it goes. An address, a message, a program relative to the home directory, or the name of an account;
-        empty for V(blackhole).
+      - Where the mail goes. An address, a message, the path of a program relative to the account's home directory,
+        or the name of an account; empty for V(blackhole).
       type: str
       sample: No such person at this address
 """

@@ -10,10 +10,10 @@ module: cpanel_email_domain_forwarder
 short_description: Manage the domain forwarders of a cPanel account
 version_added: 0.1.0
 description:
-  - Creates, changes and removes the forwarder of a whole domain. Mail to each address of it goes to the same name in
+  - Creates, changes and removes the forwarder of a domain. Mail to any of its addresses goes to the same local part in
     another domain.
-  - Email accounts and forwarders of single addresses come before it.
-  - The destination is changed by removing the forwarder and creating it again, as a server has no other way.
+  - Email accounts and forwarders of single addresses take precedence.
+  - The API cannot change a destination, so the forwarder is removed and created again.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -26,7 +26,7 @@ options:
     required: true
   destination:
     description:
-      - Domain that gets it. Needed to create it.
+      - Domain that receives the mail. Required to create it.
     type: str
 author:
   - hostops developers (@hostops)
@@ -39,7 +39,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The domain forwarders of an account
+- name: Manage domain forwarders
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -48,17 +48,17 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: The old domain goes on to the new one
+    - name: Forward all mail of the old domain to the new one
       hostops.cpanel.cpanel_email_domain_forwarder:
         domain: "{{ account_domain }}"
         destination: example.com
 
-    - name: Another one
+    - name: Forward it to another domain
       hostops.cpanel.cpanel_email_domain_forwarder:
         domain: "{{ account_domain }}"
         destination: example.org
 
-    - name: It is gone
+    - name: Remove the domain forwarder
       hostops.cpanel.cpanel_email_domain_forwarder:
         domain: "{{ account_domain }}"
         state: absent
@@ -66,7 +66,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 email_domain_forwarder:
-  description: The domain forwarder as it is now, or in check mode as it would be; null if it is not there.
+  description: The domain forwarder after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
@@ -75,11 +75,11 @@ email_domain_forwarder:
       type: str
       sample: example.com
     destination:
-      description: Domain that gets it.
+      description: Domain that receives the mail.
       type: str
       sample: example.org
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_email_domain_forwarder_info
 short_description: List the domain forwarders of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_email_domain_forwarder) manages.
+  - Lists the domain forwarders of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_email_domain_forwarder) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -28,7 +29,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the domain forwarders of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -37,16 +38,16 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show where each domain is forwarded to
       ansible.builtin.debug:
-        msg: "{{ found.email_domain_forwarders | length }}"
+        msg: "{{ result.email_domain_forwarders | items2dict(key_name='domain', value_name='destination') }}"
 """
 
 RETURN = r"""
 email_domain_forwarders:
-  description: 'What there is: the domain forwarders of a cPanel account, in the order of their names.'
+  description: The domain forwarders of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
@@ -56,7 +57,7 @@ email_domain_forwarders:
       type: str
       sample: example.com
     destination:
-      description: Domain that gets it.
+      description: Domain that receives the mail.
       type: str
       sample: example.org
 """

@@ -10,8 +10,8 @@ module: cpanel_email_filter
 short_description: Manage the email filters of a cPanel account
 version_added: 0.1.0
 description:
-  - Creates, changes and removes an email filter, of one mailbox or of the whole account.
-  - A filter is stored as a whole. O(rules) and O(actions) that are not given are stored as they were.
+  - Creates, changes and removes an email filter, for one mailbox or for the whole account.
+  - The API stores a filter as a whole; O(rules) or O(actions) that are not set keep their current value.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -24,11 +24,11 @@ options:
     required: true
   email:
     description:
-      - Mailbox whose filter it is. Without it, or if it is empty, it is a filter of the whole account.
+      - Mailbox that the filter belongs to. If not set or empty, the filter applies to the whole account.
     type: str
   rules:
     description:
-      - What a message is compared with; their order is kept. Needed to create it.
+      - Conditions that a message is checked against, in this order. Required to create it.
     type: list
     elements: dict
     suboptions:
@@ -36,47 +36,47 @@ options:
         description:
           - Part of the message, such as V($header_from), V($header_subject), V($header_to), V($reply_address),
             V($message_body), V($message_headers), V($h_List-Id), V($h_X-Spam-Status) or
-            V(foranyaddress $h_to:,$h_cc:,$h_bcc:). A colon at the end makes no difference.
-          - V(not delivered) and V(error_message) need nothing to compare with.
+            V(foranyaddress $h_to:,$h_cc:,$h_bcc:). A trailing colon makes no difference.
+          - V(not delivered) and V(error_message) are checked without a value.
         type: str
         required: true
       match:
         description:
-          - How the part is compared with O(rules[].value).
+          - How O(rules[].part) is compared with O(rules[].value).
         type: str
         choices: [is, matches, contains, does not contain, begins, does not begin, ends, does not end,
           does not match, is above, is not above, is below, is not below]
         default: contains
       value:
         description:
-          - What the part is compared with.
+          - Value to compare with.
         type: str
         default: ""
   actions:
     description:
-      - What is done with a message that fits, in this order. Needed to create it.
+      - What to do with a matching message, in this order. Required to create it.
     type: list
     elements: dict
     suboptions:
       action:
         description:
-          - V(deliver) sends it to an address, V(fail) turns it away with a message, V(finish) stops here, V(save) puts
-            it into a folder or discards it, V(pipe) hands it to a program.
+          - V(deliver) sends it to an address, V(fail) rejects it with a message, V(finish) stops processing rules,
+            V(save) stores it in a folder or discards it, V(pipe) passes it to a program.
         type: str
         required: true
         choices: [deliver, fail, finish, save, pipe]
       destination:
         description:
-          - Address, message, folder or program. None for V(finish).
-          - A folder is a path in the home directory of the account, as V(mail/.spam), with or without C($home/) in
-            front; V(/dev/null) discards the message.
+          - Address, message, folder or program; not used with V(finish).
+          - A folder is a path relative to the account's home directory, such as V(mail/.spam), with or without
+            C($home/) in front; V(/dev/null) discards the message.
         type: str
         default: ""
   combine:
     description:
-      - Whether V(all) rules have to fit or V(any) of them.
-      - The server does not tell it. A change of this option alone is not seen, and it is stored with every change of
-        the filter; so give it in every task for a filter whose rules are combined by V(any). To change it alone, remove
+      - Whether V(all) rules have to match, or V(any) of them.
+      - The API does not return this setting. It is sent with every change of the filter, but a change of this option
+        alone is not detected. Set it in every task for a filter that uses V(any). To change only this option, remove
         the filter first.
     type: str
     choices: [all, any]
@@ -90,7 +90,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The email filters of an account
+- name: Manage email filters
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -99,7 +99,7 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: Offers go into a folder of their own
+    - name: File offers in a folder of their own
       hostops.cpanel.cpanel_email_filter:
         name: offers
         email: "sales@{{ account_domain }}"
@@ -110,15 +110,15 @@ EXAMPLES = r"""
         actions:
           - {action: save, destination: "mail/{{ account_domain }}/sales/.Offers"}
 
-    - name: Discard what is surely spam, in all mailboxes
+    - name: Discard obvious spam in all mailboxes
       hostops.cpanel.cpanel_email_filter:
-        name: surely spam
+        name: obvious spam
         rules:
           - {part: $h_X-Spam-Bar, match: contains, value: "+++++++++++"}
         actions:
           - {action: save, destination: /dev/null}
 
-    - name: Offers are delivered as all the rest
+    - name: Deliver offers to the inbox again
       hostops.cpanel.cpanel_email_filter:
         name: offers
         email: "sales@{{ account_domain }}"
@@ -127,29 +127,28 @@ EXAMPLES = r"""
 
 RETURN = r"""
 email_filter:
-  description: The email filter as it is now, or in check mode as it would be; null if it is not there.
+  description: The email filter after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     name:
-      description: Its name.
+      description: Name of the filter.
       type: str
       sample: offers
     email:
-      description: Mailbox whose filter it is; an empty text for a filter of the whole account.
+      description: Mailbox that the filter belongs to; an empty string if it applies to the whole account.
       type: str
       sample: sales@example.com
     rules:
-      description: What a message is compared with, as dictionaries of C(part) (without a colon at its end), C(match)
-        and C(value).
+      description: The conditions, each with C(part) (without a trailing colon), C(match) and C(value).
       type: list
       elements: dict
     actions:
-      description: What is done with a message that fits, as dictionaries of C(action) and C(destination).
+      description: What happens to a matching message, each with C(action) and C(destination).
       type: list
       elements: dict
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

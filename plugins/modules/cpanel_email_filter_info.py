@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_email_filter_info
 short_description: List the email filters of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_email_filter) manages.
+  - Lists the email filters of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_email_filter) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -31,7 +32,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the email filters of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -40,35 +41,34 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the filters of the whole account
       ansible.builtin.debug:
-        msg: "{{ found.email_filters | length }}"
+        msg: "{{ result.email_filters | selectattr('email', 'eq', '') | map(attribute='name') }}"
 """
 
 RETURN = r"""
 email_filters:
-  description: 'What there is: the email filters of a cPanel account, in the order of their names.'
+  description: The email filters of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     name:
-      description: Its name.
+      description: Name of the filter.
       type: str
       sample: offers
     email:
-      description: Mailbox whose filter it is; an empty text for a filter of the whole account.
+      description: Mailbox that the filter belongs to; an empty string if it applies to the whole account.
       type: str
       sample: sales@example.com
     rules:
-      description: What a message is compared with, as dictionaries of C(part) (without a colon at its end), C(match)
-        and C(value).
+      description: The conditions, each with C(part) (without a trailing colon), C(match) and C(value).
       type: list
       elements: dict
     actions:
-      description: What is done with a message that fits, as dictionaries of C(action) and C(destination).
+      description: What happens to a matching message, each with C(action) and C(destination).
       type: list
       elements: dict
 """

@@ -11,8 +11,8 @@ short_description: Manage the email forwarders of a cPanel account
 version_added: 0.1.0
 description:
   - Creates and removes a forwarder of an email address.
-  - An address may have many of them. Each one is a resource of its own, told apart by where the mail goes; to change
-    one, remove it and create another.
+  - An address can have several forwarders. Each destination is a forwarder of its own; to change it, remove the old
+    forwarder and create a new one.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -20,33 +20,33 @@ extends_documentation_fragment:
 options:
   address:
     description:
-      - Address whose mail is forwarded, or its local part with O(domain).
+      - Address whose mail is forwarded, or only its local part together with O(domain).
     type: str
     required: true
     aliases: [email, source]
   domain:
     description:
-      - Domain of the address, if O(address) is the local part alone.
+      - Domain of the address, if O(address) is only the local part.
     type: str
   action:
     description:
       - What happens to mail to O(address).
       - V(fwd) sends it to an email address.
-      - V(fail) turns it away with a message.
-      - V(blackhole) drops it, and the sender is not told.
-      - V(pipe) gives it to a program.
-      - V(system) puts it into the mailbox that an account has beside its email accounts.
+      - V(fail) rejects it with a message to the sender.
+      - V(blackhole) discards it without telling the sender.
+      - V(pipe) passes it to a program.
+      - V(system) delivers it to the account's own default mailbox.
     type: str
     choices: [fwd, fail, blackhole, pipe, system]
     default: fwd
   destination:
     description:
-      - Where it goes, by O(action).
+      - Where the mail goes; its meaning depends on O(action).
       - V(fwd) needs an email address. The bare name of an account means the same as V(system).
-      - V(fail) takes the message. If it is not given it is C(No such person at this address).
-      - V(pipe) needs a program, with its path in the home directory of the account; it may have arguments.
-      - V(system) takes the name of an account. If it is not given it is the account itself.
-      - V(blackhole) takes none.
+      - V(fail) takes the message to the sender. The default is C(No such person at this address).
+      - V(pipe) needs the path of a program, relative to the account's home directory. It may have arguments.
+      - V(system) takes the name of an account. The default is the account itself.
+      - V(blackhole) takes no destination.
     type: str
     aliases: [text]
 author:
@@ -60,7 +60,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The forwarders of an account
+- name: Manage email forwarders
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -69,24 +69,24 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: Mail to the press office is read by sales as well
+    - name: Forward mail for the press office to sales
       hostops.cpanel.cpanel_email_forwarder:
         address: "press@{{ account_domain }}"
         destination: "sales@{{ account_domain }}"
 
-    - name: Tickets are made by a program
+    - name: Pass support mail to a program
       hostops.cpanel.cpanel_email_forwarder:
         address: "support@{{ account_domain }}"
         action: pipe
         destination: bin/ticket.py --queue support
 
-    - name: An address that is no longer used
+    - name: Reject mail to an address that is no longer used
       hostops.cpanel.cpanel_email_forwarder:
         address: "fax@{{ account_domain }}"
         action: fail
-        text: We have no fax any more, please write to the office
+        text: We no longer have a fax, please write to the office
 
-    - name: Sales has no part in it any more
+    - name: Stop forwarding to sales
       hostops.cpanel.cpanel_email_forwarder:
         address: "press@{{ account_domain }}"
         destination: "sales@{{ account_domain }}"
@@ -95,7 +95,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 email_forwarder:
-  description: The forwarder as it is now, or in check mode as it would be; null if it is not there.
+  description: The forwarder after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
@@ -109,12 +109,12 @@ email_forwarder:
       sample: fwd
     destination:
       description:
-        - Where it goes. An address, a message, a program relative to the home directory, or the name of an account;
-          empty for V(blackhole).
+        - Where the mail goes. An address, a message, the path of a program relative to the account's home directory, or
+          the name of an account; empty for V(blackhole).
       type: str
       sample: sales@example.com
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

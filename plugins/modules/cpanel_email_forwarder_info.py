@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_email_forwarder_info
 short_description: List the email forwarders of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_email_forwarder) manages.
+  - Lists the email forwarders of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_email_forwarder) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -45,7 +46,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the email forwarders of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -54,16 +55,18 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the forwarders that send mail to other domains
       ansible.builtin.debug:
-        msg: "{{ found.email_forwarders | length }}"
+        msg: >-
+          {{ result.email_forwarders | selectattr('action', 'eq', 'fwd')
+             | rejectattr('destination', 'search', '@' ~ account_domain ~ '$') }}
 """
 
 RETURN = r"""
 email_forwarders:
-  description: 'What there is: the email forwarders of a cPanel account, in the order of their names.'
+  description: The email forwarders of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
@@ -78,8 +81,8 @@ email_forwarders:
       sample: fwd
     destination:
       description:
-      - Where it goes. An address, a message, a program relative to the home directory, or the name of an account;
-        empty for V(blackhole).
+      - Where the mail goes. An address, a message, the path of a program relative to the account's home directory,
+        or the name of an account; empty for V(blackhole).
       type: str
       sample: sales@example.com
 """

@@ -10,8 +10,8 @@ module: cpanel_email_routing
 short_description: Manage the email routing of a cPanel account
 version_added: 0.1.0
 description:
-  - Sets for a domain whether this server takes its mail, or passes it on to others.
-  - Every domain has a routing. With O(state=absent) it is V(auto).
+  - Sets whether this server accepts the mail of a domain or passes it on to other servers.
+  - Every domain has a routing. O(state=absent) resets it to V(auto).
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -19,15 +19,15 @@ extends_documentation_fragment:
 options:
   domain:
     description:
-      - Domain that it is for.
+      - The domain.
     type: str
     required: true
   routing:
     description:
-      - V(auto) decides by the mail exchangers (MX) in DNS.
-      - V(local) always takes the mail.
-      - V(secondary) keeps it until a mail exchanger with a higher priority can be reached.
-      - V(remote) passes it on to the mail exchangers, even mail that is written on this server.
+      - V(auto) lets the server decide by the MX records of the domain.
+      - V(local) always accepts the mail.
+      - V(secondary) holds it until a mail exchanger with a higher priority can be reached.
+      - V(remote) passes it on to the mail exchangers, including mail that is sent from this server.
     type: str
     choices: [auto, local, secondary, remote]
 author:
@@ -40,7 +40,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The email routing of a domain
+- name: Manage the email routing of a domain
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -49,12 +49,12 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: Another provider has the mailboxes
+    - name: Send mail to the provider that hosts the mailboxes
       hostops.cpanel.cpanel_email_routing:
         domain: "{{ account_domain }}"
         routing: remote
 
-    - name: The server decides by the mail exchangers
+    - name: Let the server decide by the MX records
       hostops.cpanel.cpanel_email_routing:
         domain: "{{ account_domain }}"
         state: absent
@@ -62,12 +62,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 email_routing:
-  description: The routing as it is now, or in check mode as it would be.
+  description: The routing after the task, or as it would be in check mode.
   returned: success
   type: dict
   contains:
     domain:
-      description: Domain that it is for.
+      description: The domain.
       type: str
       sample: example.com
     routing:
@@ -75,7 +75,7 @@ email_routing:
       type: str
       sample: remote
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_email_routing_info
 short_description: List the email routing of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_email_routing) manages.
+  - Lists the email routing of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_email_routing) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -28,7 +29,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the email routing of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -37,22 +38,22 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the domains whose mail is delivered elsewhere
       ansible.builtin.debug:
-        msg: "{{ found.email_routings | length }}"
+        msg: "{{ result.email_routings | selectattr('detected', 'eq', 'remote') | map(attribute='domain') }}"
 """
 
 RETURN = r"""
 email_routings:
-  description: 'What there is: the email routing of a cPanel account, in the order of their names.'
+  description: The email routing of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     domain:
-      description: Domain that it is for.
+      description: The domain.
       type: str
       sample: example.com
     routing:

@@ -11,7 +11,7 @@ short_description: Manage the FTP accounts of a cPanel account
 version_added: 0.1.0
 description:
   - Creates, changes and removes an FTP account.
-  - The logins that come with the account itself are none of them.
+  - The FTP logins that come with the cPanel account itself are not managed.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -20,28 +20,29 @@ extends_documentation_fragment:
 options:
   login:
     description:
-      - Login of the FTP account, as V(deploy@example.com), or the part before the C(@) with O(domain).
-      - C(user) is another name of O(account), as in all modules of this collection.
+      - Login of the FTP account, such as V(deploy@example.com), or only the part before the C(@) together with
+        O(domain).
+      - This option has no alias C(user), as that is an alias of O(account) in all modules of this collection.
     type: str
     required: true
   domain:
     description:
-      - Domain of the login, if O(login) is the part before the C(@) alone.
+      - Domain of the login, if O(login) is only the part before the C(@).
     type: str
   quota_mb:
     description:
-      - Space that it may take, in whole MB; V(0) or V(unlimited) is no limit. A new one has no limit if it is not
-        given.
+      - Disk quota in whole MB; V(0) or V(unlimited) means no limit. If not set, a new FTP account has no limit.
     type: str
   directory:
     description:
-      - Directory that it sees, in the home directory of the account and relative to it, as V(public_html/shop). V(.)
-        is the home directory itself. A new one gets a directory that the server chooses if it is not given.
+      - Directory that the login is restricted to, relative to the account's home directory, such as
+        V(public_html/shop). V(.) is the home directory itself. If not set, the server chooses one for a new FTP
+        account.
     type: str
   delete_home:
     description:
-      - Whether O(directory) is removed along with an FTP account that goes, with all that is in it. The home directory
-        of the account is never removed.
+      - Whether to remove O(directory) and everything in it together with the FTP account. The account's home directory
+        is never removed.
     type: bool
     default: false
 author:
@@ -53,7 +54,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The FTP accounts of an account
+- name: Manage FTP accounts
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -62,21 +63,21 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: A login for the web agency
+    - name: Create a login for the web agency
       hostops.cpanel.cpanel_ftp_account:
         login: "agency@{{ account_domain }}"
         password: "{{ mailbox_password }}"
         directory: public_html
         quota_mb: 500
 
-    - name: The agency sees its own directory only
+    - name: Restrict the agency to its own directory
       hostops.cpanel.cpanel_ftp_account:
         login: agency
         domain: "{{ account_domain }}"
         directory: public_html/agency
         quota_mb: unlimited
 
-    - name: The agency is done
+    - name: Remove the login
       hostops.cpanel.cpanel_ftp_account:
         login: "agency@{{ account_domain }}"
         state: absent
@@ -84,25 +85,25 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ftp_account:
-  description: The FTP account as it is now, or in check mode as it would be; null if it is not there.
+  description: The FTP account after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     login:
-      description: Its login.
+      description: Login of the FTP account.
       type: str
       sample: agency@example.com
     quota_mb:
-      description: Space that it may take, in MB; 0 is no limit.
+      description: Disk quota in MB; V(0) means no limit.
       type: int
       sample: 500
     directory:
-      description: Directory that it sees, relative to the home directory of the account; an empty text for that itself.
-        For a new one in check mode it is only known if it was given.
+      description: Directory that the login is restricted to, relative to the account's home directory; an empty string
+        for the home directory itself. In check mode, the directory of a new FTP account is known only if it was given.
       type: str
       sample: public_html/agency
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_ftp_account_info
 short_description: List the FTP accounts of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_ftp_account) manages.
+  - Lists the FTP accounts of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_ftp_account) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -28,7 +29,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the FTP accounts of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -37,31 +38,32 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the logins without a quota
       ansible.builtin.debug:
-        msg: "{{ found.ftp_accounts | length }}"
+        msg: "{{ result.ftp_accounts | selectattr('quota_mb', 'eq', 0) | map(attribute='login') }}"
 """
 
 RETURN = r"""
 ftp_accounts:
-  description: 'What there is: the FTP accounts of a cPanel account, in the order of their names.'
+  description: The FTP accounts of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     login:
-      description: Its login.
+      description: Login of the FTP account.
       type: str
       sample: agency@example.com
     quota_mb:
-      description: Space that it may take, in MB; 0 is no limit.
+      description: Disk quota in MB; V(0) means no limit.
       type: int
       sample: 500
     directory:
-      description: Directory that it sees, relative to the home directory of the account; an empty text for that
-        itself. For a new one in check mode it is only known if it was given.
+      description: Directory that the login is restricted to, relative to the account's home directory; an empty
+        string for the home directory itself. In check mode, the directory of a new FTP account is known only if
+        it was given.
       type: str
       sample: public_html/agency
     used_mb:

@@ -10,9 +10,8 @@ module: cpanel_mysql_database
 short_description: Manage the MySQL databases of a cPanel account
 version_added: 0.1.0
 description:
-  - Creates and removes a database of MySQL or MariaDB. Who may use it is the business of
-    M(hostops.cpanel.cpanel_mysql_user).
-  - Removing a database removes what is in it.
+  - Creates and removes a MySQL or MariaDB database. Use M(hostops.cpanel.cpanel_mysql_user) to grant privileges on it.
+  - Removing a database removes all its data.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -20,9 +19,9 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Name of the database. Where the server has names begin with a prefix, such as C(alice_), that is put in front
-        of a name that does not begin with it.
-      - The server says how long it may be; in this each C(_) counts twice.
+      - Name of the database. If the server uses a prefix, such as C(alice_), it is added to a name that does not start
+        with it.
+      - The server limits the length; each C(_) counts twice towards it.
     type: str
     required: true
 author:
@@ -35,7 +34,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The databases of an account
+- name: Manage MySQL databases
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -44,16 +43,16 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: A database for the shop
+    - name: Create a database for the shop
       hostops.cpanel.cpanel_mysql_database:
         name: shop
-      register: made
+      register: created
 
-    - name: Its whole name is told
+    - name: Show its full name
       ansible.builtin.debug:
-        msg: "The shop uses {{ made.mysql_database.name }}"
+        msg: "The shop uses {{ created.mysql_database.name }}"
 
-    - name: It is gone, with all that was in it
+    - name: Remove the database and its data
       hostops.cpanel.cpanel_mysql_database:
         name: shop
         state: absent
@@ -61,16 +60,16 @@ EXAMPLES = r"""
 
 RETURN = r"""
 mysql_database:
-  description: The database as it is now, or in check mode as it would be; null if it is not there.
+  description: The database after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     name:
-      description: Its whole name, with the prefix.
+      description: Full name of the database, with the prefix.
       type: str
       sample: alice_shop
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

@@ -10,7 +10,7 @@ module: cpanel_mysql_user
 short_description: Manage the MySQL users of a cPanel account
 version_added: 0.1.0
 description:
-  - Creates, changes and removes a user of MySQL or MariaDB, and says which privileges it has on which databases.
+  - Creates, changes and removes a MySQL or MariaDB user, and sets its privileges on databases.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -19,26 +19,26 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Name of the user. Where the server has names begin with a prefix, such as C(alice_), that is put in front of a
-        name that does not begin with it. The server says how long it may be.
+      - Name of the user. If the server uses a prefix, such as C(alice_), it is added to a name that does not start with
+        it. The server limits the length.
     type: str
     required: true
   privileges:
     description:
-      - For each database the privileges on it. The names of databases get the prefix as O(name) does.
-      - A list of names such as V(SELECT) and V(CREATE TEMPORARY TABLES), or one text with commas between them. All
-        privileges are V(ALL). An empty list takes everything away.
-      - What is given replaces the privileges on that database; databases that are not named are left as they are.
-      - The databases have to be there.
+      - Privileges by database. Names of databases get the prefix in the same way as O(name).
+      - Each value is a list of privileges, such as V(SELECT) and V(CREATE TEMPORARY TABLES), or a comma-separated
+        string. V(ALL) grants all privileges, an empty list revokes all of them.
+      - The privileges on a database are replaced; databases that are not listed are left alone.
+      - The databases have to exist.
     type: dict
   append_privs:
     description:
-      - Add O(privileges) to those that the user has. Excludes O(subtract_privs).
+      - Add O(privileges) to the user's current ones. Mutually exclusive with O(subtract_privs).
     type: bool
     default: false
   subtract_privs:
     description:
-      - Take O(privileges) from those that the user has. Excludes O(append_privs).
+      - Remove O(privileges) from the user's current ones. Mutually exclusive with O(append_privs).
     type: bool
     default: false
 author:
@@ -51,7 +51,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Who may use a database
+- name: Manage MySQL users and their privileges
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -62,32 +62,32 @@ EXAMPLES = r"""
   vars:
     shop_password: "{{ lookup('ansible.builtin.password', 'credentials/shop', length=24) }}"
   tasks:
-    - name: A database for the shop
+    - name: Create a database for the shop
       hostops.cpanel.cpanel_mysql_database:
         name: shop
 
-    - name: The shop may do everything in it
+    - name: Create a user with all privileges on it
       hostops.cpanel.cpanel_mysql_user:
         name: shop
         password: "{{ shop_password }}"
         privileges:
           shop: ALL
 
-    - name: Reports only read
+    - name: Create a read-only user for reports
       hostops.cpanel.cpanel_mysql_user:
         name: reports
         password: "{{ shop_password | reverse }}"
         privileges:
           shop: [SELECT, SHOW VIEW]
 
-    - name: The shop drops no tables any more
+    - name: Revoke the privilege to drop tables
       hostops.cpanel.cpanel_mysql_user:
         name: shop
         privileges:
           shop: [DROP]
         subtract_privs: true
 
-    - name: No reports any more
+    - name: Remove the user for reports
       hostops.cpanel.cpanel_mysql_user:
         name: reports
         state: absent
@@ -95,21 +95,21 @@ EXAMPLES = r"""
 
 RETURN = r"""
 mysql_user:
-  description: The user as it is now, or in check mode as it would be; null if it is not there.
+  description: The user after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     name:
-      description: Its whole name, with the prefix.
+      description: Full name of the user, with the prefix.
       type: str
       sample: alice_shop
     privileges:
       description:
-        - For each database on which it has privileges a sorted list of them; V(ALL PRIVILEGES) alone for all of them.
+        - Sorted privileges by database; only V(ALL PRIVILEGES) if the user has all of them.
       type: dict
       sample: {alice_shop: [INSERT, SELECT]}
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_mysql_user_info
 short_description: List the MySQL users of a cPanel account
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_mysql_user) manages.
+  - Lists the MySQL users of a cPanel account.
+  - Use M(hostops.cpanel.cpanel_mysql_user) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -28,7 +29,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the MySQL users of a cPanel account
   hosts: localhost
   gather_facts: false
   tasks:
@@ -37,27 +38,27 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the users without privileges on any database
       ansible.builtin.debug:
-        msg: "{{ found.mysql_users | length }}"
+        msg: "{{ result.mysql_users | rejectattr('privileges') | map(attribute='name') }}"
 """
 
 RETURN = r"""
 mysql_users:
-  description: 'What there is: the MySQL users of a cPanel account, in the order of their names.'
+  description: The MySQL users of a cPanel account, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     name:
-      description: Its whole name, with the prefix.
+      description: Full name of the user, with the prefix.
       type: str
       sample: alice_shop
     privileges:
       description:
-      - For each database on which it has privileges a sorted list of them; V(ALL PRIVILEGES) alone for all of them.
+      - Sorted privileges by database; only V(ALL PRIVILEGES) if the user has all of them.
       type: dict
       sample:
         alice_shop:

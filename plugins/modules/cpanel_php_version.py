@@ -10,7 +10,7 @@ module: cpanel_php_version
 short_description: Manage the PHP versions of a cPanel account's websites
 version_added: 0.1.0
 description:
-  - Chooses the PHP version of a website, or leaves it to the server.
+  - Sets the PHP version of a website, or has it inherit the server's default.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -18,14 +18,14 @@ extends_documentation_fragment:
 options:
   vhost:
     description:
-      - Domain of the website. An addon domain may be given by its own name.
+      - Domain of the website. For an addon domain, use its own name.
     type: str
     required: true
     aliases: [domain]
   version:
     description:
-      - PHP version, as the server calls it, such as V(ea-php83), or V(inherit) for the server's default. It has to be
-        installed.
+      - PHP version in the server's notation, such as V(ea-php83), or V(inherit) for the server's default. The version
+        has to be installed.
       - O(state=absent) is the same as V(inherit).
     type: str
 author:
@@ -37,7 +37,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The PHP versions of an account
+- name: Manage PHP versions
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -46,12 +46,12 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: The website runs PHP 8.2
+    - name: Run the website on PHP 8.2
       hostops.cpanel.cpanel_php_version:
         vhost: "{{ account_domain }}"
         version: ea-php82
 
-    - name: The website runs what the server runs
+    - name: Run the website on the server's default version
       hostops.cpanel.cpanel_php_version:
         vhost: "{{ account_domain }}"
         version: inherit
@@ -59,7 +59,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 php_version:
-  description: The PHP version as it is now, or in check mode as it would be; the inherited one with O(state=absent).
+  description: The PHP version as it is now, or in check mode as it would be; V(inherit) with O(state=absent).
   returned: success
   type: dict
   contains:
@@ -68,11 +68,11 @@ php_version:
       type: str
       sample: example.com
     version:
-      description: PHP version that is chosen, or V(inherit).
+      description: The PHP version that is set, or V(inherit).
       type: str
       sample: ea-php83
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

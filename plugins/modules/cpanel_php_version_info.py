@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_php_version_info
 short_description: List the PHP versions of a cPanel account's websites
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_php_version) manages.
+  - Lists the PHP versions of a cPanel account's websites.
+  - Use M(hostops.cpanel.cpanel_php_version) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -30,7 +31,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the PHP versions of a cPanel account's websites
   hosts: localhost
   gather_facts: false
   tasks:
@@ -39,16 +40,16 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the websites that do not use the server's default
       ansible.builtin.debug:
-        msg: "{{ found.php_versions | length }}"
+        msg: "{{ result.php_versions | rejectattr('version', 'eq', 'inherit') | map(attribute='vhost') }}"
 """
 
 RETURN = r"""
 php_versions:
-  description: 'What there is: the PHP versions of a cPanel account''s websites, in the order of their names.'
+  description: The PHP versions of a cPanel account's websites, sorted by name.
   returned: success
   type: list
   elements: dict
@@ -58,7 +59,7 @@ php_versions:
       type: str
       sample: example.com
     version:
-      description: PHP version that is chosen, or V(inherit).
+      description: The PHP version that is set, or V(inherit).
       type: str
       sample: ea-php83
     in_use:

@@ -11,8 +11,8 @@ short_description: Manage the redirects of a cPanel account's domains
 version_added: 0.1.0
 description:
   - Creates, changes and removes a redirect, which is a rule in the C(.htaccess) file of a domain.
-  - The server can only add and delete rules. To change one, it is deleted and added again in one request.
-  - Where a domain has several rules for the same source, one takes their place.
+  - The API can only add and delete rules. To change a redirect, it is deleted and added again in one request.
+  - If a domain has several rules for the same source, they are replaced by one.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -20,33 +20,33 @@ extends_documentation_fragment:
 options:
   domain:
     description:
-      - Domain from which visitors are redirected.
+      - Domain to redirect from.
     type: str
     required: true
   source:
     description:
-      - Path from which visitors are redirected, as V(/old). V(/) is the whole domain.
+      - Path to redirect from, such as V(/old). V(/) redirects the whole domain.
     type: str
     default: /
   destination:
     description:
-      - URL to which visitors are redirected. Needed to create it.
+      - URL to redirect to. Required to create it.
     type: str
   type:
     description:
-      - Whether browsers may remember it (301) or not (302). A new one is V(permanent) if it is not given.
+      - V(permanent) sends HTTP status 301, V(temporary) 302. If not set, a new redirect is V(permanent).
     type: str
     choices: [permanent, temporary]
   wildcard:
     description:
-      - Whether everything below O(source) goes to the same name below O(destination). A new one does not if it is not
-        given.
+      - Whether everything below O(source) is redirected to the same path below O(destination). If not set, a new
+        redirect does not do so.
     type: bool
   www:
     description:
-      - Whether it also holds for the domain with C(www.) in front. A new one does if it is not given.
-      - The server does not tell a rule without C(www.) from one for C(www.) alone; both count as V(false), and what
-        this module makes with V(false) is a rule without C(www.).
+      - Whether the redirect also applies to the domain with C(www.) in front. If not set, a new redirect does.
+      - The API does not distinguish a rule without C(www.) from one for C(www.) only. Both are returned as V(false);
+        this module creates a rule without C(www.) for V(false).
     type: bool
 author:
   - hostops developers (@hostops)
@@ -57,7 +57,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The redirects of an account
+- name: Manage redirects
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -66,20 +66,20 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: The old shop has moved
+    - name: Redirect the old shop to the new one
       hostops.cpanel.cpanel_redirect:
         domain: "{{ account_domain }}"
         source: /shop
         destination: https://shop.example.org/
         wildcard: true
 
-    - name: For the time being only
+    - name: Make the redirect temporary
       hostops.cpanel.cpanel_redirect:
         domain: "{{ account_domain }}"
         source: /shop
         type: temporary
 
-    - name: The shop is back
+    - name: Remove the redirect
       hostops.cpanel.cpanel_redirect:
         domain: "{{ account_domain }}"
         source: /shop
@@ -88,34 +88,34 @@ EXAMPLES = r"""
 
 RETURN = r"""
 redirect:
-  description: The redirect as it is now, or in check mode as it would be; null if it is not there.
+  description: The redirect after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     domain:
-      description: Domain from which visitors are redirected.
+      description: Domain to redirect from.
       type: str
       sample: example.com
     source:
-      description: Path from which visitors are redirected.
+      description: Path to redirect from.
       type: str
       sample: /shop
     destination:
-      description: URL to which visitors are redirected.
+      description: URL to redirect to.
       type: str
       sample: https://shop.example.org/
     type:
-      description: Whether browsers may remember it, V(permanent) or V(temporary).
+      description: V(permanent) (301) or V(temporary) (302).
       type: str
       sample: permanent
     wildcard:
-      description: Whether everything below the source goes to the same name below the destination.
+      description: Whether everything below the source is redirected to the same path below the destination.
       type: bool
     www:
-      description: Whether it also holds for the domain with C(www.) in front.
+      description: Whether the redirect also applies to the domain with C(www.) in front.
       type: bool
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """

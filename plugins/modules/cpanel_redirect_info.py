@@ -2,7 +2,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Written by tools/make_resources.py: do not edit.
+# Written by tools/make_resources.py: edit nothing but EXAMPLES.
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ module: cpanel_redirect_info
 short_description: List the redirects of a cPanel account's domains
 version_added: 0.1.0
 description:
-  - Reads what M(hostops.cpanel.cpanel_redirect) manages.
+  - Lists the redirects of a cPanel account's domains.
+  - Use M(hostops.cpanel.cpanel_redirect) to manage them.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource.info
@@ -31,7 +32,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is there
+- name: List the redirects of a cPanel account's domains
   hosts: localhost
   gather_facts: false
   tasks:
@@ -40,41 +41,41 @@ EXAMPLES = r"""
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
-      register: found
+      register: result
 
-    - name: Count them
+    - name: Show the temporary redirects
       ansible.builtin.debug:
-        msg: "{{ found.redirects | length }}"
+        msg: "{{ result.redirects | selectattr('type', 'eq', 'temporary') | map(attribute='destination') }}"
 """
 
 RETURN = r"""
 redirects:
-  description: 'What there is: the redirects of a cPanel account''s domains, in the order of their names.'
+  description: The redirects of a cPanel account's domains, sorted by name.
   returned: success
   type: list
   elements: dict
   contains:
     domain:
-      description: Domain from which visitors are redirected.
+      description: Domain to redirect from.
       type: str
       sample: example.com
     source:
-      description: Path from which visitors are redirected.
+      description: Path to redirect from.
       type: str
       sample: /shop
     destination:
-      description: URL to which visitors are redirected.
+      description: URL to redirect to.
       type: str
       sample: https://shop.example.org/
     type:
-      description: Whether browsers may remember it, V(permanent) or V(temporary).
+      description: V(permanent) (301) or V(temporary) (302).
       type: str
       sample: permanent
     wildcard:
-      description: Whether everything below the source goes to the same name below the destination.
+      description: Whether everything below the source is redirected to the same path below the destination.
       type: bool
     www:
-      description: Whether it also holds for the domain with C(www.) in front.
+      description: Whether the redirect also applies to the domain with C(www.) in front.
       type: bool
 """
 

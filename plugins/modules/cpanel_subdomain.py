@@ -10,8 +10,8 @@ module: cpanel_subdomain
 short_description: Manage the subdomains of a cPanel account
 version_added: 0.1.0
 description:
-  - Creates and removes a subdomain, and says where its files are. Removing one leaves its files where they are.
-  - A subdomain that belongs to an addon domain is not one of these, see M(hostops.cpanel.cpanel_addon_domain).
+  - Creates and removes a subdomain, and sets its document root. Removing a subdomain keeps its files.
+  - Subdomains that belong to an addon domain are not managed here, see M(hostops.cpanel.cpanel_addon_domain).
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource
@@ -19,15 +19,15 @@ extends_documentation_fragment:
 options:
   domain:
     description:
-      - Full name of the subdomain, such as V(blog.example.com). It is made below the longest of the account's main
-        domain, addon domains and aliases that its name ends with.
+      - Full name of the subdomain, such as V(blog.example.com). It is created below the longest matching domain among
+        the account's main domain, addon domains and aliases.
     type: str
     required: true
   document_root:
     description:
-      - Directory of its files, in the account's home, such as V(public_html/blog). A new one gets the server's default
-        if it is not given.
-      - A server may keep all directories below C(public_html); the task then fails and says so.
+      - Document root, relative to the account's home directory, such as V(public_html/blog). If not set, a new
+        subdomain gets the server's default.
+      - Some servers restrict document roots to C(public_html); the task then fails and says so.
     type: str
 author:
   - hostops developers (@hostops)
@@ -40,7 +40,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The subdomains of an account
+- name: Manage subdomains
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -49,16 +49,16 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: A blog
+    - name: Create a subdomain for the blog
       hostops.cpanel.cpanel_subdomain:
         domain: "blog.{{ account_domain }}"
 
-    - name: Its files are elsewhere
+    - name: Change its document root
       hostops.cpanel.cpanel_subdomain:
         domain: "blog.{{ account_domain }}"
         document_root: public_html/wordpress
 
-    - name: It is gone
+    - name: Remove the subdomain
       hostops.cpanel.cpanel_subdomain:
         domain: "blog.{{ account_domain }}"
         state: absent
@@ -66,20 +66,20 @@ EXAMPLES = r"""
 
 RETURN = r"""
 subdomain:
-  description: The subdomain as it is now, or in check mode as it would be; null if it is not there.
+  description: The subdomain after the task, or as it would be in check mode; null if it does not exist.
   returned: success
   type: dict
   contains:
     domain:
-      description: Its full name.
+      description: Full name of the subdomain.
       type: str
       sample: blog.example.com
     document_root:
-      description: Directory of its files, in the account's home.
+      description: Document root, relative to the account's home directory.
       type: str
       sample: public_html/blog
 diff:
-  description: What differs, before and after.
+  description: The fields that changed, before and after.
   returned: success
   type: dict
 """
