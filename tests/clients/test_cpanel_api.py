@@ -118,6 +118,18 @@ def test_whm_token_acts_for_an_account(api: Any, simulator: Any, server: Any, ac
     assert {entry.identity for entry in server.journal} == {"root (token)"}
 
 
+def test_filters_as_the_vendors_own_library_writes_them(api: Any, simulator: Any, server: Any, account: Any) -> None:
+    """It numbers even a single filter, and sends no ``api.filter``."""
+    address = next(iter(account.contents.mailboxes))
+    params = {"api.filter_column_0": "email", "api.filter_type_0": "eq", "api.filter_term_0": address}
+    (direct,) = api.talk(as_account(simulator, account), ["uapi", "Email", "list_pops", params])
+    (wrapped,) = api.talk(as_root(simulator), through_whm(account, "Email", "list_pops", **params))
+    for result in (direct["result"], wrapped["result"]["result"]):
+        assert [row["email"] for row in result["data"]] == [address]
+        assert result["metadata"]["filter"]["records_before_filter"] == 1 + len(account.contents.mailboxes)
+    assert server.journal.lines() == ["POST 2083 Email::list_pops 200", "POST 2087 cpanel 200"]
+
+
 def test_api2_envelope(api: Any, simulator: Any, server: Any, account: Any) -> None:
     (answer,) = api.talk(as_account(simulator, account), ["cpanel2", "Cron", "conjure", {}])
     result = answer["result"]["cpanelresult"]

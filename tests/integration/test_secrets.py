@@ -26,6 +26,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._api import functio
 from ansible_collections.hostops.cpanel.tests.integration.harness import ansible_bin, ansible_env, target_variables
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 from ansible_collections.hostops.cpanel.tests.simulator.api import registry
+from ansible_collections.hostops.cpanel.tests.simulator.errors import ApiError
 
 PLAYBOOK = Path(__file__).parent / "playbooks" / "secrets.yml"
 WORD = "Canary"
@@ -77,7 +78,7 @@ def canaries() -> Iterator[Simulator]:
         return lambda call: data
 
     def tell(call: registry.Call) -> Any:
-        raise registry.ApiError("The password `[_1]` is bad: " + json.dumps(call.params["password"]), "?")
+        raise ApiError("The password `[_1]` is bad: " + json.dumps(call.params["password"]), "?")
 
     for name in secret_functions("uapi"):
         registry.uapi(name)(answer({"field": MADE + name, "text": f"see {MADE}{name}"}))

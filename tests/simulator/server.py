@@ -6,38 +6,22 @@
 from __future__ import annotations
 
 import random
-import socket
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from aiohttp import web
-
-from .state.accounts import Account, Mailbox, Package, Reseller, totp
+from .state.accounts import Account, Mailbox, Package, Reseller
 from .state.clock import SimClock
 from .state.generate import World, new_account, server_world
+from .state.secrets import totp
 from .state.sessions import Session, SessionStore
 from .state.switches import Switches
 from .wire.auth import Authenticator, FailedLogin
-from .wire.dispatch import Dispatcher
 from .wire.faults import Faults
 from .wire.journal import Journal
+from .wire.listeners import Listeners
 
-if TYPE_CHECKING:
-    import ssl
-
-    from .wire.certs import Authority
-
-SERVICES: dict[int, tuple[str, bool]] = {
-    2082: ("cpaneld", False),
-    2083: ("cpaneld", True),
-    2086: ("whostmgrd", False),
-    2087: ("whostmgrd", True),
-    2095: ("webmaild", False),
-    2096: ("webmaild", True),
-}
 VERSION = "11.136.0.5"
-_MAX_BODY = 64 * 1024 * 1024
 
 
 class SimServer:
@@ -74,9 +58,7 @@ class SimServer:
         self._restart()
         self.sessions = SessionStore(clock, self.switches, self.random, self.session_log_path)
         self.auth = Authenticator(self)
-        self.dispatcher = Dispatcher(self)
-        self._runners: list[web.ServerRunner] = []
-        self._contexts: dict[str, ssl.SSLContext] = {}
+        self.listeners = Listeners(self)
 
     def _restart(self) -> None:
         self.order.seed(f"{self._order_seed}:order")
@@ -250,53 +232,3 @@ class SimServer:
         if named is not None and named.main_domain == domain:
             return named
         return next((a for a in self.accounts.values() if domain in a.domains), None)
-
-    # Listeners
-
-    async def start(self, authority: Authority, ports: dict[int, int] | None) -> None:
-        """Open the six ports: given ones or free ones."""
-        names = [self.hostname, "localhost"]
-        self._contexts = {
-            "match": authority.context(names, ["127.0.0.1"], f"{self.hostname}.pem"),
-            "mismatch": authority.context(["other.example.invalid"], [], f"{self.hostname}-mismatch.pem"),
-        }
-        outer = self._contexts["match"]
-        wrong = self._contexts["mismatch"]
-
-        def choose(connection: Any, _name: str | None, _context: Any) -> None:
-            if self.switches.tls_name == "mismatch":
-                connection.context = wrong
-
-        outer.sni_callback = choose
-        for nominal, (service, tls) in SERVICES.items():
-            runner = web.ServerRunner(_low_level_server(self.dispatcher, service, nominal, tls))
-            await runner.setup()
-            self._runners.append(runner)
-            sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            sock.bind((self.host, ports[nominal] if ports else 0))
-            site = web.SockSite(runner, sock, ssl_context=outer if tls else None, backlog=512)
-            await site.start()
-            self.ports[nominal] = sock.getsockname()[1]
-
-    async def stop(self) -> None:
-        """Close the ports."""
-        for runner in self._runners:
-            await runner.cleanup()
-        self._runners.clear()
-
-
-def _low_level_server(dispatcher: Dispatcher, service: str, port: int, tls: bool) -> web.Server:
-    async def handle(request: web.BaseRequest) -> web.StreamResponse:
-        server = dispatcher.server
-        server.active += 1
-        server.peak = max(server.peak, server.active)
-        try:
-            return await dispatcher.handle(request, service, port, tls)
-        finally:
-            server.active -= 1
-
-    def make_request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
-        return web.BaseRequest(message, payload, protocol, writer, task, protocol._loop, client_max_size=_MAX_BODY)
-
-    return web.Server(handle, request_factory=make_request, access_log=None, keepalive_timeout=300.0)

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from . import api2, uapi, whm
-from .server import SERVICES, SimServer
+from .server import SimServer
 from .state.clock import SimClock
 from .wire.certs import Authority
 from .wire.faults import parse_fault
+from .wire.listeners import SERVICES
 
 _START_SECONDS = 30
 
@@ -141,7 +142,7 @@ class Simulator:
                 if self._base_port:
                     first = self._base_port + offset * len(SERVICES)
                     ports = {nominal: first + i for i, nominal in enumerate(SERVICES)}
-                await server.start(self._authority, ports)
+                await server.listeners.open(self._authority, ports)
             control, port = await start_control(self, self._control_port)
             self.control_url = f"http://127.0.0.1:{port}"
             self._ready.set()
@@ -150,4 +151,4 @@ class Simulator:
             if control is not None:
                 await control.cleanup()
             for server in self.servers:
-                await server.stop()
+                await server.listeners.close()

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 ENGLISH = ("\u201c", "\u201d")
 GERMAN = ("\u201e", "\u201c")
 _ARGUMENT = re.compile(r"\[_(\d+)\]")
+MB = 1024 * 1024
 _QUOTES = re.compile(r"`([^`]*)`")
 
 
@@ -27,3 +28,8 @@ def fill(template: str, values: Sequence[str], quotes: tuple[str, str] = ENGLISH
     """The text of a template; what the arguments contain is left as it is."""
     text = _QUOTES.sub(lambda match: quoted(match[1], quotes), template)
     return _ARGUMENT.sub(lambda match: values[int(match[1]) - 1], text)
+
+
+def human(size: float) -> str:
+    """Bytes for people, with the non-breaking space the server puts in."""
+    return f"{size / MB:.2f}\u00a0MB"

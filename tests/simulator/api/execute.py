@@ -10,10 +10,12 @@ import traceback
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from ..errors import AccessDenied, ApiError
 from ..locale_de import translate, translated
-from ..wire.auth import owned_account, require_acl
-from .envelopes import api2_answer, control_uapi, control_whm, flat, whm1
-from .registry import API2, UAPI, WHM, AccessDenied, ApiError, Call, Function, Params, check_arguments
+from .controls import control_uapi, control_whm
+from .envelopes import api2_answer, flat, whm1
+from .identity import owned_account, require_acl
+from .registry import API2, UAPI, WHM, Call, Function, Params, check_arguments
 
 # Modules of the product (protocol.md 9); a module that is neither here nor registered "fails to load".
 MODULES = frozenset(

@@ -13,27 +13,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..texts import fill, quoted
+from ..errors import ApiError
+from ..texts import quoted
 
 if TYPE_CHECKING:
     from ..server import SimServer
     from ..state.accounts import Account
-    from ..wire.auth import Identity
+    from .identity import Identity
 
 _NUMBERED = re.compile(r"-\d+$")
-
-
-class ApiError(Exception):
-    """A refusal by the server. Its template (see :mod:`.texts`) is also the key for translations."""
-
-    def __init__(self, template: str, *args: Any) -> None:
-        self.template = template
-        self.values = tuple(str(arg) for arg in args)
-        super().__init__(fill(template, self.values))
-
-
-class AccessDenied(Exception):
-    """Authenticated but not permitted: 403 with body A on the wire (protocol.md 2.3)."""
 
 
 class Params:

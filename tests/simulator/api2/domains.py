@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..api.helpers import limit_reached, matching
-from ..api.registry import ApiError, Call, api2
+from ..api.checks import limit_reached, matching
+from ..api.registry import Call, api2
+from ..errors import ApiError
 from ..state.accounts import Account
 from ..state.domains import (
     DOMAIN,
@@ -86,9 +87,9 @@ def addaddondomain(call: Call) -> str:
     if limit_reached(call, "maxaddon", len(account.addon_domains)):
         raise ApiError("You have exceeded the maximum allowed addon domains.")
     if subdomain not in account.sub_domains:
-        add_subdomain(call, subdomain, params.get("dir") or f"public_html/{label}")
+        add_subdomain(account, subdomain, params.get("dir") or f"public_html/{label}", call.now)
     account.addon_domains[domain] = subdomain
-    add_zone(call, domain)
+    add_zone(account, domain, call.server.hostname, call.now)
     contents.php[domain] = contents.php[subdomain]
     return f'The addon domain "{domain}" has been created.'
 
@@ -107,8 +108,8 @@ def deladdondomain(call: Call) -> str:
     if below:
         raise ApiError('The domain "[_1]" still has subdomains: [_2]', domain, ", ".join(below))
     del account.addon_domains[domain]
-    remove_zone(call, domain)
-    remove_subdomain(call, subdomain)
+    remove_zone(account, domain)
+    remove_subdomain(account, subdomain, call.now)
     return f'The addon domain "{domain}" has been removed.'
 
 
@@ -144,7 +145,7 @@ def delsubdomain(call: Call) -> str:
     for domain, subdomain in call.account.addon_domains.items():
         if subdomain == name:
             raise ApiError('The subdomain "[_1]" belongs to the addon domain "[_2]".', name, domain)
-    remove_subdomain(call, name)
+    remove_subdomain(call.account, name, call.now)
     return f'The subdomain "{name}" has been removed.'
 
 
@@ -186,12 +187,12 @@ def park(call: Call) -> str:
     if top == account.main_domain:
         if limit_reached(call, "maxpark", len(account.parked_domains)):
             raise ApiError("You have exceeded the maximum allowed parked domains.")
-        add_zone(call, domain)
+        add_zone(account, domain, call.server.hostname, call.now)
         account.parked_domains.append(domain)
     else:
         if limit_reached(call, "maxaddon", len(account.addon_domains)):
             raise ApiError("You have exceeded the maximum allowed addon domains.")
-        add_zone(call, domain)
+        add_zone(account, domain, call.server.hostname, call.now)
         account.addon_domains[domain] = top
         account.contents.php[domain] = account.contents.php.get(top, "inherit")
     return f'The domain "{domain}" has been parked.'
@@ -207,5 +208,5 @@ def unpark(call: Call) -> str:
         del account.addon_domains[domain]
     else:
         raise ApiError("You do not own the domain `[_1]`.", domain)
-    remove_zone(call, domain)
+    remove_zone(account, domain)
     return f'The domain "{domain}" has been unparked.'

@@ -9,9 +9,9 @@ far as the answer that is meant to hurt it.
 
 from __future__ import annotations
 
-from . import answers, wire
-from .scenario import Scenario, Wire
+from . import answers, http
+from .scenario import Connection, Scenario
 
-__all__ = ["SCENARIOS", "Scenario", "Wire"]
+__all__ = ["SCENARIOS", "Connection", "Scenario"]
 
-SCENARIOS: dict[str, Scenario] = {one.name: one for one in (*answers.SCENARIOS, *wire.SCENARIOS)}
+SCENARIOS: dict[str, Scenario] = {one.name: one for one in (*answers.SCENARIOS, *http.SCENARIOS)}

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ..wire.pages import Reply
-from .scenario import Scenario, Wire, answers, head, rows_of
+from .scenario import Connection, Play, Scenario, answers, head, rows_of
 from .texts import CONTROLS, LITERALS, LOGIN_URLS, NAMES, VALUES
+
+if TYPE_CHECKING:
+    from ..wire.pages import Reply
 
 _LISTS = r"listaccts|accountsummary|DomainInfo::.*"
 _MARK = "hostile-literal"
@@ -317,14 +319,14 @@ def _warning(text: str) -> Document:
     return _everywhere(place)
 
 
-def _refusing(status: int, text: str) -> Callable[[Wire, Reply], Awaitable[None]]:
+def _refusing(status: int, text: str) -> Play:
     """An error page whose title, headers and cookies hold the text; the status line, too, as far as HTTP allows."""
     line = "".join(char for char in text if char not in "\r\n")[:2000]
     body = f"<html><title>{text} WHM</title>{text}</html>".encode("utf-8", "surrogatepass")
     lines = [f"Location: /{line}", f"Set-Cookie: x={line}; path=/", f"Content-Language: {line}"]
 
-    async def play(wire: Wire, _reply: Reply) -> None:
-        await wire.send(head(len(body), *lines, status=f"HTTP/1.1 {status} {line}") + body)
+    async def play(connection: Connection, _reply: Reply) -> None:
+        await connection.send(head(len(body), *lines, status=f"HTTP/1.1 {status} {line}") + body)
 
     return play
 

@@ -10,17 +10,20 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ..wire.pages import Reply
+if TYPE_CHECKING:
+    from ..wire.pages import Reply
+
 
 # What a client has to get through on its way to the call that is meant.
 ON_THE_WAY = frozenset(("", "login", "logout", "create_user_session"))
 _PENDING = 4 * 1024 * 1024
+Play = Callable[["Connection", "Reply"], Awaitable[None]]
 
 
-class Wire:
+class Connection:
     """The connection of one request: bytes as they are, in one's own time. After it nothing else is answered."""
 
     def __init__(self, transport: Any) -> None:
@@ -79,7 +82,7 @@ class Scenario:
     about: str
     functions: str = ""
     document: Callable[[Any], Any] | None = None  # the JSON value of a good answer becomes another, or bytes
-    play: Callable[[Wire, Reply], Awaitable[None]] | None = None  # every byte of the answer
+    play: Play | None = None  # every byte of the answer
     aliases: Mapping[str, str] = field(default_factory=dict)  # invented names, and whose contents stand behind them
 
     def strikes(self, functions: list[str], only: str) -> bool:

@@ -5,10 +5,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -218,26 +214,3 @@ class Account:
     def limit(self, package: Package, name: str) -> str:
         """A plan limit such as ``maxpop``: a number as text or ``unlimited``."""
         return self.overrides.get(name, str(getattr(package, name, "unlimited")))
-
-
-def totp(secret: str, now: float) -> str:
-    """The six digits an authenticator app shows (RFC 6238, 30 seconds, SHA-1)."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8), casefold=True)
-    digest = hmac.new(key, struct.pack(">Q", int(now // 30)), hashlib.sha1).digest()
-    start = digest[-1] & 15
-    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
-    return f"{number % 1_000_000:06d}"
-
-
-def totp_accepts(secret: str, code: str, now: float) -> bool:
-    """Is ``code`` the current one, or its neighbour in time?"""
-    return any(hmac.compare_digest(totp(secret, now + step), code) for step in (-30, 0, 30))
-
-
-def strength(password: str) -> int:
-    """A simple rating from 0 to 100: length and kinds of characters."""
-    kinds = (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
-    used = sum(any(test(char) for char in password) for test in kinds)
-    if len(set(password)) < 4:
-        return min(10, len(password))
-    return min(100, 5 * min(len(password), 12) + 10 * used)

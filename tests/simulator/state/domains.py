@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from ..api.registry import Call
 from .accounts import Account
 from .zones import Zone, new_zone
 
@@ -41,21 +40,20 @@ def holding_zone(account: Account, name: str) -> Zone | None:
     return max(found, key=lambda zone: len(zone.name), default=None)
 
 
-def add_subdomain(call: Call, name: str, path: str) -> None:
+def add_subdomain(account: Account, name: str, path: str, now: float) -> None:
     """A subdomain with its address record."""
-    account, contents = call.account, call.account.contents
+    contents = account.contents
     account.sub_domains[name] = relative(account, path)
     _serve(account, name)
     zone = holding_zone(account, name)
     if zone is not None:
         zone.add(name + ".", "A", account.ip)
-        zone.bump(call.now)
+        zone.bump(now)
     contents.php[name] = contents.php.get(account.main_domain, "ea-php83")
 
 
-def remove_subdomain(call: Call, name: str) -> None:
+def remove_subdomain(account: Account, name: str, now: float) -> None:
     """A subdomain goes with its address records; other records of its name stay."""
-    account = call.account
     zone = holding_zone(account, name)
     del account.sub_domains[name]
     _forget(account, name)
@@ -65,21 +63,21 @@ def remove_subdomain(call: Call, name: str) -> None:
     kept = [x for x in zone.lines if x.record_type not in kinds or zone.absolute(x.dname) not in gone]
     if len(kept) != len(zone.lines):
         zone.lines = kept
-        zone.bump(call.now)
+        zone.bump(now)
 
 
-def add_zone(call: Call, domain: str) -> None:
+def add_zone(account: Account, domain: str, hostname: str, now: float) -> None:
     """What every other domain has: a zone as a fresh account gets it, and mail."""
-    zone = new_zone(domain, call.server.hostname, call.account.ip, _FIRST_SERIAL)
-    zone.bump(call.now)
-    call.account.contents.zones[domain] = zone
-    _serve(call.account, domain)
+    zone = new_zone(domain, hostname, account.ip, _FIRST_SERIAL)
+    zone.bump(now)
+    account.contents.zones[domain] = zone
+    _serve(account, domain)
 
 
-def remove_zone(call: Call, domain: str) -> None:
+def remove_zone(account: Account, domain: str) -> None:
     """The reverse of :func:`add_zone`."""
-    call.account.contents.zones.pop(domain, None)
-    _forget(call.account, domain)
+    account.contents.zones.pop(domain, None)
+    _forget(account, domain)
 
 
 def _serve(account: Account, domain: str) -> None:

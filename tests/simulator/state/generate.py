@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import random
-import string
 from dataclasses import dataclass, field
 
 from .accounts import Account, ApiToken, Contents, Ftp, Mailbox, Package, Reseller
+from .secrets import MIXED, password_value, token_value
 from .zones import new_zone
 
 EPOCH = 1_767_225_600
@@ -20,22 +20,6 @@ RESELLER_ACLS = frozenset(
     " kill-acct list-accts list-pkgs manage-api-tokens mysql-info passwd quota suspend-acct viewglobalpackages"
     " manage-dns-records edit-dns upgrade-account".split()
 )
-_UPPER = string.ascii_uppercase + string.digits
-_MIXED = string.ascii_letters + string.digits
-
-
-def token_value(rng: random.Random) -> str:
-    """32 upper-case letters and digits."""
-    return "".join(rng.choices(_UPPER, k=32))
-
-
-def password_value(rng: random.Random) -> str:
-    """A strong password."""
-    return "".join(rng.choices(_MIXED, k=14)) + "-" + "".join(rng.choices(string.digits, k=2))
-
-
-def _secret(rng: random.Random) -> str:
-    return "".join(rng.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=16))
 
 
 @dataclass
@@ -135,7 +119,7 @@ def fill_contents(account: Account, server_name: str, seed: str) -> Contents:
     contents.db_users[user] = password_value(rng)
     contents.grants[user, database] = ["ALL PRIVILEGES"]
     contents.files["public_html/index.html"] = b"<html><body>It works.</body></html>\n"
-    dkim = "".join(rng.choices(_MIXED + "+/", k=392))
+    dkim = "".join(rng.choices(MIXED + "+/", k=392))
     for name in [domain, *account.addon_domains, *account.parked_domains]:
         zone = new_zone(name, server_name, account.ip, 2026010100 + rng.randint(0, 9), dkim)
         for sub in account.sub_domains:
@@ -152,16 +136,3 @@ def empty_contents(account: Account, server_name: str, now: int) -> Contents:
     contents.php[account.main_domain] = _PHP[-1]
     contents.zones[account.main_domain] = new_zone(account.main_domain, server_name, account.ip, 2026010100)
     return contents
-
-
-__all__ = [
-    "EPOCH",
-    "RESELLER_ACLS",
-    "World",
-    "empty_contents",
-    "fill_contents",
-    "new_account",
-    "password_value",
-    "server_world",
-    "token_value",
-]

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..api.registry import ApiError
+from ..errors import ApiError
 
 EDITABLE = (
     "A",

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..api.registry import ApiError, Call, Params, uapi
+from ..api.registry import Call, Params, uapi
+from ..errors import ApiError
 from ..state.zones import Zone
 
 

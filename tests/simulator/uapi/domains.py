@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..api.helpers import limit_reached
-from ..api.registry import ApiError, Call, uapi
+from ..api.checks import limit_reached
+from ..api.registry import Call, uapi
+from ..errors import ApiError
 from ..state.domains import LABEL, RESERVED, add_subdomain, folder_of
 
 
@@ -114,4 +115,4 @@ def addsubdomain(call: Call) -> None:
         raise ApiError("The domain `[_1]` already exists in the userdata.", name)
     if limit_reached(call, "maxsub", len(account.sub_domains)):
         raise ApiError("You have exceeded the maximum allowed subdomains.")
-    add_subdomain(call, name, params.get("dir") or f"public_html/{label}")
+    add_subdomain(account, name, params.get("dir") or f"public_html/{label}", call.now)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..api.helpers import MB, check_password, human, limit_reached, matching, split_address
-from ..api.registry import ApiError, Call, uapi
+from ..api.checks import check_password, limit_reached, matching, split_address
+from ..api.registry import Call, uapi
+from ..errors import ApiError
 from ..state.accounts import Mailbox
-from ..wire.auth import equal
+from ..state.secrets import equal
+from ..texts import MB, human
 
 MAX_QUOTA_MB = 4 * 1024 * 1024
 DEFAULT_QUOTA_MB = 1024

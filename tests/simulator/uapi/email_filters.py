@@ -9,8 +9,9 @@ import itertools
 import re
 from typing import Any
 
-from ..api.helpers import matching, owned_domain, split_address
-from ..api.registry import ApiError, Call, uapi
+from ..api.checks import matching, owned_domain, split_address
+from ..api.registry import Call, uapi
+from ..errors import ApiError
 
 
 @uapi("Email::list_auto_responders", required=("domain",), webmail=True)

@@ -9,8 +9,9 @@ import html
 from typing import Any
 from urllib.parse import quote
 
-from ..api.helpers import is_address, matching, owned_domain
-from ..api.registry import ApiError, Call, uapi
+from ..api.checks import is_address, matching, owned_domain
+from ..api.registry import Call, uapi
+from ..errors import ApiError
 
 NO_SUCH_PERSON = "No such person at this address"
 ROUTES = ("auto", "local", "secondary", "remote")

@@ -8,8 +8,9 @@ from __future__ import annotations
 import posixpath
 from typing import Any
 
-from ..api.helpers import MB
-from ..api.registry import ApiError, Call, uapi
+from ..api.registry import Call, uapi
+from ..errors import ApiError
+from ..texts import MB
 
 
 def _inside(call: Call, text: str) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..api.helpers import MB, check_password, human, limit_reached, owned_domain
-from ..api.registry import ApiError, Call, uapi
+from ..api.checks import check_password, limit_reached, owned_domain
+from ..api.registry import Call, uapi
+from ..errors import ApiError
 from ..state.accounts import Ftp
+from ..texts import MB, human
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _MAX_NAME = 25

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..api.helpers import check_password, limit_reached
-from ..api.registry import ApiError, Call, uapi
-from ..state.generate import password_value
+from ..api.checks import check_password, limit_reached
+from ..api.registry import Call, uapi
+from ..errors import ApiError
+from ..state.secrets import password_value
 
 MAX_DATABASE, MAX_USER = 64, 47
 ALL = "ALL PRIVILEGES"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..api.registry import ApiError, Call, uapi
+from ..api.registry import Call, uapi
+from ..errors import ApiError
 from .domains import domain_row
 
 VERSIONS = ("ea-php81", "ea-php82", "ea-php83")

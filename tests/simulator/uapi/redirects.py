@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..api.helpers import matching, owned_domain
-from ..api.registry import ApiError, Call, uapi
+from ..api.checks import matching, owned_domain
+from ..api.registry import Call, uapi
+from ..errors import ApiError
 from ..state.accounts import Redirect
 from ..state.domains import folder_of
 

@@ -9,13 +9,15 @@ import re
 import time
 from typing import Any
 
-from ..api.helpers import check_password
-from ..api.registry import ApiError, Call, whm
+from ..api.checks import check_password
+from ..api.identity import owned_account
+from ..api.registry import Call, whm
+from ..errors import ApiError
 from ..state.accounts import Account, ApiToken
 from ..state.domains import DOMAIN, folder_of
-from ..state.generate import empty_contents, password_value, token_value
+from ..state.generate import empty_contents
+from ..state.secrets import password_value, token_value
 from ..texts import quoted
-from ..wire.auth import owned_account
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LIMITS = ("maxaddon", "maxftp", "maxpark", "maxpop", "maxsql", "maxsub")

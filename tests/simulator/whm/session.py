@@ -10,7 +10,8 @@ import binascii
 from typing import Any
 from urllib.parse import quote
 
-from ..api.registry import ApiError, Call, whm
+from ..api.registry import Call, whm
+from ..errors import ApiError
 from ..state.sessions import COOKIES, encode
 
 _PORTS = {"cpaneld": (2082, 2083), "whostmgrd": (2086, 2087), "webmaild": (2095, 2096)}

@@ -8,11 +8,12 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
-from ..api.registry import ApiError, Call, whm
+from ..api.identity import ACLS
+from ..api.registry import Call, whm
+from ..errors import ApiError
 from ..state.accounts import ApiToken
-from ..state.generate import token_value
-from ..uapi.account import MISSING_TOKEN, check_token_name, expiry
-from .system import ACLS
+from ..state.secrets import token_value
+from ..uapi.tokens import MISSING_TOKEN, check_token_name, expiry
 
 _MAX_ADDRESSES = 100
 

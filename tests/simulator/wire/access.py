@@ -10,16 +10,18 @@ from urllib.parse import quote
 
 from ..api.envelopes import shuffled
 from ..api.execute import cpanel_json_api, run_uapi, run_whm
-from ..api.registry import AccessDenied, Call, Params
+from ..api.identity import Identity
+from ..api.registry import Call, Params
+from ..errors import AccessDenied
 from ..locale_de import translate
 from ..state.sessions import COOKIES, Session, encode
-from .auth import AuthError, Identity, WrongPort
+from .auth import AuthError, WrongPort
 from .journal import JournalEntry
 from .pages import NO_CACHE, TEXT_TYPE, Reply, access_denied, json_reply, login_page, page, redirect
 
 if TYPE_CHECKING:
     from ..server import SimServer
-    from .dispatch import Connections, Incoming
+    from .incoming import Connections, Incoming
 
 _ENDED = {
     "expired": "Your session has expired. Please log in again.",

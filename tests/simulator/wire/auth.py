@@ -7,37 +7,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hmac
 import ipaddress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..api.registry import AccessDenied, ApiError
-from ..state.accounts import Account, ApiToken, Mailbox, totp_accepts
+from ..api.identity import ALL, Identity
+from ..state.accounts import Account
+from ..state.secrets import equal, totp_accepts
 from ..state.sessions import Session
 
 if TYPE_CHECKING:
     from ..server import SimServer
-
-ALL = frozenset({"all"})
-
-
-@dataclass
-class Identity:
-    """Who a request was resolved as, and how (``token``, ``basic``, ``session`` or ``none``)."""
-
-    kind: str = "none"
-    user: str = ""
-    how: str = "none"
-    acls: frozenset[str] = frozenset()
-    session: Session | None = None
-    account: Account | None = None
-    mailbox: Mailbox | None = None
-    token: ApiToken | None = None
-
-    def may(self, acl: str) -> bool:
-        """Does it hold this privilege?"""
-        return not acl or acl in self.acls or "all" in self.acls
 
 
 @dataclass
@@ -63,11 +43,6 @@ class AuthError(Exception):
 
 class WrongPort(Exception):
     """A valid token at a service that does not take its kind (protocol.md 1.3)."""
-
-
-def equal(left: str, right: str) -> bool:
-    """Constant-time comparison of texts."""
-    return hmac.compare_digest(left.encode("utf-8"), right.encode("utf-8"))
 
 
 class Authenticator:
@@ -221,20 +196,3 @@ class Authenticator:
 def _allowed(ip: str, whitelist: list[str]) -> bool:
     address = ipaddress.ip_address(ip)
     return any(address in ipaddress.ip_network(entry, strict=False) for entry in whitelist)
-
-
-def require_acl(server: SimServer, caller: Identity, acl: str) -> None:
-    """Refuse a caller without a privilege; how is the switch ``acl_refusal``."""
-    if caller.may(acl):
-        return
-    if server.switches.acl_refusal == "403":
-        raise AccessDenied(acl)
-    raise ApiError("You do not have permission to access this function.")
-
-
-def owned_account(server: SimServer, caller: Identity, name: str) -> Account:
-    """The account, when it exists and the caller owns it (or is root)."""
-    account = server.state.accounts.get(name)
-    if account is None or ("all" not in caller.acls and account.owner != caller.user):
-        raise ApiError("You do not have access to an account named `[_1]`.", name)
-    return account

@@ -6,158 +6,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote
-from weakref import WeakKeyDictionary
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 from multidict import CIMultiDict
 
-from ..api.execute import batch_commands, whm_batch_commands, wire_text
-from ..api.registry import ApiError, Params, Upload
-from ..hostile import SCENARIOS, Scenario, Wire
-from ..state.sessions import COOKIES
+from ..hostile import SCENARIOS, Connection, Scenario
 from . import access
 from .faults import AFTER, Fault
+from .incoming import Connections, Incoming, claimed_names, read_request
 from .journal import JournalEntry
 from .pages import Reply, login_page, page, redirect
 
 if TYPE_CHECKING:
     from ..server import SimServer
 
-_TOKEN = re.compile(r"(/cpsess\d+)(/.*|$)")
 _SAVED = ("Authorization", "Cookie", "User-Agent", "X-CPANEL-OTP", "Host", "Content-Type", "Accept", "Connection")
 _CUT = 0.6
-
-
-@dataclass
-class Incoming:
-    """A request as the rest of the simulator sees it."""
-
-    method: str
-    raw_path: str
-    path: str
-    token: str
-    query: list[tuple[str, str]]
-    form: list[tuple[str, str]]
-    files: list[Upload]
-    headers: Any
-    ip: str
-    tls: bool
-    service: str
-    port: int
-    functions: list[str] = field(default_factory=list)
-
-    @property
-    def params(self) -> Params:
-        """Query and form together, the query first."""
-        return Params([*self.query, *self.form])
-
-    def cookie(self) -> str:
-        """The decoded value of the service's session cookie, or an empty text."""
-        wanted = COOKIES[self.service]
-        for part in ";".join(self.headers.getall("Cookie", ())).split(";"):
-            name, _equals, value = part.strip().partition("=")
-            if name == wanted:
-                return unquote(value)
-        return ""
-
-
-class Connections:
-    """Numbers the connections and remembers to whom each belongs."""
-
-    def __init__(self) -> None:
-        self._numbers: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
-        self._owners: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
-        self._last = 0
-
-    def number(self, transport: Any) -> int:
-        """A number that is the same for all requests of one connection."""
-        found = self._numbers.get(transport)
-        if found is None:
-            self._last += 1
-            found = self._numbers[transport] = self._last
-        return found
-
-    def belongs(self, transport: Any, user: str) -> bool:
-        """Is this user the connection's first, or is it nobody's yet?"""
-        return self._owners.setdefault(transport, user) == user
-
-
-async def read_body(request: web.BaseRequest) -> tuple[list[tuple[str, str]], list[Upload]]:
-    """The form of a request: url-encoded, multipart or JSON."""
-    kind = request.headers.get("Content-Type", "")
-    if kind.startswith("multipart/form-data"):
-        pairs: list[tuple[str, str]] = []
-        files: list[Upload] = []
-        reader = await request.multipart()
-        while (part := await reader.next()) is not None:
-            if not isinstance(part, BodyPartReader):
-                continue
-            content = bytes(await part.read(decode=True))
-            if part.filename is None:
-                pairs.append((part.name or "", content.decode("utf-8", "replace")))
-            else:
-                files.append(Upload(part.name or "", part.filename, content))
-        return pairs, files
-    body = await request.read()
-    if not body:
-        return [], []
-    if kind.startswith("application/json"):
-        try:
-            value = json.loads(body)
-        except ValueError:
-            return [], []
-        if not isinstance(value, dict):
-            return [], []
-        found = []
-        for name, one in value.items():
-            found += [(name, wire_text(item)) for item in (one if isinstance(one, list) else [one])]
-        return found, []
-    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True), []
-
-
-def functions_of(path: str, params: Params) -> list[str]:
-    """The names a request goes by: the outer function first, then all that it calls inside."""
-    if path.startswith("/execute/"):
-        return _with_inner("::".join(path[9:].strip("/").split("/")), params)
-    if path.startswith("/json-api/"):
-        return _with_inner(path[10:].strip("/"), params)
-    if path in ("/login", "/login/"):
-        return ["login"]
-    if path in ("/logout", "/logout/"):
-        return ["logout"]
-    return []
-
-
-def _with_inner(name: str, params: Params) -> list[str]:
-    """A function and, for one that holds others, those with theirs."""
-    if name == "cpanel":
-        return [name, f"{params.get('cpanel_jsonapi_module')}::{params.get('cpanel_jsonapi_func')}"]
-    if name == "uapi_cpanel":
-        return [name, *_with_inner(f"{params.get('cpanel.module')}::{params.get('cpanel.function')}", params)]
-    if name == "batch":
-        return [name, *(inner for one in whm_batch_commands(params) for inner in _with_inner(*one))]
-    if name == "Batch::strict":
-        try:
-            return [name, *(f"{module}::{function}" for module, function, _params in batch_commands(params))]
-        except ApiError:
-            return [name]
-    return [name]
-
-
-def claimed_names(incoming: Incoming, params: Params) -> set[str]:
-    """The user names a request mentions, for faults that strike one account."""
-    names = {params.get(key) for key in ("user", "cpanel.user", "cpanel_jsonapi_user", "username")}
-    names.add(params.get("session").split(":")[0])
-    names.add(incoming.cookie().split(":")[0])
-    header = incoming.headers.get("Authorization", "")
-    if header and not header.lower().startswith("basic"):
-        names.add(header.partition(" ")[2].strip().split(":")[0])
-    return names - {""}
 
 
 class Dispatcher:
@@ -169,31 +34,8 @@ class Dispatcher:
 
     async def handle(self, request: web.BaseRequest, service: str, port: int, tls: bool) -> web.StreamResponse:
         """One request, from the first byte to the journal."""
-        raw = request.raw_path
-        path, _mark, query = raw.partition("?")
-        path = unquote(path)
-        match = _TOKEN.match(path)
-        token, path = (match[1], match[2] or "/") if match else ("", path)
-        form, files = await read_body(request)
-        transport = request.transport
-        peer = transport.get_extra_info("peername") if transport is not None else None
-        incoming = Incoming(
-            request.method,
-            raw,
-            path,
-            token,
-            parse_qsl(query, keep_blank_values=True) if query else [],
-            form,
-            files,
-            request.headers,
-            peer[0] if peer else "127.0.0.1",
-            tls,
-            service,
-            port,
-        )
-        params = incoming.params
-        incoming.functions = functions_of(path, params)
-        server = self.server
+        incoming = await read_request(request, service, port, tls)
+        params, server, transport = incoming.params, self.server, request.transport
         entry = JournalEntry(
             seq=server.next_seq(),
             time=server.clock.now(),
@@ -202,9 +44,9 @@ class Dispatcher:
             port=port,
             tls=tls,
             method=request.method,
-            path=raw,
+            path=incoming.raw_path,
             query=dict(incoming.query),
-            form=form,
+            form=incoming.form,
             headers={name: request.headers[name] for name in _SAVED if name in request.headers},
             function=incoming.functions[0] if incoming.functions else "",
             inner=incoming.functions[1:],
@@ -260,9 +102,9 @@ class Dispatcher:
         assert scenario.play is not None
         entry.status = reply.status
         self.server.journal.record(entry)
-        wire = Wire(transport)
-        await scenario.play(wire, reply)
-        wire.close()
+        connection = Connection(transport)
+        await scenario.play(connection, reply)
+        connection.close()
         return web.Response()
 
     def _before(self, fault: Fault, incoming: Incoming, entry: JournalEntry) -> Reply | None:

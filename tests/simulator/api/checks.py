@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..state.accounts import strength
-from .registry import ApiError, Call
+from ..errors import ApiError
+from ..state.secrets import strength
+from .registry import Call
 
 WEAK = (
     "Sorry, the password you selected cannot be used because it is too weak and would be too easy to guess."
     " Please select a password with strength rating of [_1] or higher."
 )
-MB = 1024 * 1024
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -55,11 +55,6 @@ def limit_reached(call: Call, name: str, count: int) -> bool:
     package = call.server.packages.get(call.account.package)
     limit = call.account.limit(package, name) if package else "unlimited"
     return limit.isdigit() and count >= int(limit)
-
-
-def human(size: float) -> str:
-    """Bytes for people, with the non-breaking space the server puts in."""
-    return f"{size / MB:.2f}\u00a0MB"
 
 
 def matching(rows: list[dict[str, Any]], regex: str, *keys: str) -> list[dict[str, Any]]:

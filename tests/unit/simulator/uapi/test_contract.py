@@ -16,8 +16,8 @@ import pytest
 
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 from ansible_collections.hostops.cpanel.tests.simulator.api.execute import run_uapi
+from ansible_collections.hostops.cpanel.tests.simulator.api.identity import Identity
 from ansible_collections.hostops.cpanel.tests.simulator.api.registry import UAPI, Call, Params, Upload
-from ansible_collections.hostops.cpanel.tests.simulator.wire.auth import Identity
 
 CONTRACT = os.environ.get("HOSTOPS_CONTRACT", "")
 needs_contract = pytest.mark.skipif(

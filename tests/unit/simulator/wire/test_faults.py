@@ -1,26 +1,17 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Faults, seeds, sizes and the command line."""
+"""Things that go wrong on purpose."""
 
 from __future__ import annotations
 
 import http.client
-import json
-import os
-import re
-import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ansible_collections.hostops.cpanel.tests.simulator import Simulator
-from ansible_collections.hostops.cpanel.tests.simulator.state.switches import CHOICES, Switches
-from ansible_collections.hostops.cpanel.tests.simulator.wire.faults import KINDS, Faults, parse_fault
+from ansible_collections.hostops.cpanel.tests.simulator.wire.faults import Faults, parse_fault
 
 LIST = "/execute/Email/list_pops"
 ADD = "/execute/Email/add_pop"
@@ -138,93 +129,3 @@ def test_mass_edit_closes_the_connection(wire: Any, name: str) -> None:
         assert answer.headers["Connection"] == header
         assert connection.sock is None or connection.sock.recv(1) == b""
         connection.close()
-
-
-def test_switches_refuse_what_they_do_not_know(wire: Any) -> None:
-    with pytest.raises(ValueError, match="login_status"):
-        wire.server.switches.login_status = "418"
-    with pytest.raises(AttributeError, match="no_such"):
-        wire.server.switches.no_such = 1
-
-
-def worlds(seed: int) -> list[dict[str, Any]]:
-    """The worlds of two servers, and what one account holds."""
-    simulator = Simulator(servers=2, accounts=6, seed=seed)
-    found = [server.world() for server in simulator.servers]
-    found.append({"contents": repr([a.contents for a in simulator.servers[0].accounts.values()])})
-    simulator.stop()
-    return found
-
-
-def test_the_same_seed_gives_the_same_world() -> None:
-    assert worlds(3) == worlds(3)
-    assert worlds(3) != worlds(4)
-
-
-def test_a_thousand_accounts() -> None:
-    started = time.process_time()
-    simulator = Simulator(servers=3, accounts=1000, seed=1)
-    elapsed = time.process_time() - started
-    names = [name for server in simulator.servers for name in server.accounts]
-    assert len(names) == len(set(names)) == 1000 == len({name[:8] for name in names})
-    assert {len(server.accounts) for server in simulator.servers} == {333, 334}
-    simulator.stop()
-    assert elapsed < 1.0
-
-
-def test_stop_removes_the_folder() -> None:
-    with Simulator(accounts=1) as simulator:
-        assert Path(simulator.ca_path).is_file()
-    assert not Path(simulator.ca_path).exists()
-
-
-def test_a_port_in_use_is_reported(wire: Any) -> None:
-    with pytest.raises(OSError), Simulator(accounts=1, base_port=min(wire.server.ports.values())):
-        pass
-
-
-def test_command_line(tmp_path: Path) -> None:
-    ready = tmp_path / "ready.json"
-    module = Simulator.__module__.rpartition(".")[0]
-    arguments = ["--servers", "2", "--accounts", "4", "--fault", "503:3%", "--switch", "login_status=301"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments, "--ready-file", str(ready), "--exit-after", "20"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-    )
-    try:
-        for _turn in range(200):
-            if ready.exists():
-                break
-            time.sleep(0.05)
-        world = json.loads(ready.read_text())
-        process.send_signal(signal.SIGTERM)
-        output, _errors = process.communicate(timeout=10)
-    finally:
-        process.kill()
-    assert process.returncode == 0
-    assert [len(server["accounts"]) for server in world["servers"]] == [2, 2]
-    assert set(world["servers"][0]) == {"hostname", "host", "ports", "root", "resellers", "accounts"}
-    assert world["servers"][0]["root"]["token"] in output
-    assert world["control"] in output
-    assert not Path(world["ca_path"]).exists()
-
-
-def test_command_line_refuses_nonsense() -> None:
-    module = Simulator.__module__.rpartition(".")[0]
-    command = [sys.executable, "-m", module, "--switch", "login_status=418"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert result.returncode == 2
-    assert "login_status is one of" in result.stderr
-
-
-def test_the_readme_lists_every_switch_and_fault() -> None:
-    text = (Path(sys.modules[Simulator.__module__].__file__ or "").parent / "README.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]*) \|", text, re.MULTILINE))
-    defaults = Switches().as_dict()
-    assert set(defaults) | set(KINDS) <= set(rows)
-    for name, default in defaults.items():
-        shown = rows[name].split(", ")
-        assert shown[0] == (str(default).lower() if isinstance(default, bool) else str(default) or "none")
-        assert name == "hostile" or name not in CHOICES or set(shown) == set(CHOICES[name])

@@ -134,7 +134,7 @@ def test_every_value_of_every_row(wire):
 def test_scenarios_are_listed_and_checked(tmp_path):
     def run(*arguments):
         command = [sys.executable, "-m", "tests.simulator", *arguments]
-        root = Path(__file__).parents[3]
+        root = Path(__file__).parents[4]
         return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=root)
 
     listed = run("--list-hostile")

@@ -6,119 +6,121 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from ..wire.pages import Reply
-from .scenario import Scenario, Wire, head
+from .scenario import Connection, Play, Scenario, head
+
+if TYPE_CHECKING:
+    from ..wire.pages import Reply
 
 _MB = 1024 * 1024
-Play = Callable[[Wire, Reply], Awaitable[None]]
 
 
-async def _slow_body(wire: Wire, reply: Reply) -> None:
-    await wire.send(head(len(reply.body) + 10**6))
-    await wire.drip(reply.body + b" " * 10**6)
+async def _slow_body(connection: Connection, reply: Reply) -> None:
+    await connection.send(head(len(reply.body) + 10**6))
+    await connection.drip(reply.body + b" " * 10**6)
 
 
-async def _slow_chunks(wire: Wire, _reply: Reply) -> None:
-    await wire.send(head(None, "Transfer-Encoding: chunked"))
-    while wire.open:
-        await wire.send(b"1\r\n \r\n")
-        await wire.silence(0.5)
+async def _slow_chunks(connection: Connection, _reply: Reply) -> None:
+    await connection.send(head(None, "Transfer-Encoding: chunked"))
+    while connection.open:
+        await connection.send(b"1\r\n \r\n")
+        await connection.silence(0.5)
 
 
-async def _slow_chunk_size(wire: Wire, _reply: Reply) -> None:
-    await wire.send(head(None, "Transfer-Encoding: chunked"))
-    await wire.drip(b"0" * 1000)
+async def _slow_chunk_size(connection: Connection, _reply: Reply) -> None:
+    await connection.send(head(None, "Transfer-Encoding: chunked"))
+    await connection.drip(b"0" * 1000)
 
 
-async def _slow_headers(wire: Wire, _reply: Reply) -> None:
-    await wire.send(b"HTTP/1.1 200 OK\r\n")
-    await wire.drip(b"X-Slow: " + b"x" * 10**4)
+async def _slow_headers(connection: Connection, _reply: Reply) -> None:
+    await connection.send(b"HTTP/1.1 200 OK\r\n")
+    await connection.drip(b"X-Slow: " + b"x" * 10**4)
 
 
-async def _slow_status(wire: Wire, _reply: Reply) -> None:
-    await wire.drip(b"HTTP/1.1 200 " + b"O" * 10**4)
+async def _slow_status(connection: Connection, _reply: Reply) -> None:
+    await connection.drip(b"HTTP/1.1 200 " + b"O" * 10**4)
 
 
-async def _many_headers(wire: Wire, _reply: Reply) -> None:
-    await wire.send(b"HTTP/1.1 200 OK\r\n")
+async def _many_headers(connection: Connection, _reply: Reply) -> None:
+    await connection.send(b"HTTP/1.1 200 OK\r\n")
     number = 0
-    while wire.open:
+    while connection.open:
         number += 1
-        await wire.send(b"X-%d: x\r\n" % number)
-        await wire.silence(0.2)
+        await connection.send(b"X-%d: x\r\n" % number)
+        await connection.silence(0.2)
 
 
-async def _continue(wire: Wire, _reply: Reply) -> None:
-    while wire.open:
-        await wire.send(b"HTTP/1.1 100 Continue\r\n\r\n")
-        await wire.silence(0.2)
+async def _continue(connection: Connection, _reply: Reply) -> None:
+    while connection.open:
+        await connection.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        await connection.silence(0.2)
 
 
-async def _continue_fast(wire: Wire, _reply: Reply) -> None:
-    while wire.open:
-        await wire.send(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
+async def _continue_fast(connection: Connection, _reply: Reply) -> None:
+    while connection.open:
+        await connection.send(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
 
 
-async def _http10(wire: Wire, reply: Reply) -> None:
-    await wire.send(b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n")
-    await wire.drip(reply.body + b" " * 10**6)
+async def _http10(connection: Connection, reply: Reply) -> None:
+    await connection.send(b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n")
+    await connection.drip(reply.body + b" " * 10**6)
 
 
-async def _silent(wire: Wire, _reply: Reply) -> None:
-    await wire.silence()
+async def _silent(connection: Connection, _reply: Reply) -> None:
+    await connection.silence()
 
 
-async def _silent_after_headers(wire: Wire, reply: Reply) -> None:
-    await wire.send(head(len(reply.body)))
-    await wire.silence()
+async def _silent_after_headers(connection: Connection, reply: Reply) -> None:
+    await connection.send(head(len(reply.body)))
+    await connection.silence()
 
 
-async def _never_ends(wire: Wire, reply: Reply) -> None:
-    await wire.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + reply.body)
-    await wire.silence()
+async def _never_ends(connection: Connection, reply: Reply) -> None:
+    await connection.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + reply.body)
+    await connection.silence()
 
 
 def _big(megabytes: int, unit: bytes, *, start: bytes = b'{"data": "', length: bool = True) -> Play:
-    async def play(wire: Wire, _reply: Reply) -> None:
+    async def play(connection: Connection, _reply: Reply) -> None:
         block = unit * (_MB // len(unit))
-        await wire.send(head(len(start) + megabytes * len(block) if length else None) + start)
+        await connection.send(head(len(start) + megabytes * len(block) if length else None) + start)
         for _block in range(megabytes):
-            if not wire.open:
+            if not connection.open:
                 return
-            await wire.send(block)
-        wire.close()
+            await connection.send(block)
+        connection.close()
 
     return play
 
 
 def _promised(length: str) -> Play:
-    async def play(wire: Wire, reply: Reply) -> None:
-        await wire.send(head(length) + reply.body)
+    async def play(connection: Connection, reply: Reply) -> None:
+        await connection.send(head(length) + reply.body)
 
     return play
 
 
 def _chunked_forever() -> Play:
-    async def play(wire: Wire, _reply: Reply) -> None:
-        await wire.send(head(None, "Transfer-Encoding: chunked"))
+    async def play(connection: Connection, _reply: Reply) -> None:
+        await connection.send(head(None, "Transfer-Encoding: chunked"))
         block = b"100000\r\n" + b" " * _MB + b"\r\n"
-        while wire.open:
-            await wire.send(block)
+        while connection.open:
+            await connection.send(block)
 
     return play
 
 
 def _compressed(encoding: str, megabytes: int, window: int) -> Play:
-    async def play(wire: Wire, _reply: Reply) -> None:
+    async def play(connection: Connection, _reply: Reply) -> None:
         squeeze = zlib.compressobj(9, zlib.DEFLATED, window)
-        await wire.send(head(None, f"Content-Encoding: {encoding}") + squeeze.compress(b'{"data": "'))
+        await connection.send(head(None, f"Content-Encoding: {encoding}") + squeeze.compress(b'{"data": "'))
         for _block in range(megabytes):
-            if not wire.open:
+            if not connection.open:
                 return
-            await wire.send(squeeze.compress(b"0" * _MB))
-        await wire.send(squeeze.flush())
+            await connection.send(squeeze.compress(b"0" * _MB))
+        await connection.send(squeeze.flush())
 
     return play
 
@@ -126,15 +128,15 @@ def _compressed(encoding: str, megabytes: int, window: int) -> Play:
 def _encoded(encoding: str) -> Play:
     """A body that says it is encoded so, and is not."""
 
-    async def play(wire: Wire, reply: Reply) -> None:
-        await wire.send(head(len(reply.body), f"Content-Encoding: {encoding}") + reply.body)
+    async def play(connection: Connection, reply: Reply) -> None:
+        await connection.send(head(len(reply.body), f"Content-Encoding: {encoding}") + reply.body)
 
     return play
 
 
 def _raw(make: Callable[[bytes], bytes]) -> Play:
-    async def play(wire: Wire, reply: Reply) -> None:
-        await wire.send(make(reply.body))
+    async def play(connection: Connection, reply: Reply) -> None:
+        await connection.send(make(reply.body))
 
     return play
 
