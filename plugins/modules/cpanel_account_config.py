@@ -163,7 +163,8 @@ diff:
 """
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import APPLY_SPEC, apply, secrets_of
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 
 COMMAND = Command(

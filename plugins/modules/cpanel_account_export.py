@@ -109,7 +109,8 @@ unreadable:
 """
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import EXPORT_SPEC, export
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 
 COMMAND = Command(name="cpanel_account_export", spec={**CONNECTION_SPEC, **EXPORT_SPEC}, run=export)

@@ -100,7 +100,7 @@ diff:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.addon_domain import ADDON_DOMAIN
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import resource_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = resource_command(ADDON_DOMAIN)
 

@@ -103,7 +103,7 @@ dns_records:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.dns_record import DNS_RECORD
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(DNS_RECORD)
 

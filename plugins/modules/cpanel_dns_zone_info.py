@@ -75,7 +75,7 @@ dns_zones:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.dns_zone import DNS_ZONE
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(DNS_ZONE)
 

@@ -60,7 +60,7 @@ domain_aliases:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.domain_alias import DOMAIN_ALIAS
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(DOMAIN_ALIAS)
 

@@ -81,7 +81,7 @@ email_accounts:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.email_account import EMAIL_ACCOUNT
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(EMAIL_ACCOUNT)
 

@@ -72,7 +72,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.emai
     EMAIL_DEFAULT_ADDRESS,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(EMAIL_DEFAULT_ADDRESS)
 

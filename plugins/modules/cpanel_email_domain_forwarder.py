@@ -88,7 +88,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.emai
     EMAIL_DOMAIN_FORWARDER,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import resource_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = resource_command(EMAIL_DOMAIN_FORWARDER)
 

@@ -75,7 +75,7 @@ email_filters:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.email_filter import EMAIL_FILTER
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(EMAIL_FILTER)
 

@@ -121,7 +121,7 @@ diff:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.email_forwarder import EMAIL_FORWARDER
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import resource_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = resource_command(EMAIL_FORWARDER)
 

@@ -89,7 +89,7 @@ email_forwarders:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.email_forwarder import EMAIL_FORWARDER
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(EMAIL_FORWARDER)
 

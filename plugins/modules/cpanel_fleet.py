@@ -431,6 +431,7 @@ error:
   sample: {"category": "partial", "hint": "See failed_accounts."}
 """
 
+import functools
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.accounts import SELECT_SPEC
@@ -439,8 +440,14 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers impo
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.targets import secrets_of_accounts
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import APPLY_SPEC, EXPORT_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import secrets_of as secrets_of_document
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import CALL_SPEC, returns_secret, secrets_of
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, Invocation, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import (
+    BATCH_SPEC,
+    CALL_SPEC,
+    returns_secret,
+    secrets_of,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, Invocation
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 
 
@@ -464,8 +471,7 @@ COMMAND = Command(
         "config": {"type": "dict"},
         "export": {"type": "dict", "options": EXPORT_SPEC},
         **APPLY_SPEC,
-        "batch": {"type": "str", "choices": ["auto", "always", "never"], "default": "auto"},
-        "strict_params": {"type": "bool", "default": True},
+        **BATCH_SPEC,
         "forks": {"type": "int", "default": 16},
         "per_host": {"type": "int", "default": 8},
         "max_fail_percentage": {"type": "int", "default": 100},
@@ -480,7 +486,7 @@ COMMAND = Command(
     },
     run=run,
     secrets=secrets,
-    returns_secret=lambda params: returns_secret(params, "uapi"),
+    returns_secret=functools.partial(returns_secret, api="uapi"),
 )
 
 

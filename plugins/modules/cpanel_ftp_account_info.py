@@ -73,7 +73,7 @@ ftp_accounts:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.ftp_account import FTP_ACCOUNT
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(FTP_ACCOUNT)
 

@@ -67,7 +67,7 @@ mysql_databases:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.mysql_database import MYSQL_DATABASE
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(MYSQL_DATABASE)
 

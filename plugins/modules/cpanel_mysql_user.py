@@ -116,7 +116,7 @@ diff:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.mysql_user import MYSQL_USER
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import resource_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = resource_command(MYSQL_USER)
 

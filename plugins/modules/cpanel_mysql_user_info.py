@@ -68,7 +68,7 @@ mysql_users:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.mysql_user import MYSQL_USER
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(MYSQL_USER)
 

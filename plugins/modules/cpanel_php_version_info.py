@@ -69,7 +69,7 @@ php_versions:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.php_version import PHP_VERSION
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(PHP_VERSION)
 

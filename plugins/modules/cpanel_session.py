@@ -176,7 +176,8 @@ import dataclasses
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, Invocation, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, Invocation
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, SERVICES, Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.session import null_bundle
 
@@ -190,19 +191,18 @@ def run(invocation: Invocation) -> dict[str, t.Any]:
         service = given["service"] if given is not None else params["service"]
         if params["service"] not in ("cpaneld", service):
             raise usage("service: %s, but session is one of %s" % (params["service"], service), "Leave service out.")
-        kept = client.kept_session() if params["login"] else None
+        kept = client.sessions.kept() if params["login"] else None
         if kept is not None:
             return {"session": kept.as_dict(), "reused": True}
         account = params["account"] or (given or {}).get("account")
         if not account:
             raise usage("account is missing", "Give account, the one to open a session for.")
-        if given is not None and not client.can_mint:
+        if given is not None and not client.sessions.can_mint:
             raise expired(account)
         if not params["login"]:
-            minted = client.mint(account, service, params)
+            minted = client.sessions.mint(account, service, params)
             return {"session": null_bundle(), "reused": False, **minted.for_human()}
-        session = client.open_session(account, service, params)
-        client.disown(session)
+        session = client.sessions.hand_over(client.sessions.open(account, service, params))
         return {"session": session.as_dict(), "reused": False}
 
 
@@ -217,7 +217,7 @@ def close(invocation: Invocation) -> dict[str, t.Any]:
     if Options.from_params(invocation.params).session is not None:
         params = {**invocation.params, "account": None}  # the bundle says whose it is; module_defaults may say another
         with dataclasses.replace(invocation, params=params).client() as client:
-            client.logout()
+            client.sessions.logout()
     return {"session": null_bundle(), "reused": False}
 
 

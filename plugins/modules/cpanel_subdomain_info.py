@@ -64,7 +64,7 @@ subdomains:
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.subdomain import SUBDOMAIN
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import info_command
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = info_command(SUBDOMAIN)
 

@@ -208,14 +208,18 @@ error:
   sample: {"category": "api", "function": "Email::add_pop", "errors": ["The email account already exists."]}
 """
 
+import functools
+
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import (
+    BATCH_SPEC,
     CALL_SPEC,
     CALLS_SPEC,
     returns_secret,
     run_calls,
     secrets_of,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 
 COMMAND = Command(
@@ -225,17 +229,16 @@ COMMAND = Command(
         **CALLS_SPEC,
         "module": {"type": "str"},
         "calls": {"type": "list", "elements": "dict", "options": CALL_SPEC},
-        "batch": {"type": "str", "choices": ["auto", "always", "never"], "default": "auto"},
-        "strict_params": {"type": "bool", "default": True},
+        **BATCH_SPEC,
     },
     constraints={
         "required_one_of": [("function", "calls")],
         "mutually_exclusive": [("function", "calls")],
         "required_by": {"module": ["function"]},
     },
-    run=lambda invocation: run_calls(invocation, "uapi"),
-    secrets=lambda params: secrets_of(params, "uapi"),
-    returns_secret=lambda params: returns_secret(params, "uapi"),
+    run=functools.partial(run_calls, api="uapi"),
+    secrets=functools.partial(secrets_of, api="uapi"),
+    returns_secret=functools.partial(returns_secret, api="uapi"),
 )
 
 

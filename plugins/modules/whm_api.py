@@ -182,6 +182,8 @@ error:
   sample: {"category": "permission", "hint": "reseller1 lacks the WHM privilege list-accts."}
 """
 
+import functools
+
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import (
     CALLS_SPEC,
     WHM_CALL_SPEC,
@@ -189,7 +191,8 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import 
     run_calls,
     secrets_of,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 
 COMMAND = Command(
@@ -201,9 +204,9 @@ COMMAND = Command(
         "calls": {"type": "list", "elements": "dict", "options": WHM_CALL_SPEC},
     },
     constraints={"required_one_of": [("function", "calls")], "mutually_exclusive": [("function", "calls")]},
-    run=lambda invocation: run_calls(invocation, "whm"),
-    secrets=lambda params: secrets_of(params, "whm"),
-    returns_secret=lambda params: returns_secret(params, "whm"),
+    run=functools.partial(run_calls, api="whm"),
+    secrets=functools.partial(secrets_of, api="whm"),
+    returns_secret=functools.partial(returns_secret, api="whm"),
 )
 
 

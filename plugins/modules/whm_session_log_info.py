@@ -385,7 +385,8 @@ error:
 from ansible.module_utils.parsing.convert_bool import boolean
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._session_log.search import SEARCH_SPEC, search
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, run_module
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 
 COMMAND = Command(
     name="whm_session_log_info",

@@ -15,9 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from ansible.utils.unsafe_proxy import wrap_var
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import whm
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet import accounts as _accounts
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import Server
@@ -63,7 +63,7 @@ def ask_servers(
                     found["accounts"] = [_accounts.typed(row) for row in listed.rows]
                     found["refused"] = [[item.title, item.error.msg] for item in listed.refused]
                 if hosts != "accounts":
-                    data = client.whm(Call(whm("version"))).data
+                    data = client.call(Call(whm("version"))).data
                     version = data.get("version") if isinstance(data, dict) else None
                     found["version"] = _names.printable(version, 80) if isinstance(version, str) else None
                 return found

@@ -28,7 +28,8 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import 
     pass_on,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import ASYNC_VARIABLE, Command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import ASYNC_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.breaker import RUN_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, refused
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.tls import ssl_context

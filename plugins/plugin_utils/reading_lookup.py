@@ -27,7 +27,7 @@ from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import p
 READING_SPEC: dict[str, t.Any] = {
     **CONNECTION_SPEC,
     **{name: rule for name, rule in _calls.CALLS_SPEC.items() if name not in ("function", "writes")},
-    "strict_params": {"type": "bool", "default": True},
+    **_calls.STRICT_SPEC,
     "on_missing": {"type": "str", "choices": ["error", "warn", "skip"], "default": "error"},
 }
 Params = t.Mapping[str, t.Any]
@@ -87,10 +87,9 @@ class ReadingLookup(LookupBase):
 
         found: list[t.Any] = []
         with Client(Options.from_params(params), check_mode=True, warn=warn) as client:
-            call = client.whm if self.api == "whm" else client.uapi
             for step in steps:
                 try:
-                    outcome = step.outcome(call(step.call))
+                    outcome = step.outcome(client.call(step.call))
                 except CpanelError as exc:
                     if exc.category not in ("not_found", "unsupported") or params["on_missing"] == "error":
                         raise

@@ -1,91 +1,211 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Calls in batches: as few requests as can be, and for each call its answer.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns all of batching: which calls go together, how a batch is written (Batch::strict, WHM's ``batch``; protocol.md 4.5,
+4.7), what its answer means, and what is done where a server has no batches. Must not know tasks.
+Called by ``_task.calls``, ``_state.drive`` and the fleet.
+"""
 
 from __future__ import annotations
 
-import dataclasses
+import json
 import typing as t
+from urllib.parse import urlencode
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope as _envelope
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire import refusals as _diagnosis
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import (
+    Result,
+    Unreadable,
+    parse_batch,
+    parse_uapi,
+    parse_uapi_cpanel,
+    parse_whm_call,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.refusals import failed
 
-from . import reasons as _explain
-from .functions import uapi
-from .requests import Call
+from .call import Call
+from .client import Client
+from .encoding import encode, encode_in_batch
+from .functions import uapi, whm
+from .link import Link
+from .reasons import Questions, session_failure, uapi_failure, whm_failure
+from .requests import write
 
-# The results of what ran, the failed one last, and the error that ended it.
-Unpacked = tuple[list[Result], t.Optional[CpanelError]]
-
-
-@dataclasses.dataclass(frozen=True)
-class Asks:
-    """Whom to ask why something failed: WHM, and UAPI on behalf of the account; ``username`` is who asks."""
-
-    whm: _explain.Ask
-    uapi: _explain.Ask
-    username: str
+# Calls in one batch.
+LARGEST = 100
 
 
-def parsed(
-    outer: Result,
-    names: t.Sequence[str],
-    parse: t.Callable[[t.Any, str], Result],
-    calls: t.Sequence[Call],
+class Answers(t.NamedTuple):
+    """The answers to calls that were made in order, up to the first failure, and the error that it was.
+
+    Of calls in a batch the last result may be the one of the failed call; alone it is not among them.
+    """
+
+    results: list[Result]
+    error: CpanelError | None = None
+
+
+def run(client: Client, calls: t.Sequence[Call], batch: str = "auto") -> Answers:
+    """Makes calls in order, up to the first failure, in as few requests as can be; one each if ``batch`` is never."""
+    results: list[Result] = []
+    for group in _groups(calls, batch):
+        try:
+            if len(group) == 1:
+                results.append(client.call(group[0]))
+                continue
+            answers = _together(client, group)
+        except CpanelError as exc:
+            return Answers(results, exc)
+        if _left_open(answers, group):
+            answers = run(client, group, "never")
+        results += answers.results
+        if answers.error is not None:
+            return Answers(results, answers.error)
+    return Answers(results)
+
+
+def run_in_accounts(
+    link: Link, calls_of: t.Sequence[tuple[str, t.Sequence[Call]]], *, strict: bool
+) -> dict[str, Answers]:
+    """Calls in several accounts in one batch of WHM's; ``strict`` ends an account's calls at the first failure.
+
+    ``link`` is one with a credential of WHM. Returns the answers of each account. Raises CpanelError if the batch as
+    such failed.
+    """
+    packed = [(account, [_strict(calls)] if strict else calls) for account, calls in calls_of]
+    commands = [_in_account(account, call) for account, inner in packed for call in inner]
+    outer = link.call(write(_whm(commands, abort=False), link.identity))
+    if not outer.ok and outer.data is None:
+        raise whm_failure(outer, Call(whm("batch")), Questions(link, None, None, link.identity.username))
+    names = [call.function.name for _account, inner in packed for call in inner]
+    results = iter(_parsed(outer, names, parse_uapi_cpanel, commands))
+    answers: dict[str, Answers] = {}
+    for (account, inner), (_account, calls) in zip(packed, calls_of):
+        own = [result for _call, result in zip(inner, results)]
+        questions = Questions(link, link, account, link.identity.username)
+        answers[account] = _of_account(account, own, calls, strict, questions)
+    return answers
+
+
+def _groups(calls: t.Sequence[Call], batch: str) -> list[list[Call]]:
+    """The requests to make: batches of bounded size, and alone what cannot be batched."""
+    groups: list[list[Call]] = []
+    for call in calls:
+        alone = batch == "never" or call.function.alone
+        if groups and not alone and not groups[-1][-1].function.alone and len(groups[-1]) < LARGEST:
+            groups[-1].append(call)
+        else:
+            groups.append([call])
+    return groups
+
+
+def _left_open(answers: Answers, calls: t.Sequence[Call]) -> bool:
+    """Whether the calls may be made one by one: the server has no batches, or did not say which reading call failed."""
+    error = answers.error
+    if error is None or answers.results:
+        return False
+    absent = error.category == "unsupported" and error.function in ("Batch::strict", "batch")
+    return absent or not any(call.changes for call in calls)
+
+
+def _together(client: Client, calls: t.Sequence[Call]) -> Answers:
+    """Several calls in one request. Raises CpanelError if it was not answered."""
+    if calls[0].is_uapi:
+        return _of_strict(client.send(_strict(calls)), calls, client.sessions.questions())
+    outer = client.send(_whm(calls))
+    results = _parsed(outer, [call.function.name for call in calls], parse_whm_call, calls)
+    for number, (call, result) in enumerate(zip(calls, results), 1):
+        if not result.ok:
+            return Answers(results[:number], whm_failure(result, call, client.sessions.questions()))
+    return Answers(results, _incomplete(outer, calls, results))
+
+
+# How a batch is written
+
+
+def _strict(calls: t.Sequence[Call]) -> Call:
+    """The one call that makes several UAPI calls: in order, up to the first failure (protocol.md 4.5)."""
+    commands = {"command-%d" % number: _strict_command(call) for number, call in enumerate(calls)}
+    return Call(uapi("Batch::strict"), commands, writes=any(call.changes for call in calls))
+
+
+def _strict_command(call: Call) -> str:
+    module, _separator, name = call.function.name.partition("::")
+    params = encode_in_batch(call.params, call.controls.to_uapi())
+    return json.dumps([module, name, params], ensure_ascii=False, separators=(",", ":"))
+
+
+def _whm(calls: t.Sequence[Call], *, abort: bool = True) -> Call:
+    """The one call that makes several WHM API 1 calls in order (protocol.md 4.7), up to the first failure or all."""
+    commands: dict[str, t.Any] = {
+        "command-%d" % number: call.function.name + "?" + urlencode(encode(call.params) + call.controls.to_whm())
+        for number, call in enumerate(calls)
+    }
+    return Call(whm("batch"), {**commands, "abort_on_error": abort}, writes=any(call.changes for call in calls))
+
+
+def _in_account(account: str, call: Call) -> Call:
+    """The WHM API 1 call that makes a UAPI call on behalf of an account (protocol.md 4.7)."""
+    module, _separator, name = call.function.name.partition("::")
+    whom = {"cpanel.user": account.lower(), "cpanel.module": module, "cpanel.function": name}
+    return Call(whm("uapi_cpanel"), {**call.params, **whom}, writes=call.changes)
+
+
+# What its answer means
+
+
+def _parsed(
+    outer: Result, names: t.Sequence[str], parse: t.Callable[[t.Any, str], Result], calls: t.Sequence[Call]
 ) -> list[Result]:
     """The answers in a batch, named; raises CpanelError if it is none, ``ambiguous`` if something may be written."""
     try:
-        return _envelope.parse_batch(outer.data, names, parse)
-    except _envelope.Unreadable as exc:
+        return parse_batch(outer.data, names, parse)
+    except Unreadable as exc:
         category = "ambiguous" if any(call.changes for call in calls) else "protocol"
         raise CpanelError(category, "%s: the server gave %s" % (outer.function, exc), code=exc.code) from exc
 
 
-def unpack_strict(outer: Result, calls: t.Sequence[Call], ask: _explain.Ask) -> Unpacked:
+def _of_strict(outer: Result, calls: t.Sequence[Call], questions: Questions) -> Answers:
     """What Batch::strict answered."""
-    results = parsed(outer, [call.function.name for call in calls], _envelope.parse_uapi, calls)
+    results = _parsed(outer, [call.function.name for call in calls], parse_uapi, calls)
     if results and not results[-1].ok:
-        last = calls[len(results) - 1]
-        return results, _explain.uapi_failure(results[-1], last.function, last.params, ask)
-    error = verdict(outer, calls, results)
+        return Answers(results, uapi_failure(results[-1], calls[len(results) - 1], questions))
+    error = _incomplete(outer, calls, results)
     if error is not None and not results and not outer.ok:
-        absent = _explain.uapi_failure(outer, uapi("Batch::strict"), {}, ask)
+        absent = uapi_failure(outer, Call(uapi("Batch::strict")), questions)
         error = absent if absent.category == "unsupported" else error  # then none of the calls has run
-    return results, error
+    return Answers(results, error)
 
 
-def of_account(
-    account: str, answers: t.Sequence[Result], calls: t.Sequence[Call], strict: bool, asks: Asks
-) -> Unpacked:
-    """What one account's commands in a WHM batch answered: one strict batch, or a command for each call."""
+def _of_account(
+    account: str, answers: t.Sequence[Result], calls: t.Sequence[Call], strict: bool, questions: Questions
+) -> Answers:
+    """What one account's commands in a batch of WHM's answered: one strict batch, or a command for each call."""
     results: list[Result] = []
     for answer in answers:
         if not answer.ok and answer.function == "uapi_cpanel":
-            return results, _explain.session_failure(answer, account, asks.username, asks.whm)
+            return Answers(results, session_failure(answer, account, questions))
         if strict:
-            return unpack_strict(answer, calls, asks.uapi)
+            return _of_strict(answer, calls, questions)
         results.append(answer)
         if not answer.ok:
-            call = calls[len(results) - 1]
-            return results, _explain.uapi_failure(answer, call.function, call.params, asks.uapi)
+            return Answers(results, uapi_failure(answer, calls[len(results) - 1], questions))
     if len(results) == len(calls):
-        return results, None
+        return Answers(results)
+    text = "the batch was answered, but not all of its calls"
     if any(call.changes for call in calls):
-        error = CpanelError("ambiguous", "the batch was answered, but not all of its calls", code="unanswered")
-        error.hint = "Read the state before you repeat it."
-        return results, error
-    return results, CpanelError("protocol", "the batch was answered, but not all of its calls", code="unanswered")
+        hint = "Read the state before you repeat it."
+        return Answers(results, CpanelError("ambiguous", text, code="unanswered", hint=hint))
+    return Answers(results, CpanelError("protocol", text, code="unanswered"))
 
 
-def verdict(outer: Result, calls: t.Sequence[Call], results: t.Sequence[Result]) -> CpanelError | None:
-    """Whether a batch is complete, and what it means if it is not."""
+def _incomplete(outer: Result, calls: t.Sequence[Call], results: t.Sequence[Result]) -> CpanelError | None:
+    """What it means if a batch has not answered all calls; None if it has."""
     if outer.ok and len(results) == len(calls):
         return None
-    error = _diagnosis.failed(outer, "cpaneld", 200)
+    error = failed(outer, "cpaneld", 200)
     if any(call.changes for call in calls) and not results:
         error.category = error.code = "partial"
         error.hint = "The server did not say which of the calls had run: read the state again."

@@ -1,93 +1,110 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""One identity on its own connection: requests are sent, repeated where that is safe, and their failures explained.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns when a request is repeated, and what a lost answer means for one that writes. Must not know options or which way a
+call takes: ``ways`` gives a link, ``requests`` writes for its identity. ``Links`` are those of one client.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import time
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import orphaned, waiting
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope as _envelope
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire import refusals as _diagnosis
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope, refusals
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.breaker import Breaker
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import (
     SERVICE_TITLES,
     Identity,
+    Options,
     port_of,
     service_of_port,
 )
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.transport import Endpoint, Response, Transport
 
-from . import reasons as _explain
+from .privileges import missing_privilege
 from .requests import Request
 
-_T = t.TypeVar("_T")
 # What any credential of WHM may ask.
-_ALIVE = Request("myprivs", "whostmgrd", "/json-api/myprivs", [("api.version", "1")], _envelope.parse_whm)
+_PRIVILEGES = Request("myprivs", "whostmgrd", "/json-api/myprivs", [("api.version", "1")], envelope.parse_whm)
 
 # An answer came, and does not say what was done.
 _UNREADABLE = frozenset(("wrong_shape", "malformed", "too_large", "encoding"))
 
 
-class Link:
-    """One identity on its own connection: sends requests, repeats them where that is safe, says what a failure means.
+@dataclasses.dataclass(frozen=True)
+class Policy:
+    """How the links of a client behave.
 
-    ``retries`` is the number of repetitions; in check mode a request that writes is refused; ``trouble`` is told of
-    every passing failure and says whether to go on; ``warn`` of what a user should know. Not for several threads.
+    ``retries`` is the number of repetitions; in check mode a request that writes is refused; ``warn`` is told what a
+    user should know; ``trouble`` of every passing failure, and says whether to go on.
     """
 
-    def __init__(
-        self,
-        identity: Identity,
-        endpoint: Endpoint,
-        *,
-        retries: int,
-        check_mode: bool,
-        trouble: t.Callable[[], bool] = lambda: True,
-        warn: t.Callable[[str], None] = lambda _text: None,
-    ) -> None:
+    retries: int = 0
+    check_mode: bool = False
+    warn: t.Callable[[str], None] = lambda _text: None
+    trouble: t.Callable[[], bool] = lambda: True
+
+
+class Link:
+    """One identity on its own connection. Not for several threads."""
+
+    def __init__(self, identity: Identity, endpoint: Endpoint, policy: Policy) -> None:
         self.identity = identity
         self.transport = Transport(endpoint)
-        self._warn = warn
-        self._breaker = Breaker(identity, warn)
-        self._retries = retries
-        self._check_mode = check_mode
-        self._trouble = trouble
+        self._policy = policy
+        self._breaker = Breaker(identity, policy.warn)
 
     def become(self, identity: Identity) -> None:
         """From here on requests are those of another identity, which this connection has just logged in."""
         self.identity = identity
-        self._breaker = Breaker(identity, self._warn)
-
-    def call(self, request: Request) -> Result:
-        """POSTs a call and returns its answer, good or bad; raises CpanelError if there was none.
-
-        Nothing is sent any more for a run that is gone.
-        """
-        if orphaned():
-            text = "%s was not sent, as the process that ran the play is gone" % request.function
-            raise CpanelError("connection", text, code="interrupted", sent=False)
-        try:
-            return self._repeated(request, lambda: self._read(request, self._post(request)))
-        except CpanelError as exc:
-            raise (self._confirmed(exc) if exc.code == "forbidden" else exc) from exc.__cause__
+        self._breaker = Breaker(identity, self._policy.warn)
 
     def visit(self, request: Request) -> Response:
         """GETs a login or logout URL: the two that are no calls. A redirect is an answer and is not followed."""
+        return t.cast(Response, self.call(request).data)
 
-        def get() -> Response:
-            answer = self.transport.request("GET", request.path, headers=self.identity.headers)
-            if not 300 <= answer.status < 400:
-                self._check(request, answer)
-            return answer
+    def call(self, request: Request) -> Result:
+        """Sends a request until it is answered, good or bad, or must not be repeated: then raises CpanelError.
 
-        return self._repeated(request, get)
+        No call is sent any more for a run that is gone.
+        """
+        if request.parse is not None and orphaned():
+            text = "%s was not sent, as the process that ran the play is gone" % request.function
+            raise CpanelError("connection", text, code="interrupted", sent=False)
+        if request.writes and self._policy.check_mode:
+            text = "check mode: %s writes and was not sent" % request.function
+            raise usage(text, code="check_mode", function=request.function)
+        attempt = 0
+        while True:
+            try:
+                with self._breaker.attempt():
+                    answer = self.transport.request(
+                        "GET" if request.parse is None else "POST",
+                        request.path,
+                        headers=self.identity.headers,
+                        form=request.form,
+                        uploads=request.uploads,
+                        document=request.document,
+                    )
+                    return self._read(request, answer)
+            except CpanelError as exc:
+                given_up = exc.retryable and not self._policy.trouble()
+                harmless = not request.writes or not exc.sent or exc.code == "too_many_requests"
+                if not (exc.retryable and harmless) or attempt >= self._policy.retries or given_up or waiting():
+                    error = _explained(exc, request, harmless, self.transport.endpoint)
+                    if error.code == "forbidden" and request is not _PRIVILEGES:
+                        error = self._confirmed(error)
+                    raise error from exc.__cause__
+            time.sleep(min(8.0, 0.25 * 2**attempt) * random.uniform(0.75, 1.25))  # noqa: S311 - spreads retries, hides nothing
+            attempt += 1
 
     def _confirmed(self, error: CpanelError) -> CpanelError:
         """A credential that has worked before is refused: it lacks a privilege, or it has been revoked. Asked once."""
@@ -95,87 +112,50 @@ class Link:
             if refused is not None:
                 return refused
             try:
-                held = self._repeated(_ALIVE, lambda: self._read(_ALIVE, self._post(_ALIVE)))
+                privileges = self.call(_PRIVILEGES)
             except CpanelError as exc:
                 if exc.code == "forbidden":
-                    return self._breaker.refuse(_diagnosis.revoked(error, self.identity))
+                    return self._breaker.refuse(refusals.revoked(error, self.identity))
                 return error
         function = "uapi_cpanel" if "::" in str(error.function) else str(error.function)
-        if _explain.missing_acl(function, lambda _function, _params: held):
+        if missing_privilege(function, privileges):
             error.code = "missing_acl"
         return error
 
-    def _post(self, request: Request) -> Response:
-        answer = self.transport.request(
-            "POST",
-            request.path,
-            headers=self.identity.headers,
-            form=request.form,
-            uploads=request.uploads,
-            document=request.document,
-        )
-        self._check(request, answer)
-        return answer
-
-    def _check(self, request: Request, answer: Response) -> None:
-        _diagnosis.check_http(
-            answer,
-            self.identity,
-            request.function,
-            request.service,
-            self.transport.endpoint.use_ssl,
-            self._breaker.proven,
-        )
-
     def _read(self, request: Request, answer: Response) -> Result:
-        use_ssl = self.transport.endpoint.use_ssl
+        """The result that an answer holds. Whatever a server says, what cannot be read is its failure, not a bug."""
+        endpoint, proven = self.transport.endpoint, self._breaker.proven
+        if request.parse is None and 300 <= answer.status < 400:
+            return Result(request.function, data=answer)
+        refusals.check_http(answer, self.identity, request.function, request.service, endpoint.use_ssl, proven)
+        if request.parse is None:
+            return Result(request.function, data=answer)
         try:
-            result, clean = _parsed(request, answer.body, self.transport.endpoint.largest)
-        except _envelope.Unreadable as exc:
-            raise _diagnosis.check_body(
-                answer, self.identity, request.function, request.service, use_ssl, self._breaker.proven, exc
+            document, clean = envelope.decode(answer.body, endpoint.largest)
+            try:
+                result = request.parse(document, request.function)
+            except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as exc:
+                text = "JSON with values of other types than documented"
+                raise envelope.Unreadable("malformed", text) from exc
+        except envelope.Unreadable as exc:
+            raise refusals.check_body(
+                answer, self.identity, request.function, request.service, endpoint.use_ssl, proven, exc
             ) from None
         result.size = len(answer.body)
         if result.foreign:
-            raise _diagnosis.foreign(result, request.service, use_ssl, answer.status)
+            raise refusals.foreign(result, request.service, endpoint.use_ssl, answer.status)
         if not clean:
             result.warnings.append(
                 "The answer was not valid UTF-8, or held control characters; some characters were replaced."
             )
         return result
 
-    def _repeated(self, request: Request, once: t.Callable[[], _T]) -> _T:
-        if request.writes and self._check_mode:
-            raise usage(
-                "check mode: %s writes and was not sent" % request.function,
-                code="check_mode",
-                function=request.function,
-            )
-        attempt = 0
-        while True:
-            try:
-                with self._breaker.attempt():
-                    return once()
-            except CpanelError as exc:
-                given_up = exc.retryable and not self._trouble()
-                harmless = not request.writes or not exc.sent or exc.code == "too_many_requests"
-                if not (exc.retryable and harmless) or attempt >= self._retries or given_up or waiting():
-                    raise _verdict(exc, request, harmless, self.transport.endpoint) from exc.__cause__
-            time.sleep(min(8.0, 0.25 * 2**attempt) * random.uniform(0.75, 1.25))  # noqa: S311 - spreads retries, hides nothing
-            attempt += 1
 
+def _explained(error: CpanelError, request: Request, harmless: bool, endpoint: Endpoint) -> CpanelError:
+    """The error with what it means for the request.
 
-def _parsed(request: Request, body: bytes, largest: int) -> tuple[Result, bool]:
-    """The result in a body. Whatever a server says, what cannot be read is its failure, and no bug of ours."""
-    document, clean = _envelope.decode(body, largest)
-    try:
-        return request.parse(document, request.function), clean
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as exc:
-        raise _envelope.Unreadable("malformed", "JSON with values of other types than documented") from exc
-
-
-def _verdict(error: CpanelError, request: Request, harmless: bool, endpoint: Endpoint) -> CpanelError:
-    """A write whose answer was lost may have taken effect: it is neither repeated nor called failed."""
+    A write whose answer was lost may have taken effect: it is neither repeated nor called failed.
+    """
     error.function = error.function or request.function
     error.service = error.service or request.service
     if error.code == "auth_invalid" and service_of_port(endpoint.port) is None:
@@ -196,3 +176,58 @@ def _verdict(error: CpanelError, request: Request, harmless: bool, endpoint: End
         )
         error.hint = "Read the state before you repeat it."
     return error
+
+
+class Links:
+    """The connections of one client: made alike, counted, and closed together.
+
+    ``shared`` is a connection with the options' credential that someone else keeps open, counts and closes.
+    """
+
+    def __init__(self, options: Options, policy: Policy, shared: Link | None = None) -> None:
+        self.credential = shared  # the link with the options' credential, once there is one
+        self._options = options
+        self._policy = policy
+        self._opened: list[Link] = []
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent so far."""
+        return sum(link.transport.requests for link in self._opened)
+
+    def warn(self, text: str) -> None:
+        """What a server said may be part of it."""
+        self._policy.warn(printable(text))
+
+    def open(self, identity: Identity, endpoint: Endpoint) -> Link:
+        if not endpoint.use_ssl and all(link.transport.endpoint.use_ssl for link in self._opened):
+            self.warn(
+                "%s is spoken to in plain HTTP (use_ssl: false): what is sent can be read on the way." % endpoint.netloc
+            )
+        link = Link(identity, endpoint, self._policy)
+        self._opened.append(link)
+        return link
+
+    def with_credential(self) -> Link:
+        """The link that presents the options' credential; always the same."""
+        if self.credential is None:
+            self.credential = self.open(self._options.identity(), self._options.endpoint())
+        return self.credential
+
+    def to_whm(self, function: str) -> Link:
+        """The same for a function of WHM API 1. Raises ``wrong_port`` or ``usage`` if it is no credential of WHM."""
+        if self._options.credential != "whm":
+            raise CpanelError(
+                "wrong_port",
+                "%s is a WHM API 1 function, but credential is cpanel" % function,
+                hint="Give the token or password of root or a reseller, with credential: whm.",
+                function=function,
+                sent=False,
+            )
+        if not self._options.has_credentials or not self._options.host:
+            raise usage("api_token or login_password is missing", "%s needs host and a WHM credential." % function)
+        return self.with_credential()
+
+    def close(self) -> None:
+        for link in self._opened:
+            link.transport.close()

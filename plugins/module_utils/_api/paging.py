@@ -1,12 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """A list in pages: as many requests as the rows that were promised need, and an end to it whatever the server says.
 
-Knows how UAPI and WHM page (protocol: ``paginate`` and ``chunk`` of the metadata), not how a page is asked for.
+Owns how UAPI and WHM count pages (protocol: ``paginate`` and ``chunk`` of the metadata); how a page is asked for,
+``requests`` knows. Called by ``client``.
 """
 
 from __future__ import annotations
@@ -16,35 +14,42 @@ import typing as t
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 
+from .call import Call
+from .link import Link
+from .requests import write
+
 MOST_REQUESTS = 1000
 
 
-def fetch(page_from: t.Callable[[int], Result], function: str, block: str, largest: int) -> Result:
-    """All rows of a list: ``page_from`` asks for the page that starts with a row, ``block`` is where its count is told.
+def fetch(link: Link, call: Call, account: str | None) -> Result:
+    """All rows of a list, asked for page by page.
 
     A server may give fewer rows than were asked for: the next page starts behind those that came. It has to give some,
-    others than before, and in all no more than ``largest`` bytes. Raises ``protocol`` if it does not.
+    others than before, and in all no more bytes than an answer may have. Raises ``protocol`` if it does not.
     """
-    pages = [page_from(1)]
-    got, total = _rows(pages[0]), _total(pages[0].metadata.get(block))
-    start, size = 1, pages[0].size
-    while pages[-1].ok and got and start + got <= total:
+    function, largest = call.function.name, link.transport.endpoint.largest
+    block = "paginate" if call.is_uapi else "chunk"
+    pages: list[Result] = []
+    start, size = 1, 0
+    while True:
+        page = link.call(write(call, link.identity, account, start))
+        size += page.size
+        if pages and size > largest:
+            raise _too_large(function, largest)
+        if pages and page.ok and _rows(page) > 1 and page.data == pages[-1].data:
+            raise _endless(function, "the rows from %d on are those before them again" % start)
+        pages.append(page)
+        count, total = _rows(page), _total(page.metadata.get(block))
+        start += count
+        if not page.ok or not count or start > total:
+            break
         if len(pages) == MOST_REQUESTS:
             raise _endless(function, "%d requests did not bring all of its %s rows" % (MOST_REQUESTS, _short(total)))
-        start += got
-        page = page_from(start)
-        size += page.size
-        if size > largest:
-            raise _too_large(function, largest)
-        if page.ok and _rows(page) > 1 and page.data == pages[-1].data:
-            raise _endless(function, "the rows from %d on are those before them again" % start)
-        got, total = _rows(page), _total(page.metadata.get(block))
-        pages.append(page)
-    whole = _joined(pages)
-    if whole.ok and _rows(whole) < total:
-        what = "%s: %d of %s rows came, then no more" % (function, _rows(whole), _short(total))
-        raise CpanelError("protocol", what, code="rows_missing", hint="The list may have changed meanwhile.")
-    return whole
+    joined = _joined(pages)
+    if joined.ok and _rows(joined) < total:
+        text = "%s: %d of %s rows came, then no more" % (function, _rows(joined), _short(total))
+        raise CpanelError("protocol", text, code="rows_missing", hint="The list may have changed meanwhile.")
+    return joined
 
 
 def _joined(pages: t.Sequence[Result]) -> Result:
@@ -55,8 +60,8 @@ def _joined(pages: t.Sequence[Result]) -> Result:
     elif isinstance(last.data, dict):
         for key, rows in last.data.items():
             if isinstance(rows, list):
-                held = (page.data.get(key) for page in pages if isinstance(page.data, dict))
-                last.data[key] = [row for some in held if isinstance(some, list) for row in some]
+                lists = (page.data.get(key) for page in pages if isinstance(page.data, dict))
+                last.data[key] = [row for part in lists if isinstance(part, list) for row in part]
     last.warnings = [text for page in pages for text in page.warnings]
     return last
 

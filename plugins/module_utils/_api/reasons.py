@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Why a call failed, as far as the server can be asked: what is missing, and what may have been meant.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns the questions that are asked after a failure, and what their answers mean. Must not know batches or ways.
+Called by ``client``, ``sessions`` and ``batches``. Texts of a server are translated and decide nothing here.
+"""
 
 from __future__ import annotations
 
@@ -14,58 +17,82 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._names import LONGE
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.refusals import ACLS, failed
 
-from .functions import Function, closest
-
-# Asks the server a reading question and returns its Result, or None if it did not answer. Questions are asked only
-# after a failure and only with a credential that the server has just accepted.
-Ask = t.Callable[[str, t.Mapping[str, t.Any]], t.Optional[Result]]
+from .call import Call
+from .functions import Function, closest, uapi, whm
+from .link import Link
+from .privileges import missing_privilege
+from .requests import write
 
 _QUOTED = re.compile(
     r"[\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]([A-Za-z][\w-]*)[\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb]"
 )
 
 
-def once(ask: Ask) -> Ask:
-    """Asks the same question only once."""
-    answers: dict[str, Result | None] = {}
+class Questions:
+    """Reading questions to the server after a failure, each once, with a credential that it has just accepted.
 
-    def remembered(function: str, params: t.Mapping[str, t.Any]) -> Result | None:
-        key = "%s %s" % (function, sorted(params.items()))
-        if key not in answers:
-            answers[key] = ask(function, params)
-        return answers[key]
+    ``to_whm`` and ``to_account`` are the links that can be asked, if there are any; UAPI answers for ``account``.
+    ``username`` is who asks.
+    """
 
-    return remembered
+    def __init__(self, to_whm: Link | None, to_account: Link | None, account: str | None, username: str) -> None:
+        self.username = username
+        self._to_whm = to_whm
+        self._to_account = to_account
+        self._account = account
+        self._answers: dict[str, Result | None] = {}
+
+    def whm(self, function: str, params: t.Mapping[str, t.Any] | None = None) -> Result | None:
+        """The answer of a function of WHM API 1, good or bad; None if there was none."""
+        return self._ask(self._to_whm, Call(whm(function), params or {}))
+
+    def uapi(self, function: str) -> Result | None:
+        """The same of a function of UAPI."""
+        return self._ask(self._to_account, Call(uapi(function)))
+
+    def _ask(self, link: Link | None, call: Call) -> Result | None:
+        key = "%s %s" % (call.function.name, sorted(call.params.items()))
+        if key not in self._answers:
+            try:
+                answer = None if link is None else link.call(write(call, link.identity, self._account))
+            except CpanelError:
+                answer = None
+            self._answers[key] = answer
+        return self._answers[key]
 
 
-def session_failure(result: Result, account: str, username: str, ask: Ask) -> CpanelError:
+def failure(result: Result, call: Call, questions: Questions) -> CpanelError:
+    """Why a call failed."""
+    return uapi_failure(result, call, questions) if call.is_uapi else whm_failure(result, call, questions)
+
+
+def session_failure(result: Result, account: str, questions: Questions) -> CpanelError:
     """Why WHM made no session for an account, or did not act on it: missing privilege, no such account, suspended.
 
     Asked of ``myprivs`` and ``accountsummary``; the reason's own text is translated and decides nothing.
     """
     error = failed(result, "whostmgrd", 200)
     error.msg = "%s for account %s failed: %s" % (result.function, account, result.first_error)
-    ask = once(ask)
-    missing = missing_acl(result.function, ask)
+    missing = _missing_privilege(result.function, questions)
     if missing:
-        return _lacks(error, missing, username)
+        return _lacks(error, missing, questions)
     name = account.rsplit("@", 1)[-1]
-    answer = ask("accountsummary", {"domain": name} if "@" in account else {"user": name})
+    answer = questions.whm("accountsummary", {"domain": name} if "@" in account else {"user": name})
     if answer is None or answer.foreign:
         return error
     rows = answer.data.get("acct") if isinstance(answer.data, dict) else None
-    if not rows and missing_acl("accountsummary", ask):
+    if not rows and _missing_privilege("accountsummary", questions):
         return error
     if not rows:
         error.category = error.code = "not_found"
-        error.hint = "There is no account %s on this server%s." % (account, _or_not_owned(username))
+        error.hint = "There is no account %s on this server%s." % (account, _or_not_owned(questions))
     elif isinstance(rows, list) and isinstance(rows[0], dict) and str(rows[0].get("suspended", "0")) not in ("0", ""):
         error.category, error.code = "conflict", "account_suspended"
         error.hint = "The account %s is suspended (%s): unsuspend it first." % (
             account,
             rows[0].get("suspendreason") or "no reason given",
         )
-    elif result.function == "uapi_cpanel" and _is_absent("uapi_cpanel", ask):
+    elif result.function == "uapi_cpanel" and _is_absent("uapi_cpanel", questions):
         error.category, error.code = "unsupported", "unknown_function"
         error.hint = "This server's WHM cannot call UAPI for an account: set via to session."
     return error
@@ -81,37 +108,36 @@ _NAMED = {
 _MAKING = ("createacct", "addpkg", "adddns", "api_token_create")
 
 
-def whm_failure(
-    result: Result, function: Function, params: t.Mapping[str, t.Any], username: str, ask: Ask
-) -> CpanelError:
+def whm_failure(result: Result, call: Call, questions: Questions) -> CpanelError:
     """Why a WHM API 1 function failed, as far as the server can be asked.
 
     Unknown there, a privilege is missing, or what it names is not there: asked of lists, never told from the text.
     """
     error = failed(result, "whostmgrd", 200)
-    if (not function.described or function.name == "batch") and _is_absent(function.name, ask):
+    function = call.function
+    if (not function.described or function.name == "batch") and _is_absent(function.name, questions):
         error.category, error.code = "unsupported", "unknown_function"
         error.hint = _suggest(function, "whm", "This server has no WHM API 1 function %s." % function.name)
         return error
-    missing = missing_acl(function.name, ask)
+    missing = _missing_privilege(function.name, questions)
     if missing:
-        return _lacks(error, missing, username)
-    absent = None if function.name.startswith(_MAKING) else _not_there(function, params, ask)
+        return _lacks(error, missing, questions)
+    absent = None if function.name.startswith(_MAKING) else _not_there(call, questions)
     if absent:
         error.category = error.code = "not_found"
-        error.hint = "There is no %s %s on this server%s." % (*absent, _or_not_owned(username))
+        error.hint = "There is no %s %s on this server%s." % (*absent, _or_not_owned(questions))
     return error
 
 
-def _not_there(function: Function, params: t.Mapping[str, t.Any], ask: Ask) -> tuple[str, str] | None:
-    """What PARAMS name and the server's list of such things lacks: its kind and its name."""
-    for key, value in params.items():
-        asked = "pkg" if (function.name, key) == ("editpkg", "name") else key
+def _not_there(call: Call, questions: Questions) -> tuple[str, str] | None:
+    """What a call names and the server's list of such things lacks: its kind and its name."""
+    for key, value in call.params.items():
+        asked = "pkg" if (call.function.name, key) == ("editpkg", "name") else key
         name = str(value).lower() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
         if asked not in _NAMED or not name or name == "root" or "@" in name:
             continue
         kind, list_function, block, column = _NAMED[asked]
-        answer = ask(list_function, {}) if list_function != function.name else None
+        answer = questions.whm(list_function) if list_function != call.function.name else None
         rows = answer.data.get(block) if answer is not None and answer.ok and isinstance(answer.data, dict) else None
         if isinstance(rows, dict):
             there = {str(known).lower() for known in rows}
@@ -119,22 +145,23 @@ def _not_there(function: Function, params: t.Mapping[str, t.Any], ask: Ask) -> t
             there = {str(row.get(column)).lower() for row in rows}
         else:
             continue
-        if name not in there and (kind != "account" or str(params.get("service")) != "whostmgrd"):
+        if name not in there and (kind != "account" or str(call.params.get("service")) != "whostmgrd"):
             return kind, printable(str(value))
     return None
 
 
-def _or_not_owned(username: str) -> str:
-    return "" if username == "root" else ", or %s does not own it" % username
+def _or_not_owned(questions: Questions) -> str:
+    return "" if questions.username == "root" else ", or %s does not own it" % questions.username
 
 
-def uapi_failure(result: Result, function: Function, params: t.Mapping[str, t.Any], ask: Ask) -> CpanelError:
+def uapi_failure(result: Result, call: Call, questions: Questions) -> CpanelError:
     """Why a UAPI function failed: the server does not have it, or the account lacks a feature; else the server's words.
 
     Told apart by the names in the message, never by its words: an answer about an unknown function names module and
     function, one about a missing feature quotes the feature, which Features::list_features then confirms.
     """
     error = failed(result, "cpaneld", 200)
+    function, params = call.function, call.params
     module, name = function.name.split("::", 1)
     said = " ".join(result.errors)[:LONGEST]
     absent = all(re.search(r"\b%s\b" % re.escape(word), said) for word in (module, name))
@@ -149,7 +176,7 @@ def uapi_failure(result: Result, function: Function, params: t.Mapping[str, t.An
     if not function.known:
         error.hint = _suggest(function, "uapi", "%s is not among the documented functions." % function.name)
     if quoted:
-        answer = ask("Features::list_features", {})
+        answer = questions.uapi("Features::list_features")
         features = answer.data if answer is not None and isinstance(answer.data, dict) else {}
         disabled = [word for word in quoted if str(features.get(word)) == "0"]
         if disabled:
@@ -161,29 +188,19 @@ def uapi_failure(result: Result, function: Function, params: t.Mapping[str, t.An
     return error
 
 
-def missing_acl(function: str, ask: Ask) -> str | None:
-    """The privilege that a WHM function needs and the caller lacks, by ``myprivs`` (a one-element list of a map)."""
-    acl = ACLS.get(function)
-    answer = ask("myprivs", {}) if acl else None
-    privileges = answer.data.get("privileges") if answer is not None and isinstance(answer.data, dict) else None
-    held = privileges[0] if isinstance(privileges, list) and privileges else privileges
-    if not isinstance(held, dict) or _holds(held, "all") or acl is None or acl not in held or _holds(held, acl):
-        return None
-    return acl
+def _missing_privilege(function: str, questions: Questions) -> str | None:
+    return missing_privilege(function, questions.whm("myprivs")) if function in ACLS else None
 
 
-def _holds(held: t.Mapping[str, t.Any], acl: str) -> bool:
-    return str(held.get(acl, "0")) == "1"
-
-
-def _lacks(error: CpanelError, acl: str, username: str) -> CpanelError:
+def _lacks(error: CpanelError, acl: str, questions: Questions) -> CpanelError:
     error.category, error.code = "permission", "missing_acl"
-    error.hint = "%s lacks the WHM privilege %s: grant it to the reseller, or to the API token." % (username, acl)
+    hint = "%s lacks the WHM privilege %s: grant it to the reseller, or to the API token."
+    error.hint = hint % (questions.username, acl)
     return error
 
 
-def _is_absent(name: str, ask: Ask) -> bool:
-    answer = ask("applist", {})
+def _is_absent(name: str, questions: Questions) -> bool:
+    answer = questions.whm("applist")
     names = answer.data.get("app") if answer is not None and isinstance(answer.data, dict) else None
     return isinstance(names, list) and bool(names) and name not in names
 

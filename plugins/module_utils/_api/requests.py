@@ -1,126 +1,91 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""How a call is written: the path, the form and the files of the one request that makes it, for each identity.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns ``Request``, and where UAPI, API 2 and WHM API 1 are found (protocol.md 4.1, 4.6 to 4.8, 5.1).
+Must not know connections: a ``Link`` sends what is written here. Called by ``client``, ``paging`` and ``batches``.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
 import re
 import typing as t
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope as _envelope
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import (
+    Result,
+    parse_api2,
+    parse_uapi,
+    parse_uapi_cpanel,
+    parse_whm_call,
+)
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Identity
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.transport import Upload
 
-from .functions import Function, uapi, whm
-from .holders import forbidden_names, writes_with
-from .parameters import NO_CONTROLS, Controls, Pairs, encode, encode_in_batch
+from .call import Call
+from .encoding import Pairs, encode
+from .functions import Function
 
 _FILE_FIELD = re.compile(r"file(-\d+)?$")
 
 
 @dataclasses.dataclass(frozen=True)
-class Call:
-    """One function to call: parameters as users write them; ``writes`` overrides what the function table says."""
-
-    function: Function
-    params: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
-    controls: Controls = NO_CONTROLS
-    writes: bool | None = None
-
-    def __post_init__(self) -> None:
-        """Nobody but us says as whom and what is called: the last of several checks, for whoever makes a call."""
-        if not self.function.holder:  # what holders hold were calls, or was checked when it was read from a task
-            problems = forbidden_names(self.function, self.params)
-            if problems:
-                raise usage("params: %s" % problems[0], "Leave it out.", function=self.function.name)
-
-    @property
-    def changes(self) -> bool:
-        return writes_with(self.function, self.params) if self.writes is None else self.writes
-
-
-@dataclasses.dataclass(frozen=True)
 class Request:
-    """One request to one service: what to send, whether it writes, and how to read the answer."""
+    """One request to one service: what to send, whether it writes, and how to read the answer.
+
+    Without ``parse`` it is the visit of a login or logout URL, by GET: any redirect is its answer.
+    """
 
     function: str
     service: str
     path: str
-    form: Pairs
-    parse: t.Callable[[t.Any, str], Result] = _envelope.parse_uapi
+    form: Pairs | None = None
+    parse: t.Callable[[t.Any, str], Result] | None = None
     writes: bool = False
     uploads: tuple[Upload, ...] = ()
     document: t.Any = None
 
 
-def whm_request(identity: Identity, call: Call, start: int = 1) -> Request:
-    """WHM API 1 under /json-api, with the session's prefix if there is one; ``start`` is the first row of the page."""
-    form = [("api.version", "1"), *encode(call.params), *call.controls.to_whm(start)]
-    path = "%s/json-api/%s" % (identity.prefix, quote(call.function.name))
-    return Request(call.function.name, "whostmgrd", path, form, _envelope.parse_whm_call, call.changes)
+def write(call: Call, identity: Identity, account: str | None = None, start: int = 1) -> Request:
+    """The request that makes a call: under /json-api for WHM API 1, under /execute for UAPI in the account itself.
 
-
-def uapi_request(identity: Identity, call: Call, account: str | None, start: int = 1) -> Request:
-    """UAPI under /execute for the account itself, or inside WHM's ``uapi_cpanel`` on behalf of ``account``.
-
-    API 2 has one path for both (protocol.md 4.7, 4.8).
+    On behalf of ``account`` UAPI goes inside WHM's ``uapi_cpanel``. ``start`` is the first row of the page.
+    Raises ``usage`` for a file that is not there.
     """
-    module, _separator, name = call.function.name.partition("::")
+    name, params = call.function.name, call.params
+    if not call.is_uapi:
+        form = [("api.version", "1"), *encode(params), *call.controls.to_whm(start)]
+        path = "%s/json-api/%s" % (identity.prefix, quote(name))
+        return Request(name, "whostmgrd", path, form, parse_whm_call, call.changes)
+    module, _separator, function = name.partition("::")
     if call.function.api2:
-        whose = str(account or identity.username).lower()
-        whom = [("cpanel_jsonapi_user", whose), ("cpanel_jsonapi_apiversion", "2")]
-        form = [*encode(call.params), *whom, ("cpanel_jsonapi_module", module), ("cpanel_jsonapi_func", name)]
-        path = "%s/json-api/cpanel" % identity.prefix
-        return Request(call.function.name, identity.service, path, form, _envelope.parse_api2, call.changes)
-    uploads, params = uploads_of(call)
+        return _write_api2(call, identity, str(account or identity.username).lower())
+    uploads: tuple[Upload, ...] = ()
+    if name == "Fileman::upload_files":
+        uploads, params = uploads_of(call)
     form = [*encode(params), *call.controls.to_uapi(start)]
     if identity.service == "whostmgrd":
-        whom = [("cpanel.user", str(account).lower()), ("cpanel.module", module), ("cpanel.function", name)]
-        form = [("api.version", "1"), *form, *whom]
+        whom = [("cpanel.user", str(account).lower()), ("cpanel.module", module), ("cpanel.function", function)]
         path = "%s/json-api/uapi_cpanel" % identity.prefix
-        return Request(call.function.name, "whostmgrd", path, form, _envelope.parse_uapi_cpanel, call.changes)
-    path = "%s/execute/%s/%s" % (identity.prefix, quote(module), quote(name))
+        form = [("api.version", "1"), *form, *whom]
+        return Request(name, "whostmgrd", path, form, parse_uapi_cpanel, call.changes)
+    path = "%s/execute/%s/%s" % (identity.prefix, quote(module), quote(function))
     document = dict(params) if call.function.json_body else None
-    return Request(
-        call.function.name, identity.service, path, form, _envelope.parse_uapi, call.changes, uploads, document
-    )
+    return Request(name, identity.service, path, form, parse_uapi, call.changes, uploads, document)
 
 
-def strict_batch(calls: t.Sequence[Call]) -> Call:
-    """The one call that makes several UAPI calls: in order, up to the first failure (protocol.md 4.5)."""
-    commands = {"command-%d" % number: _strict_command(call) for number, call in enumerate(calls)}
-    return Call(uapi("Batch::strict"), commands, writes=any(call.changes for call in calls))
-
-
-def on_account(account: str, call: Call) -> Call:
-    """The WHM API 1 call that makes a UAPI call on behalf of an account (protocol.md 4.7)."""
-    module, _separator, name = call.function.name.partition("::")
-    whom = {"cpanel.user": account.lower(), "cpanel.module": module, "cpanel.function": name}
-    return Call(whm("uapi_cpanel"), {**call.params, **whom}, writes=call.changes)
-
-
-def whm_batch(calls: t.Sequence[Call], *, abort: bool = True) -> Call:
-    """The one call that makes several WHM API 1 calls in order (protocol.md 4.7), up to the first failure or all."""
-    commands: dict[str, t.Any] = {"command-%d" % number: _whm_command(call) for number, call in enumerate(calls)}
-    return Call(whm("batch"), {**commands, "abort_on_error": abort}, writes=any(call.changes for call in calls))
-
-
-def _strict_command(call: Call) -> str:
-    module, _separator, name = call.function.name.partition("::")
-    params = encode_in_batch(call.params, call.controls.to_uapi())
-    return json.dumps([module, name, params], ensure_ascii=False, separators=(",", ":"))
-
-
-def _whm_command(call: Call) -> str:
-    return call.function.name + "?" + urlencode(encode(call.params) + call.controls.to_whm())
+def _write_api2(call: Call, identity: Identity, account: str) -> Request:
+    """API 2 has one path for both: on behalf of an account and in it (protocol.md 4.7, 4.8)."""
+    module, _separator, function = call.function.name.partition("::")
+    whom = [("cpanel_jsonapi_user", account), ("cpanel_jsonapi_apiversion", "2")]
+    what = [("cpanel_jsonapi_module", module), ("cpanel_jsonapi_func", function)]
+    form = [*encode(call.params), *whom, *what]
+    path = "%s/json-api/cpanel" % identity.prefix
+    return Request(call.function.name, identity.service, path, form, parse_api2, call.changes)
 
 
 def is_file_of(function: Function, parameter: str) -> bool:
@@ -129,7 +94,10 @@ def is_file_of(function: Function, parameter: str) -> bool:
 
 
 def uploads_of(call: Call) -> tuple[tuple[Upload, ...], t.Mapping[str, t.Any]]:
-    """The files of Fileman::upload_files: parameters named file, file-1, ... hold local paths (protocol.md 4.6)."""
+    """The files of Fileman::upload_files, and its other parameters.
+
+    Parameters named file, file-1, ... hold local paths (protocol.md 4.6). Raises ``usage`` if a file is not there.
+    """
     if call.function.name != "Fileman::upload_files":
         return (), call.params
     paths: list[str] = []

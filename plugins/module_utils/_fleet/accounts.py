@@ -19,10 +19,10 @@ import re
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.controls import Controls
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import whm
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.parameters import Controls
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 
 SELECT_SPEC: dict[str, t.Any] = {
@@ -90,7 +90,7 @@ def fetch(client: Client, select: Row, want: t.Sequence[str] = (), page_size: in
         params["want"] = ",".join(want)
     filters = tuple({"column": name, "type": "eq", "term": term} for name, term in _equal(select).items())
     call = Call(whm("listaccts"), params, Controls(filters=filters, page_size=page_size))
-    return listed(client.whm(call).data, select)
+    return listed(client.call(call).data, select)
 
 
 def listed(data: t.Any, select: Row) -> Listed:

@@ -6,19 +6,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 import time
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._api import batches
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.batches import Answers
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.link import Link
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, check_run
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.drive import drive
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.plan import Answer, Program
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import exchange
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.plan import Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Invocation
 
 from . import accounts as _accounts
@@ -88,7 +88,7 @@ class Fleet:
         finally:
             with self._lock:
                 self._over = True
-            self._requests += sum(client.requests for client in list(self._clients))
+            self._requests += sum(client.links.requests for client in list(self._clients))
             for link in self._links:
                 self._requests += link.transport.requests
                 link.transport.close()
@@ -183,12 +183,12 @@ class Fleet:
         client = None
         try:
             program = self._program(target)
-            base = None if target.own else self._base(lane)
+            shared = None if target.own else self._base(lane)
             client = Client(
                 target.options("session" if lane.via == "session" else "auto"),
                 check_mode=self._invocation.check_mode,
                 warn=self._invocation.warn,
-                base=base,
+                shared=shared,
                 trouble=lambda: self._trouble(lane),
             )
             with self._lock:
@@ -202,10 +202,10 @@ class Fleet:
             if client is not None:
                 with self._lock:
                     self._clients.discard(client)
-                    self._requests += client.requests
+                    self._requests += client.links.requests
         if not target.own:
             self._judge(lane, done.error)
-        via = client.via if client is not None else None
+        via = client.ways.via if client is not None else None
         self._finish(target, done, via=via, seconds=time.monotonic() - started)
 
     def _over_whm(self, lane: Lane, job: Job) -> Job:
@@ -227,37 +227,35 @@ class Fleet:
                 if first and error is not None and not results and self._turns_away(error):
                     again.append(target)
                 else:
-                    self._advance(target, running[target], (results, error), waiting, started)
+                    self._advance(target, running[target], answers[target], waiting, started)
             first = False
         with self._lock:  # their calls were all turned away, which is as if they had not been made
             self._started.difference_update(target.key for target in again)
         return again
 
-    def _ask(self, lane: Lane, asked: t.Mapping[Target, list[Call]]) -> dict[Target, Answer]:
+    def _ask(self, lane: Lane, asked: t.Mapping[Target, list[Call]]) -> dict[Target, Answers]:
         """What WHM answers to the calls of several accounts; those that no batch takes go one account after another."""
         packed = [target for target, calls in asked.items() if not any(call.function.alone for call in calls)]
-        answers: dict[Target, Answer] = {}
+        answers: dict[Target, Answers] = {}
         for target in asked:
             if target not in packed:
-                client = Client(target.options("whm"), base=self._base(lane), trouble=lambda: self._trouble(lane))
-                answers[target] = exchange(client, asked[target], batch=self._params["batch"])
-                self._judge(lane, answers[target][1])
+                client = Client(target.options("whm"), shared=self._base(lane), trouble=lambda: self._trouble(lane))
+                answers[target] = batches.run(client, asked[target], self._params["batch"])
+                self._judge(lane, answers[target].error)
         if not packed:
             return answers
-        options = dataclasses.replace(lane.server.options, account=packed[0].account, via="whm")
-        client = Client(options, base=self._base(lane), trouble=lambda: self._trouble(lane))
-        wanted = [(target.account, asked[target]) for target in packed]
+        calls_of = [(target.account, asked[target]) for target in packed]
         try:
-            found = client.accounts_batch(wanted, strict=self._job.strict)
+            by_account = batches.run_in_accounts(self._base(lane), calls_of, strict=self._job.strict)
             self._judge(lane, None)
         except CpanelError as exc:
             if not self._turns_away(exc):
                 self._judge(lane, exc)
             exc.changed = exc.category == "ambiguous"
-            return {**answers, **{target: ([], exc) for target in packed}}
+            return {**answers, **{target: Answers([], exc) for target in packed}}
         for target in packed:
-            answers[target] = found.get(target.account, ([], None))
-            error = answers[target][1]
+            answers[target] = by_account.get(target.account, Answers([]))
+            error = answers[target].error
             if error is not None and error.code == "missing_acl" and not self._turns_away(error):
                 self._judge(lane, error)
         return answers
@@ -266,7 +264,7 @@ class Fleet:
         self,
         target: Target,
         program: Program[Done],
-        answer: Answer | None,
+        answer: Answers | None,
         waiting: dict[Target, list[Call]],
         started: float,
     ) -> None:
@@ -301,7 +299,7 @@ class Fleet:
         if lane.server.name not in links:
             check_mode = self._invocation.check_mode
             client = Client(lane.server.options, check_mode=check_mode, trouble=lambda: self._trouble(lane))
-            links[lane.server.name] = client.credentials()
+            links[lane.server.name] = client.links.with_credential()
             with self._lock:
                 self._links.append(links[lane.server.name])
         return t.cast(Link, links[lane.server.name])
@@ -357,7 +355,7 @@ class Fleet:
         while pool.busy and time.monotonic() < deadline:
             pool.join(0.05)
         for client in list(self._clients):
-            client.abandon()
+            client.sessions.abandon()
         if self._invocation.progress is not None and self._params["progress"]:
             self._invocation.progress("%s; interrupted" % self._line(0.0).partition(", 0.0/s")[0])
 

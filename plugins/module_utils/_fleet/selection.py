@@ -154,11 +154,11 @@ def _ask(
     def ask(server: Server) -> tuple[Listed | CpanelError, int]:
         with Client(server.options, warn=warn) as client:
             try:
-                return _accounts.fetch(client, select, want=want), client.requests
+                return _accounts.fetch(client, select, want=want), client.links.requests
             except CpanelError as exc:
-                return exc, client.requests
+                return exc, client.links.requests
             except Exception as exc:  # noqa: BLE001 - one server's surprise must not end the others
-                return internal(exc), client.requests
+                return internal(exc), client.links.requests
 
     answers = _Answers({}, {})
     requests = 0

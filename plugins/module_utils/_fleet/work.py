@@ -13,6 +13,7 @@ import dataclasses
 import itertools
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.batches import Answers
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import is_file_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._state import document as _document
@@ -63,9 +64,9 @@ class CallsWork:
     def program(self, target: Target) -> Program[Done]:
         steps = self._steps_of(target)
         sent = [step for step in steps if not (self._check_mode and step.call.changes)]
-        results, error = (yield [step.call for step in sent]) if sent else ([], None)
-        outcome = _calls.outcome_of(steps, sent, results, error)
-        return Done(outcome.changed, error, {"calls": [*self._begun.get(target.key, ()), *outcome.calls]})
+        answers = (yield [step.call for step in sent]) if sent else Answers([])
+        made = _calls.made_of(steps, sent, answers)
+        return Done(made.changed, made.error, {"calls": [*self._begun.get(target.key, ()), *made.calls]})
 
     def nothing(self, key: Key) -> dict[str, t.Any]:
         """What is shown of an account in which nothing was done this time."""

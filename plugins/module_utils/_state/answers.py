@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 

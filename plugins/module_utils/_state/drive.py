@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._api import batches
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.batches import Answers
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import exchange
 
-from .plan import Answer, Program
+from .plan import Program
 
 T = t.TypeVar("T")
 
 
 def drive(client: Client, program: Program[T], batch: str = "auto") -> T:
     """Runs a program with one client: makes the calls it asks for, until it returns. Raises what it raises."""
-    answer: Answer | None = None
+    answers: Answers | None = None
     while True:
         try:
-            calls = program.send(answer)  # type: ignore[arg-type]
+            calls = program.send(answers)  # type: ignore[arg-type]
         except StopIteration as stop:
             return t.cast(T, stop.value)
-        answer = exchange(client, calls, batch=batch)
+        answers = batches.run(client, calls, batch)

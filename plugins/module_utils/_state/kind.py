@@ -20,8 +20,8 @@ import math
 import re
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import uapi
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire import hostnames as _hostnames
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 

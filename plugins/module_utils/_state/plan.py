@@ -9,16 +9,15 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.batches import Answers
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 
 from .kind import FIRST, Item, Kind, Scope
 
 Name = tuple[str, tuple[t.Any, ...]]
-Answer = tuple[list[Result], t.Optional[CpanelError]]
 T = t.TypeVar("T")
-Program = t.Generator[list[Call], Answer, T]
+Program = t.Generator[list[Call], Answers, T]
 
 
 @dataclasses.dataclass

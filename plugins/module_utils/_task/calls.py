@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The options of a task that calls functions: they become calls, and the answers its result.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns what ``function``, ``params`` and ``calls`` mean, their specs, and what a call returns. Must not know how calls are
+sent: ``batches`` does that. Called by cpanel_uapi and whm_api, by lookups, and by the fleet for its ``calls``.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,25 @@ import json
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._api import batches as _batch
-from ansible_collections.hostops.cpanel.plugins.module_utils._api import functions as _functions
-from ansible_collections.hostops.cpanel.plugins.module_utils._api import holders as _holders
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.parameters import (
+from ansible_collections.hostops.cpanel.plugins.module_utils._api import batches, functions
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.batches import Answers
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.controls import (
     FILTERS_SPEC,
     NO_CONTROLS,
     SORT_SPEC,
     Controls,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call, uploads_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import Function
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.holders import (
+    WHM_NAME,
+    commands_of,
+    forbidden_names,
+    returns_secret_with,
+    secret_values,
+    surely_writes_with,
+)
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import uploads_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.secret_names import holds_secret
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
@@ -29,7 +40,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope impo
 from .command import SECRET_MARK, Invocation
 from .query import Query, compile_query
 
-BATCH_SIZE = 100
 # One of several calls: of WHM API 1, and of UAPI.
 WHM_CALL_SPEC: dict[str, t.Any] = {
     "function": {"type": "str", "required": True},
@@ -47,6 +57,12 @@ CALLS_SPEC: dict[str, t.Any] = {
     "page_size": {"type": "int"},
     "query": {"type": "str"},
     "writes": {"type": "str", "choices": ["auto", "true", "false"], "default": "auto"},
+}
+# How calls of UAPI are checked, and sent.
+STRICT_SPEC: dict[str, t.Any] = {"strict_params": {"type": "bool", "default": True}}
+BATCH_SPEC: dict[str, t.Any] = {
+    "batch": {"type": "str", "choices": ["auto", "always", "never"], "default": "auto"},
+    **STRICT_SPEC,
 }
 Params = t.Mapping[str, t.Any]
 
@@ -78,7 +94,7 @@ class Step:
         return found
 
     def _asks_for_secret(self) -> bool:
-        return _holders.returns_secret_with(self.call.function, self.call.params)
+        return returns_secret_with(self.call.function, self.call.params)
 
     def unsent(self) -> dict[str, t.Any]:
         """The same for a call that writes and was not sent, in check mode."""
@@ -104,14 +120,14 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
     given = dict(item.get("params") or {})
     function = function_of(item, api)
     place = where + ": " if where else ""
-    for problem in _holders.forbidden_names(function, given):
+    for problem in forbidden_names(function, given):
         raise usage(
             "%sparams: %s" % (place, problem),
             "Leave it out: as whom and what is called, other options say.",
             function=function.name,
         )
     controls = NO_CONTROLS if where else Controls.from_params(params, api)
-    problems = _functions.check_params(function, given) if params.get("strict_params") else []
+    problems = functions.check_params(function, given) if params.get("strict_params") else []
     if problems:
         raise usage(
             place + "; ".join(problems),
@@ -119,10 +135,10 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
             function=function.name,
         )
     writes = {"true": True, "false": False}.get(str(item.get("writes") or params.get("writes") or "auto").lower())
-    if writes is False and _holders.surely_writes_with(function, given):
+    if writes is False and surely_writes_with(function, given):
         writes = None  # what is known to write stays so, for check mode and for what is told
     if function.name == "Batch::strict" and given.get("command"):
-        given["command"] = _holders.commands_of(given["command"], strict=True)
+        given["command"] = commands_of(given["command"], strict=True)
     call = Call(function, given, controls, writes)
     if not any("{" in str(value) for value in given.values()):  # a placeholder is filled later
         uploads_of(call)
@@ -135,13 +151,13 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
     )
 
 
-def function_of(item: Params, api: str) -> _functions.Function:
+def function_of(item: Params, api: str) -> Function:
     """The function that ``module`` and ``function`` name; UAPI's may be written Email::list_pops in one."""
     name = str(item.get("function") or "").strip()
     if api == "whm":
-        if not re.fullmatch(_holders.WHM_NAME, name):
+        if not re.fullmatch(WHM_NAME, name):
             raise usage("function: %r is not the name of a WHM API 1 function" % name, "Write it as listaccts.")
-        return _functions.whm(name)
+        return functions.whm(name)
     module = item.get("module")
     if module and "::" in name and not name.startswith("%s::" % module):
         raise usage("module, function: %s is not in the module %s" % (name, module), "Leave module out.")
@@ -149,26 +165,31 @@ def function_of(item: Params, api: str) -> _functions.Function:
     parts = full.split("::")
     if len(parts) != 2 or not all(re.fullmatch("[A-Za-z0-9_]+", part) for part in parts):
         raise usage("module, function: %r is not a UAPI function" % full, "Give module: Email and function: list_pops.")
-    return _functions.uapi(full)
+    return functions.uapi(full)
 
 
 def run_calls(invocation: Invocation, api: str) -> dict[str, t.Any]:
-    """A task of cpanel_uapi or whm_api: one function, or several in order up to the first failure."""
-    planned = steps(invocation.params, api)
-    single = invocation.params.get("calls") is None
+    """A task of cpanel_uapi or whm_api: one function, or several in order up to the first failure.
+
+    In check mode those that write are reported, not sent.
+    """
+    params = invocation.params
+    planned = steps(params, api)
+    to_send = [step for step in planned if not (invocation.check_mode and step.call.changes)]
     with invocation.client() as client:
-        outcome = perform(client, planned, api, str(invocation.params.get("batch") or "auto"), invocation.check_mode)
-        if outcome.error is not None:
-            outcome.error.changed = outcome.changed
-            outcome.error.partial = {} if single else {"calls": outcome.calls}
-            raise outcome.error
-        found = {key: value for key, value in outcome.calls[0].items() if key != "name"} if single else {}
-        found = found or {"calls": outcome.calls}
-        return {"changed": outcome.changed, **found, **({"via": client.via} if api == "uapi" else {})}
+        answers = batches.run(client, [step.call for step in to_send], params.get("batch") or "auto")
+    made = made_of(planned, to_send, answers)
+    single = params.get("calls") is None
+    if made.error is not None:
+        made.error.changed = made.changed
+        made.error.partial = {} if single else {"calls": made.calls}
+        raise made.error
+    shown = {key: value for key, value in made.calls[0].items() if key != "name"} if single else {"calls": made.calls}
+    return {"changed": made.changed, **shown, **({"via": client.ways.via} if api == "uapi" else {})}
 
 
 @dataclasses.dataclass
-class Outcome:
+class Made:
     """What became of the calls of one account, those left out in check mode among them, and what ended them."""
 
     calls: list[dict[str, t.Any]]
@@ -176,74 +197,19 @@ class Outcome:
     error: CpanelError | None
 
 
-def perform(client: Client, planned: t.Sequence[Step], api: str, batch: str, check_mode: bool) -> Outcome:
-    """Makes the calls in order, up to the first failure; in check mode those that write are reported, not sent."""
-    to_send = [step for step in planned if not (check_mode and step.call.changes)]
-    results, error = exchange(client, [step.call for step in to_send], api, batch)
-    return outcome_of(planned, to_send, results, error)
-
-
-def exchange(client: Client, calls: t.Sequence[Call], api: str = "uapi", batch: str = "auto") -> _batch.Unpacked:
-    """Makes calls in order, up to the first failure, in as few requests as can be. Returns the results and the error.
-
-    Of calls in a batch that failed, the last result may be the one of the failed call; alone it is not among them.
-    """
-    results: list[Result] = []
-    for group in _groups(calls, batch):
-        more, error = _run_group(client, group, api)
-        results += more
-        if error is not None:
-            return results, error
-    return results, None
-
-
-def outcome_of(
-    planned: t.Sequence[Step], sent: t.Sequence[Step], results: t.Sequence[Result], error: CpanelError | None
-) -> Outcome:
-    """The same of calls that someone else has made: ``sent`` in order, ``results`` as far as it got."""
-    made = {id(step): step.outcome(result) for step, result in zip(sent, results)}
-    unsent = {id(step): step.unsent() for step in planned if step not in sent}
-    changed = bool(unsent) or any(step.call.changes and result.ok for step, result in zip(sent, results))
+def made_of(planned: t.Sequence[Step], sent: t.Sequence[Step], answers: Answers) -> Made:
+    """What became of the calls of a task, ``sent`` of which were made in order, as far as there are answers."""
+    results, error = answers
+    shown = {id(step): step.unsent() for step in planned if step not in sent}
+    changed = bool(shown) or any(step.call.changes and result.ok for step, result in zip(sent, results))
+    shown.update({id(step): step.outcome(result) for step, result in zip(sent, results)})
     if error is not None:
-        changed = changed or error.category in ("ambiguous", "partial")
-        known = error.errors and error.category not in ("ambiguous", "partial")  # else nobody knows which call it was
-        if known and len(results) < len(sent) and all(result.ok for result in results):
-            failed = sent[len(results)]
-            made[id(failed)] = failed.outcome(Result(failed.call.function.name, status=0, errors=error.errors))
-    shown = {**unsent, **made}
-    return Outcome([{"name": step.name, **shown[id(step)]} for step in planned if id(step) in shown], changed, error)
-
-
-def _groups(calls: t.Sequence[Call], batch: str) -> list[list[Call]]:
-    """The requests to make: batches of bounded size, and alone what cannot be batched."""
-    groups: list[list[Call]] = []
-    for call in calls:
-        alone = batch == "never" or call.function.alone
-        if groups and not alone and not groups[-1][-1].function.alone and len(groups[-1]) < BATCH_SIZE:
-            groups[-1].append(call)
-        else:
-            groups.append([call])
-    return groups
-
-
-def _run_group(client: Client, calls: list[Call], api: str) -> _batch.Unpacked:
-    one = client.whm if api == "whm" else client.uapi
-    try:
-        if len(calls) == 1:
-            return [one(calls[0])], None
-        results, error = client.whm_batch(calls) if api == "whm" else client.uapi_batch(calls)
-        absent = error is not None and error.category == "unsupported" and error.function in ("Batch::strict", "batch")
-        if error is None or results or (any(call.changes for call in calls) and not absent):
-            return results, error
-    except CpanelError as exc:
-        return [], exc
-    results = []
-    for call in calls:  # the server has no batches, or did not say which of these reading calls failed: find out
-        try:
-            results.append(one(call))
-        except CpanelError as exc:
-            return results, exc
-    return results, None
+        doubtful = error.category in ("ambiguous", "partial")  # nobody knows which call it was
+        changed = changed or doubtful
+        if error.errors and not doubtful and len(results) < len(sent) and all(result.ok for result in results):
+            step = sent[len(results)]
+            shown[id(step)] = step.outcome(Result(step.call.function.name, status=0, errors=error.errors))
+    return Made([{"name": step.name, **shown[id(step)]} for step in planned if id(step) in shown], changed, error)
 
 
 def secrets_of(params: Params, api: str) -> set[str]:
@@ -255,8 +221,8 @@ def secrets_of(params: Params, api: str) -> set[str]:
             try:
                 function = function_of(item, api)
             except CpanelError:
-                function = _functions.uapi("", "") if api == "uapi" else _functions.whm("")
-            found |= _holders.secret_values(function, given)
+                function = functions.uapi("", "") if api == "uapi" else functions.whm("")
+            found |= secret_values(function, given)
     return found
 
 
@@ -281,7 +247,7 @@ def returns_secret(params: Params, api: str) -> bool:
         given = _as_data(item.get("params"), {})
         if function.returns_secret and not function.holder and not isinstance(given, dict):
             return True
-        if _holders.returns_secret_with(function, given if isinstance(given, dict) else {}):
+        if returns_secret_with(function, given if isinstance(given, dict) else {}):
             return True
     return False
 

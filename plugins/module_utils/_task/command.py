@@ -1,41 +1,37 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module does, once: a ``Command``, which the module's runner and the action call alike.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns how a task begins and ends (``Invocation``, ``Command.execute``), and which parts of options and results are
+secret. Must not know a runner, kinds of resources or fleets. Called by modules, by ``module_runner`` and by actions.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
 import json
-import os
 import traceback
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.validation import check_type_dict
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.secret_names import is_secret_key, scalars, secrets_in
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import Interrupted, interruptible
-from ansible_collections.hostops.cpanel.plugins.module_utils._redact import HIDDEN, SHORTEST, Redactor
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import (
-    SESSION_SPEC,
-    Options,
-    other_credentials,
-    refused,
-)
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal
+from ansible_collections.hostops.cpanel.plugins.module_utils._redact import HIDDEN, Redactor
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import SESSION_SPEC, Options
 
 # Return values that are secrets by intent: they stay whole, and the action hides the result that holds them.
 SECRET_RETURNS = ("session", "login_url")
 # In what a call returns: that it is, or holds, a secret. Its output is hidden, and no report may show it.
 SECRET_MARK = "holds_secret"
-# Tells a module that it runs as an async job, whose result no action sees before it is shown.
-ASYNC_VARIABLE = "HOSTOPS_CPANEL_ASYNC"
 _LONG = 16  # a text from here on, in an answer that holds a secret, may be it
 _OUR_WORDS = ("category", "code", "http_status", "service", "retryable")
+
+# What an option of a wrong type raises where it is looked at; the task fails for it.
+_WRONG_TYPES = (AttributeError, TypeError, ValueError)
 
 Params = t.Mapping[str, t.Any]
 
@@ -89,7 +85,7 @@ class Command:
         try:
             return {"changed": False, **self.run(invocation)}
         except CpanelError as exc:
-            new = _new_secrets(exc.partial)
+            new = new_secrets(exc.partial)
             # What was made before the failure stays whole: the action hides a result that holds it.
             partial = redactor.values(exc.partial) if new else redactor.data(exc.partial)
             redactor.add(*new)
@@ -100,16 +96,14 @@ class Command:
 
     def secret_values(self, params: Params) -> set[str]:
         """All secrets among the parameters, also as a task gives them: not validated, and maybe of wrong types."""
-        sources: tuple[t.Callable[[], t.Iterable[t.Any]], ...] = (
-            lambda: Options.from_params(params).secrets(),
-            lambda: self.secrets(params),
-            lambda: _given(self.spec, params),
-        )
-        found: set[str] = set()
-        for source in sources:
-            with contextlib.suppress(AttributeError, TypeError, ValueError):  # the task fails for such an option
-                found |= {str(value) for value in source()}
-        return found - {""}
+        values: set[str] = set()
+        with contextlib.suppress(*_WRONG_TYPES):
+            values.update(map(str, Options.from_params(params).secrets()))
+        with contextlib.suppress(*_WRONG_TYPES):
+            values.update(map(str, self.secrets(params)))
+        with contextlib.suppress(*_WRONG_TYPES):
+            values.update(_given(self.spec, params))
+        return values - {""}
 
     def holds_secret(self, result: Params) -> bool:
         """Whether a result holds a secret that the task did not send.
@@ -127,67 +121,11 @@ class Command:
         if isinstance(result.get("error"), dict):
             clean["error"] = {**clean["error"], **{name: result["error"][name] for name in _OUR_WORDS}}
         if result.get("warnings"):  # they are shown even with a result that is hidden
-            redactor.add(*_new_secrets(result))
+            redactor.add(*new_secrets(result))
             clean["warnings"] = [redactor.text(str(text)) for text in result["warnings"]]
         secrets = self.secrets(params)
-        echo = _masked(self.spec, params, secrets)
+        echo = masked(self.spec, params, secrets)
         return {**clean, **kept, "invocation": {"module_args": redactor.values(echo)}}
-
-
-def run_module(command: Command) -> None:
-    """The runner inside a module's own process: on a remote host, in async tasks, or where the user wants it."""
-
-    class Module(AnsibleModule):  # type: ignore[misc]
-        params: dict[str, t.Any]
-        trimmed = False
-        refused: CpanelError | None = None
-
-        def _load_params(self) -> None:
-            """What is wrong with the connection is found first: Ansible's check would show values, or break on them.
-
-            A credential that the task gives keeps the environment's from coming on top.
-            """
-            super()._load_params()
-            self.refused = refused(self.params, command.spec)
-            if self.refused is not None:
-                self.params = {name: value for name, value in self.params.items() if name.startswith("_ansible_")}
-            self.params.update(other_credentials(self.params))
-
-        def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
-            """Options that do not fit end here before secrets among them are known: then none is shown."""
-            if not self.trimmed:
-                error = self.refused or usage(msg)
-                msg = error.msg
-                kwargs.update(invocation={"module_args": {}}, error=error.as_dict())
-            super().fail_json(msg, **kwargs)
-            raise SystemExit(1)
-
-        def _log_invocation(self) -> None:
-            """What goes to syslog is masked as the invocation is: by name, so short secrets are, too."""
-            given = self.params
-            self.params = _masked(command.spec, given, command.secrets(given))
-            super()._log_invocation()
-            self.params = given
-
-    module = Module(argument_spec=dict(command.spec), supports_check_mode=True, **command.constraints)
-    if module.refused is not None:
-        module.fail_json(module.refused.msg)
-    module.no_log_values = {value for value in command.secret_values(module.params) if len(value) >= SHORTEST}
-    module.trimmed = True
-    try:
-        with interruptible():
-            result = command.execute(module.params, module.check_mode, module.warn, diff_mode=module._diff)
-    except Interrupted as exc:
-        result = {"failed": True, "changed": False, "msg": "interrupted by %s; sessions were closed" % exc}
-    result = command.finish(result, module.params)
-    if os.environ.get(ASYNC_VARIABLE) and command.holds_secret(result):  # nobody hides the result of such a job
-        result = Redactor(_new_secrets(result)).data(result)
-    module.no_log_values = set()
-    for text in result.pop("warnings", None) or ():
-        module.warn(text)
-    if result.pop("failed", False):
-        module.fail_json(**result)
-    module.exit_json(**result)
 
 
 def _shown(error: CpanelError, redactor: Redactor) -> dict[str, t.Any]:
@@ -256,7 +194,7 @@ def _secret_answers(result: Params) -> t.Iterator[Params]:
     return (answer for answer in _answers(result) if answer.get(SECRET_MARK))
 
 
-def _new_secrets(result: Params) -> set[str]:
+def new_secrets(result: Params) -> set[str]:
     """The values in a result that are secret and that the task did not send, but for those of a session."""
     found: set[str] = set()
     for answer in _secret_answers(result):
@@ -264,7 +202,7 @@ def _new_secrets(result: Params) -> set[str]:
     return found
 
 
-def _masked(spec: Params, params: Params, secrets: set[str]) -> dict[str, t.Any]:
+def masked(spec: Params, params: Params, secrets: set[str]) -> dict[str, t.Any]:
     """A copy of the parameters for ``invocation``: masked by option, and by name and value where one is free-form."""
     shown: dict[str, t.Any] = {}
     for name, value in params.items():
@@ -272,11 +210,9 @@ def _masked(spec: Params, params: Params, secrets: set[str]) -> dict[str, t.Any]
         if value is not None and (rule.get("no_log") or _is_secret_result(value)):
             shown[name] = HIDDEN
         elif isinstance(value, dict) and rule.get("options"):
-            shown[name] = _masked(rule["options"], value, secrets)
+            shown[name] = masked(rule["options"], value, secrets)
         elif isinstance(value, (list, tuple)) and rule.get("options"):
-            shown[name] = [
-                _masked(rule["options"], item, secrets) if isinstance(item, dict) else item for item in value
-            ]
+            shown[name] = [masked(rule["options"], item, secrets) if isinstance(item, dict) else item for item in value]
         else:
             shown[name] = _without(value, secrets)
     return shown

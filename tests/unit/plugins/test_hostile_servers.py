@@ -332,13 +332,14 @@ def test_a_text_that_is_long_is_read_in_no_time(runner):
     """A quadratic search of 240 kB of names took 25 seconds."""
     said = "Email " * 40_000
     runner.srv.faults.clear()
-    from ansible_collections.hostops.cpanel.plugins.module_utils._api import reasons as _explain
-    from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import uapi as function
+    from ansible_collections.hostops.cpanel.plugins.module_utils._api import reasons
+    from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
+    from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import uapi
     from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope as _envelope
 
     result = _envelope.parse_uapi({"status": 0, "errors": [said] * 100}, "Email::nothing")
     start = time.monotonic()
-    error = _explain.uapi_failure(result, function("Email::nothing"), {}, lambda _function, _params: None)
+    error = reasons.uapi_failure(result, Call(uapi("Email::nothing")), reasons.Questions(None, None, None, "root"))
     assert time.monotonic() - start < 10
     assert len(error.msg) < 20_000
 

@@ -12,8 +12,8 @@ from ansible.errors import AnsibleLookupError
 
 from ansible_collections.hostops.cpanel.plugins.lookup import uapi as uapi_lookup
 from ansible_collections.hostops.cpanel.plugins.lookup import whm as whm_lookup
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import uapi, whm
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 
 WHOM = ["cpanel.user", "cpanel.function", "cpanel.module", "cpanel_jsonapi_user", "cpanel_jsonapi_func"]

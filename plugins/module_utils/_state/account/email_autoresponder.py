@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.requests import Call
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
 
 from .. import kind as r
 

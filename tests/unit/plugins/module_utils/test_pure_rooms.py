@@ -14,12 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _errors
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.parameters import (
-    Controls,
-    encode,
-    encode_in_batch,
-    spell,
-)
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.controls import Controls
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.encoding import encode, encode_in_batch, spell
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import MASK, Redactor
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.query import compile_query

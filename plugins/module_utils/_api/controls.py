@@ -1,18 +1,21 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Filters, sorting, columns and pages of a list, in one form for UAPI and WHM API 1.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns the options as users write them and how each API spells them (protocol.md 4.4 and 5.1), and applies filters and
+sorting itself where a server may not have been told. Pure: knows no functions and sends nothing.
+Called by whatever makes a call, and by ``requests`` and ``batches``, which write it.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import json
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
 
-Pairs = list[tuple[str, str]]
+from .encoding import Pairs
 
 # One name for each kind of filter, and how UAPI and WHM API 1 spell it (protocol.md 4.4 and 5.1); None: it has none.
 FILTER_TYPES: dict[str, tuple[str | None, str | None]] = {
@@ -203,35 +206,6 @@ _SORT_KEYS: dict[str, t.Callable[[t.Any], t.Any]] = {
     "numeric_zero_as_max": lambda value: _number(value) or float("inf"),
     "ipv4": _address,
 }
-
-
-def encode(params: t.Mapping[str, t.Any]) -> Pairs:
-    """Parameters as a form: lists repeat the name, booleans are 1 and 0, null is left out, anything deeper is JSON."""
-    pairs: Pairs = []
-    for name, value in params.items():
-        for item in value if isinstance(value, (list, tuple)) else [value]:
-            if item is not None:
-                pairs.append((str(name), spell(item)))
-    return pairs
-
-
-def encode_in_batch(params: t.Mapping[str, t.Any], controls: t.Iterable[tuple[str, str]] = ()) -> dict[str, str]:
-    """The same as an object, where a name cannot be repeated: lists become name, name-1, name-2 (protocol.md 4.1)."""
-    values: dict[str, str] = dict(controls)
-    seen: dict[str, int] = {}
-    for name, value in encode(params):
-        number = seen.get(name, 0)
-        seen[name] = number + 1
-        values["%s-%d" % (name, number) if number else name] = value
-    return values
-
-
-def spell(value: t.Any) -> str:
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, (dict, list, tuple)):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return str(value)
 
 
 def _letters() -> t.Iterator[str]:
