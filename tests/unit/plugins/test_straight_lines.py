@@ -1,7 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A reader follows a task from ``Command.execute`` to the socket in few steps: frames of our own, counted on the wire."""
+"""A reader follows a task from ``Command.execute`` to the socket in few steps: frames of our own, counted."""
 
 from __future__ import annotations
 
