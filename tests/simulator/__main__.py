@@ -1,7 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Start the simulator from the command line: ``python -m tests.simulator --servers 2 --accounts 1000``."""
+"""The command line: ``python -m tests.simulator --servers 2 --accounts 1000``.
+
+Owns the options, their checks and what is printed. Must not know how a server works. Called by people, by
+``make simulator``, the demo and the benchmarks.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Refusals: how a function says no. Whoever catches one decides what the client sees of it.
+"""Refusals: how a function, or the state that it changes, says no.
 
-Imports nothing of the simulator but texts. Raised by functions and by state, caught in ``api/execute.py`` and ``wire``.
+Must not know how a refusal is sent. Raised by ``state``, ``api`` and the functions; caught by ``api/execute.py``, and
+by ``wire`` where it has to be 403.
 """
 
 from __future__ import annotations

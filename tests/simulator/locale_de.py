@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""German texts. What is not in the table gets a general sentence, as on a half-translated server."""
+"""German texts. What is not in the table gets a general sentence, as on a half-translated server.
+
+Must not know who asked; the locale is given. Called by ``api/execute.py`` and by the pages of ``wire``.
+"""
 
 from __future__ import annotations
 
@@ -75,11 +78,11 @@ _TYPOGRAPHIC = re.compile("\u201c([^\u201d]*)\u201d")
 
 def german(template: str, values: tuple[str, ...]) -> str:
     """The German text of a template, or a general sentence that names the values."""
-    found = GERMAN.get(template)
-    if found is None:
+    text = GERMAN.get(template)
+    if text is None:
         details = ", ".join(quoted(value, texts.GERMAN) for value in values)
         return f"{FALLBACK} ({details})" if details else FALLBACK
-    return _TYPOGRAPHIC.sub("\u201e\\1\u201c", fill(found, values, texts.GERMAN))
+    return _TYPOGRAPHIC.sub("\u201e\\1\u201c", fill(text, values, texts.GERMAN))
 
 
 def translated(text: str, locale: str) -> str:

@@ -1,7 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One simulated server: its listeners, its state, its sessions and its logs."""
+"""One simulated server: its state, sessions, switches, faults, journal, logs and ports, held together.
+
+Must not know how a request is answered. Made by ``simulator.py``; tests look at it and change it while it runs, and
+functions reach all of it as ``call.server``.
+"""
 
 from __future__ import annotations
 

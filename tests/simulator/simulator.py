@@ -1,7 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulator as a context manager: servers in a background thread with an event loop of its own."""
+"""The simulator as a context manager: servers in a background thread with an event loop of its own.
+
+Owns the thread, the temporary folder and what all servers share: the clock and the certificate authority. Must not
+know requests or functions. Called by tests and by the command line.
+"""
 
 from __future__ import annotations
 

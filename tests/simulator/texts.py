@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How texts are noted: ``[_1]`` is the first argument, as in cPanel's own catalogues; backquotes stand for
-typographic quotes.
+typographic quotes. ``The `[_1]` argument is invalid.`` becomes a sentence with its argument in the server's quotes.
 
-``The `[_1]` argument is invalid.`` thus becomes a sentence that has its argument in the quotes the server uses.
+Must not know languages; ``locale_de.py`` does. Called wherever the server says something.
 """
 
 from __future__ import annotations

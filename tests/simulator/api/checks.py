@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks and conversions that several functions share."""
+"""What several functions check in their arguments, or do with their rows.
+
+Must not know the other functions' domains. Called by the functions in ``uapi``, ``api2`` and ``whm``.
+"""
 
 from __future__ import annotations
 

@@ -82,8 +82,8 @@ def _order(rows: list[Row], column: str, method: str, reverse: bool) -> list[Row
 
 
 def _suffixes(params: Params, stem: str) -> list[str]:
-    found = [name[len(stem) :] for name in params.names() if name == stem or name.startswith(stem + "_")]
-    return sorted(found, key=lambda suffix: (len(suffix), suffix))
+    suffixes = [name[len(stem) :] for name in params.names() if name == stem or name.startswith(stem + "_")]
+    return sorted(suffixes, key=lambda suffix: (len(suffix), suffix))
 
 
 def control_uapi(rows: list[Row], params: Params, metadata: dict[str, Any]) -> list[Row]:
@@ -123,8 +123,8 @@ def control_uapi(rows: list[Row], params: Params, metadata: dict[str, Any]) -> l
 
 
 def _letters(params: Params, stem: str) -> list[str]:
-    found = {name[len(stem) :].split(".")[0] for name in params.names() if name.startswith(stem)}
-    return sorted(found - {"enable", "verbose"}, key=lambda letter: (len(letter), letter))
+    letters = {name[len(stem) :].split(".")[0] for name in params.names() if name.startswith(stem)}
+    return sorted(letters - {"enable", "verbose"}, key=lambda letter: (len(letter), letter))
 
 
 def control_whm(rows: list[Row], params: Params, metadata: dict[str, Any]) -> list[Row]:

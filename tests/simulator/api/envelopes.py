@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The envelopes around data, and the control parameters that shape lists (protocol.md 4.2, 4.4, 4.7, 5.1)."""
+"""The envelopes around data, and the order of their keys (protocol.md 4.2, 4.7, 4.8, 5.1).
+
+Must not know what the data is about. Called by ``api/execute.py``, and by ``wire/access.py`` for the order.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run a registered function and wrap its answer."""
+"""From the name of a function to its answer: looked up, checked, run, its list shaped, wrapped.
+
+Owns the rules of each API about that, and how calls stand inside calls. Must not know sockets or single functions.
+Called by ``wire/access.py`` for each request, and by the functions that call others.
+"""
 
 from __future__ import annotations
 
@@ -32,50 +36,50 @@ _INTERNAL = (
 )
 
 
-def _lookup(module: str, function: str) -> Function:
-    found = UAPI.get(f"{module}::{function}")
-    if found is not None:
-        return found
+def _lookup(module: str, name: str) -> Function:
+    function = UAPI.get(f"{module}::{name}")
+    if function is not None:
+        return function
     if module not in MODULES:
         raise ApiError(
             "Failed to load module `[_1]`: The system failed to load the module `Cpanel::API::[_1]` because of an"
             " error: Can't locate Cpanel/API/[_1].pm in @INC",
             module,
         )
-    raise ApiError("The system could not find the function `[_1]` in the module `[_2]`.", function, module)
+    raise ApiError("The system could not find the function `[_1]` in the module `[_2]`.", name, module)
 
 
-def _broken(call: Call, error: Exception) -> ApiError:
-    """A mistake of the simulator itself: kept for the tests to see, answered as a server would."""
-    call.server.internal_errors.append("".join(traceback.format_exception(error)))
-    return ApiError(_INTERNAL, f"sim{len(call.server.internal_errors)}")
-
-
-def _run(call: Call, found: Function) -> Any:
-    """What the handler returns, when the account may use the function and the arguments are good."""
-    if call.caller.kind == "webmail" and not found.webmail:
-        raise ApiError("You do not have permission to access this function.")
-    if found.feature and not call.account.features.get(found.feature, False):
-        raise ApiError("You do not have the feature `[_1]`.", found.feature)
-    if found.session_only and call.caller.how != "session":
-        raise ApiError("This function must be called in a browser session.")
-    check_arguments(found, call.params)
+def _run(call: Call, function: Function) -> Any:
+    """What the handler returns. A mistake in it is kept for the tests to see, and answered as a server would."""
+    check_arguments(function, call.params)
     try:
-        data = found.run(call)
+        data = function.run(call)
     except (ApiError, AccessDenied):
         raise
     except Exception as error:
-        raise _broken(call, error) from error
-    call.wrote = call.wrote or found.writes
+        call.server.internal_errors.append("".join(traceback.format_exception(error)))
+        raise ApiError(_INTERNAL, f"sim{len(call.server.internal_errors)}") from error
+    call.wrote = call.wrote or function.writes
     return data
 
 
-def run_uapi(call: Call, module: str, function: str) -> dict[str, Any]:
-    """Run ``Module::function`` for ``call.account``; returns the flat envelope."""
+def _run_for_account(call: Call, function: Function) -> Any:
+    """What the handler returns, when the caller and the account may use the function."""
+    if call.caller.kind == "webmail" and not function.webmail:
+        raise ApiError("You do not have permission to access this function.")
+    if function.feature and not call.account.features.get(function.feature, False):
+        raise ApiError("You do not have the feature `[_1]`.", function.feature)
+    if function.session_only and call.caller.how != "session":
+        raise ApiError("This function must be called in a browser session.")
+    return _run(call, function)
+
+
+def run_uapi(call: Call, module: str, name: str) -> dict[str, Any]:
+    """Run ``module::name`` for ``call.account``; returns the flat envelope."""
     errors: list[str] = []
     data: Any = None
     try:
-        data = _run(call, _lookup(module, function))
+        data = _run_for_account(call, _lookup(module, name))
         if isinstance(data, list):
             data = control_uapi(data, call.params, call.metadata)
             call.metadata["transformed"] = 1
@@ -90,46 +94,40 @@ def run_uapi(call: Call, module: str, function: str) -> dict[str, Any]:
     return answer
 
 
-def run_api2(call: Call, module: str, function: str) -> dict[str, Any]:
-    """Run ``Module::function`` of API 2; only for a function it does not have is ``event.result`` 0."""
-    found = API2.get(f"{module}::{function}")
-    if found is None:
-        text = f"Could not find function '{function}' in module '{module}'"
-        return api2_answer(module, function, [], text, {"result": 0, "reason": text})
+def run_api2(call: Call, module: str, name: str) -> dict[str, Any]:
+    """Run ``module::name`` of API 2; only for a function it does not have is ``event.result`` 0."""
+    function = API2.get(f"{module}::{name}")
+    if function is None:
+        text = f"Could not find function '{name}' in module '{module}'"
+        return api2_answer(module, name, [], text, {"result": 0, "reason": text})
     one, zero = call.server.order.choice(((1, 0), ("1", "0")))
     try:
-        data = _run(call, found)
+        data = _run_for_account(call, function)
     except ApiError as error:
         text = translate(error.template, error.values, call.locale)
-        return api2_answer(module, function, [{"result": zero, "reason": text}], text)
+        return api2_answer(module, name, [{"result": zero, "reason": text}], text)
     if not isinstance(data, list):
         data = [{"result": one, **(data if isinstance(data, dict) else {"reason": data or ""})}]
-    return api2_answer(module, function, data)
+    return api2_answer(module, name, data)
 
 
 def run_whm(call: Call, command: str) -> dict[str, Any]:
     """Run a WHM API 1 function; returns the envelope. AccessDenied passes through."""
-    found = WHM.get(command)
-    if found is None:
+    function = WHM.get(command)
+    if function is None:
         reason = translate("Unknown app (`[_1]`) requested for this version (1) of the API.", (command,), call.locale)
         return whm1(command, None, 0, reason, {})
     try:
-        require_acl(call.server, call.caller, found.acl)
-        for name in found.required:
+        require_acl(call.server, call.caller, function.acl)
+        for name in function.required:
             if name not in call.params and not call.params.all(name):
                 raise ApiError("Provide the `[_1]` parameter for the `[_2]` function.", name, command)
-        check_arguments(found, call.params)
-        try:
-            data = found.run(call)
-        except (ApiError, AccessDenied):
-            raise
-        except Exception as error:
-            raise _broken(call, error) from error
+        data = _run(call, function)
     except ApiError as error:
         return whm1(command, None, 0, translate(error.template, error.values, call.locale), {})
-    call.wrote = call.wrote or found.writes
-    if found.result_key and isinstance(data, dict):
-        data = {**data, found.result_key: control_whm(data[found.result_key], call.params, call.metadata)}
+    if function.result_key and isinstance(data, dict):
+        rows = control_whm(data[function.result_key], call.params, call.metadata)
+        data = {**data, function.result_key: rows}
     if call.output:
         call.metadata["output"] = {"raw": call.output}
     return whm1(command, data, 1, translated(call.reason, call.locale), call.metadata)

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How a function of UAPI, cPanel API 2 or WHM API 1 is added: one small function with a decorator.
 
-A handler gets a :class:`Call` and returns the ``data`` of the answer, or raises :class:`ApiError`.
+A handler gets a :class:`Call` and returns the ``data`` of the answer, or raises :class:`ApiError`. Must not know how a
+handler is run: ``execute.py`` does. Called by every file with functions, and by tests that add or replace one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""cPanel API 2 AddonDomain, SubDomain and Park: what UAPI has no functions for (protocol.md 4.8, 6.7)."""
+"""cPanel API 2 AddonDomain, SubDomain and Park: what UAPI has no functions for (protocol.md 4.8, 6.7).
+
+What a domain brings and takes along is in ``state/domains.py``, for UAPI's ``SubDomain`` too. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -121,9 +124,9 @@ def _subdomain(call: Call, name: str) -> str:
     account, name = call.account, name.strip().lower()
     if name in account.sub_domains:
         return name
-    for found in account.sub_domains:
-        if _key(account, found) == name:
-            return found
+    for subdomain in account.sub_domains:
+        if _key(account, subdomain) == name:
+            return subdomain
     raise ApiError(NO_SUBDOMAIN, name)
 
 

@@ -1,7 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The control port: plain HTTP and JSON on 127.0.0.1, for tests that run in another process."""
+"""The control port: plain HTTP and JSON on 127.0.0.1, for tests that run in another process.
+
+Owns its routes and the JSON form of the state. Must not change what a server answers, but by faults, switches and the
+clock. Opened by ``simulator.py``; README.md lists the requests.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +21,16 @@ if TYPE_CHECKING:
     from ..simulator import Simulator
 
 
-def plain(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """Anything of the state as JSON values."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name != "fill"}
+        return {f.name: json_value(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name != "fill"}
     if isinstance(value, dict):
-        return {"|".join(k) if isinstance(k, tuple) else str(k): plain(v) for k, v in value.items()}
+        return {"|".join(k) if isinstance(k, tuple) else str(k): json_value(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [json_value(item) for item in value]
     if isinstance(value, (set, frozenset)):
-        return sorted(plain(item) for item in value)
+        return sorted(json_value(item) for item in value)
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     return value
@@ -42,10 +46,10 @@ class Control:
         """The servers named by ``server`` (query or body), or all."""
         name = (body or {}).get("server") or request.query.get("server")
         servers = self.simulator.servers
-        found = [s for s in servers if not name or name in (s.hostname, str(s.number))]
-        if not found:
+        chosen = [s for s in servers if not name or name in (s.hostname, str(s.number))]
+        if not chosen:
             raise web.HTTPNotFound(text=f"no server is named {name!r}")
-        return found
+        return chosen
 
     async def journal(self, request: web.Request) -> web.Response:
         """GET /journal?since=&function=&reveal=&server="""
@@ -143,8 +147,8 @@ class Control:
         name, account = request.match_info["server"], request.match_info["account"]
         for server in self.simulator.servers:
             if name in (server.hostname, str(server.number)) and account in server.accounts:
-                found = server.accounts[account]
-                return web.json_response({**plain(found), "contents": plain(found.contents)})
+                held = server.accounts[account]
+                return web.json_response({**json_value(held), "contents": json_value(held.contents)})
         raise web.HTTPNotFound(text=f"no account {account!r} on {name!r}")
 
 

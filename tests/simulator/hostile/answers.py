@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hostile scenarios that are about what is said: names, login URLs, malformed values, endless lists, odd characters."""
+"""Hostile scenarios that are about what is said: names, login URLs, malformed values, endless lists, odd characters.
+
+Must not send bytes, apart from the pages of ``texts-http-*``. Called by this folder's ``__init__``, which lists them.
+"""
 
 from __future__ import annotations
 
@@ -152,18 +155,20 @@ def _put(value: Any, where: str) -> Callable[[dict[str, Any]], None]:
         envelope["data"] = copy.deepcopy(value)
 
     def at_lists(envelope: dict[str, Any]) -> None:
-        found = rows_of(envelope)
-        if found:
-            found[0][found[1]] = copy.deepcopy(value)
+        place = rows_of(envelope)
+        if place:
+            holder, key = place
+            holder[key] = copy.deepcopy(value)
 
     def at_rows(envelope: dict[str, Any]) -> None:
-        found = rows_of(envelope)
-        if found:
-            found[0][found[1]] = [copy.deepcopy(value) for _row in found[0][found[1]]]
+        place = rows_of(envelope)
+        if place:
+            holder, key = place
+            holder[key] = [copy.deepcopy(value) for _row in holder[key]]
 
     def at_values(envelope: dict[str, Any]) -> None:
-        found = rows_of(envelope)
-        rows = found[0][found[1]] if found else [envelope.get("data")]
+        holder, key = rows_of(envelope) or ({"": [envelope.get("data")]}, "")
+        rows = holder[key]
         for row in rows:
             for key in row if isinstance(row, dict) else ():
                 row[key] = copy.deepcopy(value)
@@ -259,13 +264,14 @@ def _promising(total: Any, rows: Callable[[list[Any]], list[Any]] = lambda rows:
 
     def place(envelope: dict[str, Any]) -> None:
         metadata = envelope.get("metadata")
-        found = rows_of(envelope)
-        if not isinstance(metadata, dict) or found is None:
+        place = rows_of(envelope)
+        if not isinstance(metadata, dict) or place is None:
             return
+        holder, rows_key = place
         for block, key in (("chunk", "records"), ("paginate", "total_results")):
             if block in metadata:
                 metadata[block] = {**metadata[block], key: total}
-                found[0][found[1]] = rows(found[0][found[1]])
+                holder[rows_key] = rows(holder[rows_key])
 
     return _everywhere(place)
 

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hostile scenarios that are about bytes and time: slow, big, compressed, and broken HTTP."""
+"""Hostile scenarios that are about bytes and time: slow, big, compressed, and broken HTTP.
+
+Must not know what an answer means. Called by this folder's ``__init__``, which lists them.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a hostile scenario is: which requests it strikes, and what becomes of their answers."""
+"""What a hostile scenario is: which requests it strikes, and what becomes of their answers.
+
+Must not know single scenarios. Called by ``answers.py`` and ``http.py``, which make them, and by ``wire/dispatch.py``,
+which plays them.
+"""
 
 from __future__ import annotations
 
@@ -65,10 +69,10 @@ class Connection:
 
 def head(length: int | str | None, *lines: str, status: str = "HTTP/1.1 200 OK") -> bytes:
     """Status line and headers of a JSON answer."""
-    found = [status, "Content-Type: application/json", "Connection: close"]
+    first_lines = [status, "Content-Type: application/json", "Connection: close"]
     if length is not None:
-        found.append(f"Content-Length: {length}")
-    return ("\r\n".join([*found, *lines]) + "\r\n\r\n").encode("utf-8", "surrogatepass")
+        first_lines.append(f"Content-Length: {length}")
+    return ("\r\n".join([*first_lines, *lines]) + "\r\n\r\n").encode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True)

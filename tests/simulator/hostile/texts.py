@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What hostile servers say: names, login URLs, control characters, values that are none."""
+"""The data of hostile scenarios: names, login URLs, control characters, values of the wrong type.
+
+Must not know where they are put. Called by ``answers.py``.
+"""
 
 from __future__ import annotations
 

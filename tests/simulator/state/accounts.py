@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a server remembers: accounts, packages, resellers and what is in the accounts."""
+"""What is in an account, and what an account, a package and a reseller are.
+
+Must not know how it changes. Made by ``generate.py`` and ``createacct``; read and changed by the functions.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The settable clock: session expiry, token expiry and lock-outs follow it."""
+"""The settable clock: session expiry, token expiry and lock-outs follow it.
+
+Must not know who waits. Set by tests and the control port; one for all servers of a simulator.
+"""
 
 from __future__ import annotations
 

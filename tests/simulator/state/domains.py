@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What comes with a domain and goes with it: address records, zones, mail and PHP."""
+"""What comes with a domain and goes with it: address records, zones, mail and PHP.
+
+Must not check whether a domain may come or go; the functions do. Called by ``uapi/domains.py`` and ``api2/domains.py``.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +39,8 @@ def split_subdomain(account: Account, name: str) -> tuple[str, str]:
 
 def holding_zone(account: Account, name: str) -> Zone | None:
     """The zone that has the records of a subdomain: the nearest."""
-    found = [zone for zone in account.contents.zones.values() if name.endswith("." + zone.name)]
-    return max(found, key=lambda zone: len(zone.name), default=None)
+    zones = [zone for zone in account.contents.zones.values() if name.endswith("." + zone.name)]
+    return max(zones, key=lambda zone: len(zone.name), default=None)
 
 
 def add_subdomain(account: Account, name: str, path: str, now: float) -> None:
@@ -91,8 +94,8 @@ def _forget(account: Account, domain: str) -> None:
     for setting in settings:
         setting.pop(domain, None)
     named = (contents.mailboxes, contents.autoresponders, contents.filters)
-    for found in named:
-        for address in [a for a in found if a.endswith(suffix)]:
-            del found[address]
+    for by_address in named:
+        for address in [a for a in by_address if a.endswith(suffix)]:
+            del by_address[address]
     contents.forwarders[:] = [pair for pair in contents.forwarders if not pair[0].endswith(suffix)]
     contents.redirects[:] = [r for r in contents.redirects if r.domain != domain]

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Worlds from a seed: the same seed gives the same names, passwords and tokens."""
+"""Worlds from a seed: the same seed gives the same names, passwords and tokens.
+
+Must not know what happens afterwards. Called by ``server.py`` at the start and for a reset.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sessions: minted by an API call, made usable by a login, ended for many reasons (protocol.md 3)."""
+"""Sessions: minted by an API call, made usable by a login, ended for many reasons; and their log (protocol.md 3, 7.1).
+
+Must not know requests or who may log in. Called by ``wire`` at the door, and by functions that mint or end sessions.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Choices where a real server's behaviour is not known or depends on its configuration."""
+"""Choices where a real server's behaviour is not known or depends on its configuration.
+
+Owns their names, values and checks; must not know what they decide. Read all over the simulator; README.md lists them.
+"""
 
 from __future__ import annotations
 

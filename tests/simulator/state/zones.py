@@ -1,7 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A DNS zone as lines with indexes and a serial (protocol.md 6.6)."""
+"""A DNS zone as lines with indexes and a serial (protocol.md 6.6).
+
+Owns what the server checks in an edit. Must not know accounts. Called by the functions for DNS, domains and mail
+exchangers.
+"""
 
 from __future__ import annotations
 
@@ -199,9 +203,9 @@ class Zone:
         for line in lines:
             if line.kind == "record":
                 ttls.setdefault((self.absolute(line.dname), line.record_type), set()).add(line.ttl)
-        for (name, _kind), found in ttls.items():
-            if len(found) > 1:
-                raise ApiError("[_1]: multiple TTLs ([_2])", name, ", ".join(str(t) for t in sorted(found)))
+        for (name, _kind), different in ttls.items():
+            if len(different) > 1:
+                raise ApiError("[_1]: multiple TTLs ([_2])", name, ", ".join(str(t) for t in sorted(different)))
 
 
 def new_zone(name: str, server_name: str, address: str, serial: int, dkim: str = "") -> Zone:

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI Quota, Features, PasswdStrength, Tokens, Variables and StatsBar (protocol.md 6.9)."""
+"""UAPI Quota, Features, PasswdStrength, Variables and StatsBar: what an account is and may do (protocol.md 6.9).
+
+Must not change anything. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -159,7 +162,7 @@ def get_stats(call: Call) -> list[dict[str, Any]]:
     account, contents = call.account, call.account.contents
     package = call.server.packages[account.package]
     disk_limit = str(account.quota_mb) if account.quota_mb else "unlimited"
-    found = {
+    items = {
         "diskusage": ("Disk Usage", f"{contents.used_mb:.2f}", disk_limit, "MB"),
         "bandwidthusage": ("Monthly Bandwidth Transfer", "12.50", account.limit(package, "bwlimit"), "MB"),
         "emailaccounts": ("Email Accounts", str(len(contents.mailboxes)), account.limit(package, "maxpop"), ""),
@@ -169,9 +172,9 @@ def get_stats(call: Call) -> list[dict[str, Any]]:
     }
     rows: list[dict[str, Any]] = []
     for name in call.params["display"].split("|"):
-        if name not in found:
+        if name not in items:
             continue
-        item, count, limit, units = found[name]
+        item, count, limit, units = items[name]
         percent = int(100 * float(count) / float(limit)) if limit.isdigit() and int(limit) else 0
         rows.append(
             {

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI Batch (protocol.md 4.5)."""
+"""UAPI Batch: functions in a function (protocol.md 4.5).
+
+Must not know the functions it runs; ``api/execute.py`` reads the commands. Called by name.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI DNS (protocol.md 6.6)."""
+"""UAPI DNS (protocol.md 6.6).
+
+The checks of an edit are the zone's own, in ``state/zones.py``. Called by name; ``whm/dns.py`` edits by ``mass_edit``.
+"""
 
 from __future__ import annotations
 
@@ -67,8 +70,8 @@ def lookup(call: Call) -> list[str]:
     zone = _holder(call, domain)
     if zone is None:
         return []
-    wanted = domain.lower().rstrip(".") + "."
-    return [x.data[0] for x in zone.lines if x.record_type in ("A", "AAAA") and zone.absolute(x.dname) == wanted]
+    name = domain.lower().rstrip(".") + "."
+    return [x.data[0] for x in zone.lines if x.record_type in ("A", "AAAA") and zone.absolute(x.dname) == name]
 
 
 @uapi("DNS::has_local_authority", required=("domain",))

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI DomainInfo and SubDomain (protocol.md 6.7); what UAPI lacks is in ../api2/domains.py."""
+"""UAPI DomainInfo and SubDomain (protocol.md 6.7).
+
+What UAPI lacks is in ``api2/domains.py``. Called by name; ``php.py`` asks for a domain's row.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI Email: mailboxes (protocol.md 6.1)."""
+"""UAPI Email: mailboxes, their quotas, passwords and suspensions (protocol.md 6.1).
+
+Where mail goes is in ``email_routes.py``, what is done with it in ``email_filters.py``. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,10 @@ DEFAULT_QUOTA_MB = 1024
 def mailbox(call: Call, email: str, domain: str = "") -> Mailbox:
     """The named mailbox of the account; a webmail user reaches only its own."""
     local, domain = split_address(call, email, domain)
-    found = call.account.contents.mailboxes.get(f"{local}@{domain}")
-    if found is None or (call.caller.mailbox is not None and call.caller.mailbox is not found):
+    box = call.account.contents.mailboxes.get(f"{local}@{domain}")
+    if box is None or (call.caller.mailbox is not None and call.caller.mailbox is not box):
         raise ApiError("You do not own this email account.")
-    return found
+    return box
 
 
 def quota_argument(call: Call) -> int:

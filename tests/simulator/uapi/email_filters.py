@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI Email: autoresponders and filters (protocol.md 6.3)."""
+"""UAPI Email: autoresponders and filters (protocol.md 6.3).
+
+Must not know mailboxes: a filter stays whether its mailbox exists or not. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +21,16 @@ from ..errors import ApiError
 def list_auto_responders(call: Call) -> list[dict[str, Any]]:
     """Address and subject only."""
     domain = owned_domain(call, call.params["domain"])
-    found = call.account.contents.autoresponders
-    rows = [{"email": e, "subject": r["subject"]} for e, r in found.items() if e.endswith("@" + domain)]
+    responders = call.account.contents.autoresponders
+    rows = [{"email": e, "subject": r["subject"]} for e, r in responders.items() if e.endswith("@" + domain)]
     return matching(rows, call.params.get("regex"), "email")
 
 
 @uapi("Email::get_auto_responder", required=("email",), webmail=True)
 def get_auto_responder(call: Call) -> dict[str, Any]:
     """An absent one answers with success and a charset."""
-    found = call.account.contents.autoresponders.get(call.params["email"].lower())
-    return dict(found) if found else {"charset": "utf-8"}
+    responder = call.account.contents.autoresponders.get(call.params["email"].lower())
+    return dict(responder) if responder else {"charset": "utf-8"}
 
 
 @uapi(
@@ -71,7 +74,7 @@ def _owner(call: Call) -> str:
 @uapi("Email::list_filters", webmail=True)
 def list_filters(call: Call) -> list[dict[str, Any]]:
     """Rules carry no and/or on the wire."""
-    found = call.account.contents.filters.get(_owner(call), {})
+    filters = call.account.contents.filters.get(_owner(call), {})
     return [
         {
             "filtername": name,
@@ -80,7 +83,7 @@ def list_filters(call: Call) -> list[dict[str, Any]]:
             "rules": [{k: rule[k] for k in ("match", "part", "val")} for rule in stored["rules"]],
             "actions": [{k: action[k] for k in ("action", "dest")} for action in stored["actions"]],
         }
-        for name, stored in found.items()
+        for name, stored in filters.items()
     ]
 
 

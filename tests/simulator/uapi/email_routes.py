@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI Email: forwarders, default addresses and mail routing (protocol.md 6.2)."""
+"""UAPI Email: forwarders, default addresses, mail routing and exchangers (protocol.md 6.2).
+
+Must not know mailboxes. Exchangers are records of the zone. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -89,9 +92,9 @@ def delete_forwarder(call: Call) -> None:
 @uapi("Email::list_domain_forwarders")
 def list_domain_forwarders(call: Call) -> list[dict[str, Any]]:
     """Whole domains forwarded to others."""
-    wanted = call.params.get("domain")
-    found = call.account.contents.domain_forwarders
-    return [{"dest": d, "forward": f} for d, f in found.items() if not wanted or d == wanted]
+    domain = call.params.get("domain")
+    forwarders = call.account.contents.domain_forwarders
+    return [{"dest": d, "forward": f} for d, f in forwarders.items() if not domain or d == domain]
 
 
 @uapi("Email::add_domain_forwarder", writes=True, feature="emaildomainfwd", required=("domain", "destdomain"))
@@ -113,9 +116,9 @@ def delete_domain_forwarder(call: Call) -> None:
 @uapi("Email::list_default_address")
 def list_default_address(call: Call) -> list[dict[str, Any]]:
     """The account's name on a fresh account; ``:fail:`` texts carry embedded quotes."""
-    wanted = call.params.get("domain")
+    only = call.params.get("domain")
     rows = []
-    for domain in [owned_domain(call, wanted)] if wanted else call.account.mail_domains:
+    for domain in [owned_domain(call, only)] if only else call.account.mail_domains:
         value = call.account.contents.default_address.get(domain, call.account.name)
         rows.append({"domain": domain, "defaultaddress": f'"{value}"' if value.startswith(":fail:") else value})
     return rows
@@ -156,14 +159,14 @@ def _exchangers(call: Call, domain: str) -> list[tuple[str, str]]:
 @uapi("Email::list_mxs")
 def list_mxs(call: Call) -> list[dict[str, Any]]:
     """Mail exchangers and routing of each domain; priorities are texts. Some servers ignore ``domain``."""
-    wanted, account = call.params.get("domain"), call.account
+    scope, account = call.params.get("domain"), call.account
     domains = [account.main_domain, *account.addon_domains, *account.parked_domains]
-    if wanted:
-        only = owned_domain(call, wanted)
+    if scope:
+        only = owned_domain(call, scope)
         domains = [only] if call.server.switches.mxs_scoped else domains
     rows = []
     for domain in domains:
-        found = _exchangers(call, domain)
+        exchangers = _exchangers(call, domain)
         entries = [
             {
                 "mx": host,
@@ -172,13 +175,13 @@ def list_mxs(call: Call) -> list[dict[str, Any]]:
                 "entrycount": number,
                 "row": "odd" if number % 2 else "even",
             }
-            for number, (priority, host) in enumerate(found, 1)
+            for number, (priority, host) in enumerate(exchangers, 1)
         ]
         route = _route(call, domain)
         rows.append(
             {
                 "domain": domain,
-                "mx": found[0][1] if found else "",
+                "mx": exchangers[0][1] if exchangers else "",
                 "alwaysaccept": route["local"],
                 "status": 1,
                 "statusmsg": "Fetched MX List",

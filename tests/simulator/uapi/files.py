@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI Fileman, as far as tests need it (protocol.md 4.6)."""
+"""UAPI Fileman, as far as tests need it (protocol.md 4.6).
+
+There is no disk: files are bytes by path in the account. Called by name.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI Ftp (protocol.md 6.4)."""
+"""UAPI Ftp: accounts, their directories and quotas (protocol.md 6.4).
+
+Must not know a server for FTP. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +28,10 @@ def _login(call: Call) -> str:
 
 
 def _existing(call: Call) -> Ftp:
-    found = call.account.contents.ftp.get(_login(call))
-    if found is None:
+    ftp = call.account.contents.ftp.get(_login(call))
+    if ftp is None:
         raise ApiError("You did not enter a valid FTP username: [_1]", call.params["user"])
-    return found
+    return ftp
 
 
 def _directory(call: Call, text: str) -> str:

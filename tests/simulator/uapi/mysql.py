@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI Mysql (protocol.md 6.5)."""
+"""UAPI Mysql: databases, users and grants (protocol.md 6.5).
+
+Must not know what is in a database. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -172,13 +175,13 @@ def set_password(call: Call) -> dict[str, Any]:
 def set_privileges_on_database(call: Call) -> None:
     """Replaces what was granted before."""
     user, database = _user(call, call.params["user"]), _database(call, call.params["database"])
-    wanted = [p.strip().upper() for text in call.params.all("privileges") for p in text.split(",") if p.strip()]
-    for privilege in wanted:
+    privileges = [p.strip().upper() for text in call.params.all("privileges") for p in text.split(",") if p.strip()]
+    for privilege in privileges:
         if privilege not in (*PRIVILEGES, ALL, "ALL"):
             raise ApiError("The following is not a valid MySQL privilege: [_1]", privilege)
-    if ALL in wanted or "ALL" in wanted or set(wanted) >= set(PRIVILEGES):
-        wanted = [ALL]
-    call.account.contents.grants[user, database] = sorted(set(wanted))
+    if ALL in privileges or "ALL" in privileges or set(privileges) >= set(PRIVILEGES):
+        privileges = [ALL]
+    call.account.contents.grants[user, database] = sorted(set(privileges))
 
 
 @uapi("Mysql::get_privileges_on_database", feature="mysql", required=("user", "database"))

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI LangPHP (protocol.md 6.9)."""
+"""UAPI LangPHP: the PHP version of each website (protocol.md 6.9).
+
+Must not know other settings of PHP. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +34,10 @@ def php_get_system_default_version(call: Call) -> dict[str, Any]:
 def php_get_vhost_versions(call: Call) -> list[dict[str, Any]]:
     """The version of every domain with a website of its own."""
     account = call.account
-    wanted = call.params.all("vhost")
+    vhosts = call.params.all("vhost")
     rows = []
     for vhost in (account.main_domain, *account.sub_domains):
-        if wanted and vhost not in wanted:
+        if vhosts and vhost not in vhosts:
             continue
         chosen = account.contents.php.get(vhost, "inherit")
         inherited = chosen == "inherit"

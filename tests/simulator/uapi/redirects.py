@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI Mime: redirects, which are rules in the .htaccess file of a document root."""
+"""UAPI Mime: redirects, which are rules in the .htaccess file of a document root.
+
+Must not keep one rule per source: rules pile up as they do in the file. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +55,8 @@ def list_redirects(call: Call) -> list[dict[str, Any]]:
     """The rules in the order of the files; ``temp`` reads as ``temporary``."""
     rows = [_row(call, redirect) for redirect in call.account.contents.redirects]
     target = call.params.get("destination")
-    found = [row for row in rows if not target or row["destination"] == target]
-    return matching(found, call.params.get("regex"), "sourceurl")
+    to_target = [row for row in rows if not target or row["destination"] == target]
+    return matching(to_target, call.params.get("regex"), "sourceurl")
 
 
 @uapi(

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UAPI Session and Batch (protocol.md 3.6, 4.5)."""
+"""UAPI Session: webmail sessions and temporary database users (protocol.md 3.6).
+
+Minting itself is in ``state/sessions.py``. Called by name.
+"""
 
 from __future__ import annotations
 

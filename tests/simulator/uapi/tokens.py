@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """UAPI Tokens: the API tokens of an account (protocol.md 2.1, 6.9).
 
-Checks of names and expiry are used by WHM's functions too.
+Must not know who logs in with them. Called by name; ``whm/tokens.py`` checks names and expiry alike.
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""WHM API 1: accounts (protocol.md 5.2)."""
+"""WHM API 1: accounts are listed, made, changed, suspended and removed (protocol.md 5.2).
+
+What is in a new account is in ``state/generate.py``. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -91,21 +94,21 @@ def owned(call: Call) -> list[Account]:
 def listaccts(call: Call) -> dict[str, Any]:
     """All accounts, or those that match ``search``."""
     params = call.params
-    found, search = owned(call), params.get("search")
+    accounts, search = owned(call), params.get("search")
     if search:
         fields = {"domain": "main_domain", "owner": "owner", "user": "name", "ip": "ip", "package": "package"}
         field = fields.get(params.get("searchtype", "user"))
         if field is None:
             raise ApiError("The `[_1]` argument is invalid.", "searchtype")
         if params.get("searchmethod", "regex") == "exact":
-            found = [a for a in found if getattr(a, field) == search]
+            accounts = [a for a in accounts if getattr(a, field) == search]
         else:
             try:
                 pattern = re.compile(search)
             except re.error:
                 raise ApiError("The `[_1]` argument is invalid.", "search") from None
-            found = [a for a in found if pattern.search(getattr(a, field))]
-    rows = [account_row(call, account) for account in found]
+            accounts = [a for a in accounts if pattern.search(getattr(a, field))]
+    rows = [account_row(call, account) for account in accounts]
     want = [name for name in params.get("want").split(",") if name]
     if want:
         rows = [{k: row[k] for k in want if k in row} for row in rows]

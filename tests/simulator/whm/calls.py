@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""WHM API 1: calls inside calls, ``uapi_cpanel`` and ``batch`` (protocol.md 4.7)."""
+"""WHM API 1: calls inside calls, ``uapi_cpanel`` and ``batch`` (protocol.md 4.7).
+
+Must not know the functions it runs. Called by name.
+"""
 
 from __future__ import annotations
 

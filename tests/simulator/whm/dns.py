@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""WHM API 1: DNS zones (protocol.md 5.6)."""
+"""WHM API 1: DNS zones of all accounts that the caller owns (protocol.md 5.6).
+
+An edit is that of ``uapi/dns.py``. Called by name.
+"""
 
 from __future__ import annotations
 

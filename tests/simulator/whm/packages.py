@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""WHM API 1: packages (protocol.md 5.3)."""
+"""WHM API 1: packages (protocol.md 5.3).
+
+Must not change accounts that use a package. Called by name.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""WHM API 1: create_user_session (protocol.md 3.1)."""
+"""WHM API 1: ``create_user_session`` (protocol.md 3.1).
+
+Owns who may have a session and the login URL; minting itself is in ``state/sessions.py``. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +45,7 @@ def _check_user(call: Call, user: str, service: str) -> None:
         return
     account = server.accounts.get(user)
     if service == "webmaild" and "@" in user:
-        found = server.find_mailbox(user)
-        account = found[0] if found else None
+        account, _box = server.find_mailbox(user) or (None, None)
     if account is None:
         raise ApiError(missing, user)
     if not everything and account.owner != caller.user:
@@ -76,8 +78,8 @@ def create_user_session(call: Call) -> dict[str, Any]:
     session = call.server.sessions.mint(
         user, service, call.caller.user, "create_user_session", call.remote_ip, "xml-api", locale
     )
-    plain, tls = _PORTS[service]
-    scheme, port = ("https", tls) if call.tls else ("http", plain)
+    plain_port, tls_port = _PORTS[service]
+    scheme, port = ("https", tls_port) if call.tls else ("http", plain_port)
     host = params.get("preferred_domain") or call.server.hostname
     url = f"{scheme}://{host}:{call.server.advertised(port)}{session.token}/login/?session={encode(session.minted)}"
     if params.get("app"):

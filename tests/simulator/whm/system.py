@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""WHM API 1: the server, packages, calls inside calls, DNS (protocol.md 4.7, 5.3, 5.5, 5.6)."""
+"""WHM API 1: the server itself, and what the caller may do on it (protocol.md 5.5).
+
+Must not know accounts. Called by name.
+"""
 
 from __future__ import annotations
 

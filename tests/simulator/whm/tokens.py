@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""WHM API 1: API tokens of the caller (protocol.md 5.4)."""
+"""WHM API 1: the API tokens of the caller (protocol.md 5.4).
+
+Must not know tokens of accounts; those are UAPI's. Called by name.
+"""
 
 from __future__ import annotations
 
@@ -26,25 +29,25 @@ def _tokens(call: Call) -> dict[str, ApiToken]:
 
 def _acls(call: Call) -> frozenset[str] | None:
     """The requested subset; only what the caller holds."""
-    wanted = call.params.all("acl")
-    for acl in wanted:
+    acls = call.params.all("acl")
+    for acl in acls:
         if acl not in ACLS or not call.caller.may(acl):
             raise ApiError("Invalid or unauthorized ACL specified: [_1]", acl)
-    return frozenset(wanted) if wanted else None
+    return frozenset(acls) if acls else None
 
 
 def _addresses(call: Call) -> list[str] | None:
-    wanted = call.params.all("whitelist_ip")
-    if wanted == ["any"]:
+    addresses = call.params.all("whitelist_ip")
+    if addresses == ["any"]:
         return None
-    if len(wanted) > _MAX_ADDRESSES:
+    if len(addresses) > _MAX_ADDRESSES:
         raise ApiError("You have exceeded the limit of [_1] whitelisted IP addresses per token.", _MAX_ADDRESSES)
-    for entry in wanted:
+    for entry in addresses:
         try:
             ipaddress.ip_network(entry, strict=False)
         except ValueError:
             raise ApiError("The `[_1]` argument is invalid.", "whitelist_ip") from None
-    return wanted or None
+    return addresses or None
 
 
 def _held(call: Call, token: ApiToken) -> list[str]:
@@ -79,11 +82,11 @@ def api_token_create(call: Call) -> dict[str, Any]:
 @whm("api_token_list", acl="manage-api-tokens")
 def api_token_list(call: Call) -> dict[str, Any]:
     """An object by name; privileges are maps here."""
-    found = {}
+    tokens = {}
     for token in _tokens(call).values():
         held = set(_held(call, token))
-        found[token.name] = {**_shown(call, token), "acls": {acl: int(acl in held) for acl in ACLS}}
-    return {"tokens": found}
+        tokens[token.name] = {**_shown(call, token), "acls": {acl: int(acl in held) for acl in ACLS}}
+    return {"tokens": tokens}
 
 
 @whm("api_token_revoke", writes=True, acl="manage-api-tokens", required=("token_name",))

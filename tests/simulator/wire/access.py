@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may pass, and where to: login, logout, session checks and the way to the functions (protocol.md 2.3, 3)."""
+"""Who may pass, and where to: login, logout, session checks and the way to the functions (protocol.md 2.3, 3).
+
+Must not know sockets or faults. Called by ``dispatch.py`` with each request that is to be answered.
+"""
 
 from __future__ import annotations
 
@@ -49,20 +52,20 @@ def answer(
     if first == "login":
         return _login(server, incoming, params, entry, transport, connections)
     try:
-        found = _identify(server, incoming)
+        identity = _identify(server, incoming)
     except WrongPort:
         return _wrong_port(server, incoming)
     except AuthError as error:
         entry.user = error.user
         return _refused(server, incoming, error)
-    if isinstance(found, Reply):
-        return found
-    entry.user, entry.how = found.user, found.how
-    if server.switches.bind_connections and transport is not None and not connections.belongs(transport, found.user):
+    if isinstance(identity, Reply):
+        return identity
+    entry.user, entry.how = identity.user, identity.how
+    if server.switches.bind_connections and transport is not None and not connections.belongs(transport, identity.user):
         return _unauthenticated(server, incoming)
     if first == "logout":
-        return _logout(server, incoming, found)
-    return _serve(server, incoming, params, entry, found)
+        return _logout(server, incoming, identity)
+    return _serve(server, incoming, params, entry, identity)
 
 
 def anonymous_cookie(server: SimServer, incoming: Incoming, reply: Reply) -> Reply:

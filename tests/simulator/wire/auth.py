@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who is asking: tokens, passwords, second factors, lock-outs and privileges (protocol.md 2)."""
+"""Who is asking: tokens, passwords, second factors and lock-outs, checked against the state (protocol.md 2).
+
+Must not know requests, nor what an identity may do. Called by ``access.py``.
+"""
 
 from __future__ import annotations
 
@@ -111,8 +114,8 @@ class Authenticator:
         identity, expected, secret = self._named(user, service)
         if not equal(expected, password):
             raise AuthError("user password incorrect", user)
-        wanted = secret and (not api or self.server.switches.two_factor_api)
-        if wanted and not totp_accepts(secret, otp, self.server.clock.now()):
+        code_needed = secret and (not api or self.server.switches.two_factor_api)
+        if code_needed and not totp_accepts(secret, otp, self.server.clock.now()):
             raise AuthError("security code incorrect", user, message="The security code is invalid.")
         identity.how = "basic"
         return identity
@@ -128,10 +131,10 @@ class Authenticator:
                 raise AuthError(f"invalid reseller {user}", user)
             return Identity("reseller", user, acls=reseller.acls), reseller.password, reseller.otp_secret
         if service == "webmaild" and "@" in user:
-            found = self.server.find_mailbox(user)
-            if found is None:
+            held = self.server.find_mailbox(user)
+            if held is None:
                 raise AuthError(f"invalid webmail user {user}", user)
-            account, box = found
+            account, box = held
             self._open_account(account, user)
             if box.suspended_login:
                 raise AuthError("login suspended", user)

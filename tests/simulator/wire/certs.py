@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A certificate authority of its own, made anew for every simulator."""
+"""A certificate authority of its own, made anew for every simulator.
+
+Must not know what the certificates are for. Called by ``simulator.py`` and ``listeners.py``.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a request to a reply: faults, authentication, sessions, dispatch, journal."""
+"""From a request to the bytes of its answer: latency, faults, hostile scenarios, the journal.
+
+Must not know who may do what, nor functions: ``access.py`` makes the reply. Called by ``listeners.py``.
+"""
 
 from __future__ import annotations
 

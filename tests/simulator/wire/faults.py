@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Things that go wrong on purpose."""
+"""Things that go wrong on purpose: which requests a fault strikes, how often, and its short form.
+
+Must not know how a fault is played; ``dispatch.py`` does. Added by tests, the command line and the control port.
+"""
 
 from __future__ import annotations
 
@@ -83,8 +86,8 @@ class Faults:
 
     def remove(self, fault: Fault | int) -> None:
         """Take one away, by itself or by its id."""
-        wanted = fault if isinstance(fault, int) else fault.id
-        self.active = [f for f in self.active if f.id != wanted]
+        number = fault if isinstance(fault, int) else fault.id
+        self.active = [f for f in self.active if f.id != number]
 
     def clear(self) -> None:
         """Take all away and start the generator anew."""

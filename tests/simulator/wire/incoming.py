@@ -50,10 +50,10 @@ class Incoming:
 
     def cookie(self) -> str:
         """The decoded value of the service's session cookie, or an empty text."""
-        wanted = COOKIES[self.service]
+        cookie_name = COOKIES[self.service]
         for part in ";".join(self.headers.getall("Cookie", ())).split(";"):
             name, _equals, value = part.strip().partition("=")
-            if name == wanted:
+            if name == cookie_name:
                 return unquote(value)
         return ""
 
@@ -68,11 +68,11 @@ class Connections:
 
     def number(self, transport: Any) -> int:
         """A number that is the same for all requests of one connection."""
-        found = self._numbers.get(transport)
-        if found is None:
+        number = self._numbers.get(transport)
+        if number is None:
             self._last += 1
-            found = self._numbers[transport] = self._last
-        return found
+            number = self._numbers[transport] = self._last
+        return number
 
     def belongs(self, transport: Any, user: str) -> bool:
         """Is this user the connection's first, or is it nobody's yet?"""
@@ -105,10 +105,10 @@ async def _read_body(request: web.BaseRequest) -> tuple[list[tuple[str, str]], l
             return [], []
         if not isinstance(value, dict):
             return [], []
-        found = []
+        fields = []
         for name, one in value.items():
-            found += [(name, wire_text(item)) for item in (one if isinstance(one, list) else [one])]
-        return found, []
+            fields += [(name, wire_text(item)) for item in (one if isinstance(one, list) else [one])]
+        return fields, []
     return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True), []
 
 

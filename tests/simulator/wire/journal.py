@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What was asked of a server, request by request."""
+"""What was asked of a server, request by request, and the counters of it.
+
+Must not judge. Written by ``dispatch.py``; read by tests and the control port, which gets secrets masked.
+"""
 
 from __future__ import annotations
 
@@ -83,9 +86,9 @@ class Journal(list[JournalEntry]):
             self.by_function[name] += 1
         self.append(entry)
 
-    def lines(self, **wanted: Any) -> list[str]:
+    def lines(self, **values: Any) -> list[str]:
         """One short line per entry, for exact-conversation asserts; keywords select, e.g. ``port=2087``."""
-        return [e.line for e in list(self) if all(getattr(e, k) == v for k, v in wanted.items())]
+        return [e.line for e in list(self) if all(getattr(e, k) == v for k, v in values.items())]
 
     def functions(self) -> list[str]:
         """The function of each entry."""

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""HTML and text bodies, and the reply object the dispatcher returns."""
+"""HTML and text bodies, and the reply that ``dispatch.py`` sends.
+
+Must not know when which page is due. Called by ``access.py`` and by faults.
+"""
 
 from __future__ import annotations
 
