@@ -11,45 +11,44 @@ class ModuleDocFragment:
 options:
   purge:
     description:
-      - Kinds of which everything that O(config) does not list is removed.
-      - For V(dns_zone) it is the records of the zones that are listed, save protected ones.
+      - Kinds to purge. Resources of these kinds that O(config) does not list are removed.
+      - For V(dns_zone), these are the records of the listed zones, except protected ones.
     type: list
     elements: str
     default: []
   max_changes:
     description:
-      - A brake. If an account needs more changes than this, nothing is changed in it and it fails; C(pending) is the
-        plan. In check mode the plan is returned whatever its length.
-      - A zone is one change, however many of its records change.
+      - Safety limit. An account that needs more changes than this fails without being changed, and C(pending) returns
+        the plan. In check mode, the plan is returned whatever its length.
+      - A DNS zone counts as one change, however many of its records change.
     type: int
   update_password:
     description:
-      - Whether passwords in O(config) are set only when something is created, or every time, which is a change every
-        time. A resource may have its own C(update_password).
+      - V(on_create) sets passwords in O(config) only when a resource is created. V(always) sets them every time, which
+        always counts as a change. A resource can have its own C(update_password).
     type: str
     choices: [on_create, always]
     default: on_create
   verify:
     description:
-      - With V(always), ask the server first whether a password is the one that is set, where it can tell (email
-        accounts), and leave it if it is. The server counts this as an attempt to log in.
+      - With O(update_password=always), first ask the server whether the password is set already, and skip it if so.
+        Only email accounts support this. The server counts each check as a login attempt.
     type: bool
     default: false
   missing_password:
     description:
-      - What to do about a new resource that needs a password and has none in O(config), as in a document of
+      - What to do if a new resource needs a password and O(config) has none, as in documents from
         M(hostops.cpanel.cpanel_account_export).
-      - V(random) gives it a random one that nobody knows, and names it in C(passwords_to_set). V(error) fails before
-        anything is changed.
+      - V(random) sets a random password that is not returned, and lists the resource in C(passwords_to_set). V(error)
+        fails before anything is changed.
     type: str
     choices: [random, error]
     default: random
   unlisted:
     description:
-      - V(report) also reads everything of an account that an export would hold, and returns what O(config) does not
-        list as C(unlisted). Nothing is done about it; that is what O(purge) is for.
-      - What the server writes itself is left out, and so are settings that every domain has while they are the
-        server's default.
+      - V(report) also reads everything that an export would contain, and returns resources that O(config) does not list
+        as C(unlisted). They are not changed; use O(purge) to remove them.
+      - Records that the server manages itself are left out, and so are per-domain settings at the server's default.
     type: str
     choices: [ignore, report]
     default: ignore

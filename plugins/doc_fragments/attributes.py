@@ -28,7 +28,7 @@ attributes:
       controller.
     support: full
     details:
-      - It is an action only.
+      - There is only an action, and no module.
 """
 
     # Of every module: there is an action beside it, and it is in the action group.
@@ -39,8 +39,8 @@ attributes:
     description: Indicates this has a corresponding action plugin, so that local tasks run inside the controller.
     support: full
     details:
-      - Local tasks run in the controller's own process, others, those with C(async) and those with C(become) as a
-        module. Set the variable C(hostops_cpanel_in_process) to V(false) to take the module always.
+      - Local tasks run in the controller's own process. Tasks on other hosts, with C(async) or with C(become) run as a
+        module. Set the variable C(hostops_cpanel_in_process) to V(false) to always run the module.
   action_group:
     description: Use C(group/hostops.cpanel.cpanel) in C(module_defaults) to set defaults for this module.
     support: full

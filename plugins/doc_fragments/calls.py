@@ -10,19 +10,19 @@ class ModuleDocFragment:
 options:
   filters:
     description:
-      - Rows to return, chosen by the server. All conditions have to hold.
+      - Conditions that the server selects rows by. All of them have to match.
     type: list
     elements: dict
     suboptions:
       column:
-        description: Column to look at; V(*) is any.
+        description: Column to check; V(*) means any column.
         type: str
         required: true
         aliases: [field]
       type:
         description:
-          - How to compare. UAPI lacks V(lt_equal) and V(gt_equal); WHM API 1 lacks V(ne), V(ends), V(matches),
-            V(defined) and V(undefined).
+          - How to compare. UAPI does not support V(lt_equal) and V(gt_equal); WHM API 1 does not support V(ne),
+            V(ends), V(matches), V(defined) and V(undefined).
         type: str
         default: contains
         choices:
@@ -41,12 +41,12 @@ options:
           - defined
           - undefined
       term:
-        description: What to compare with.
+        description: Value to compare with.
         type: str
         aliases: [value, arg0]
   sort:
     description:
-      - Columns to sort by, the most important first.
+      - Columns to sort by, in order of precedence.
     type: list
     elements: dict
     suboptions:
@@ -56,22 +56,22 @@ options:
         required: true
         aliases: [field]
       method:
-        description: How to compare. Many numbers are strings, so V(numeric) has to be asked for.
+        description: How to compare. Servers return many numbers as strings; use V(numeric) to sort them as numbers.
         type: str
         default: lexicographic
         choices: [lexicographic, numeric, numeric_zero_as_max, ipv4]
       reverse:
-        description: Whether the largest comes first.
+        description: Whether to sort in descending order.
         type: bool
         default: false
   page_size:
     description:
-      - Rows to fetch at a time. All pages are fetched and returned as one list.
+      - Number of rows to fetch per request. All pages are fetched and returned as one list.
     type: int
   query:
     description:
-      - A JMESPath expression over what the function returns; its value is the result.
-      - Needs the Python library jmespath.
+      - A JMESPath expression that is applied to the data the function returns.
+      - Requires the Python library jmespath.
     type: str
 """
 
@@ -80,9 +80,11 @@ options:
 options:
   writes:
     description:
-      - Whether the function changes anything. V(auto) knows the documented functions and judges others by their name.
-      - Decides about check mode, about RV(ignore:changed) and about what may be repeated after a failure.
-      - V(false) has no effect on a function that is known to write.
+      - Whether the function changes anything. V(auto) looks documented functions up and classifies others by their
+        name.
+      - This determines whether check mode sends the call, whether RV(ignore:changed) is true, and whether the call is
+        retried after a failure.
+      - V(false) has no effect on functions that are known to write.
     type: str
     choices: [auto, 'true', 'false']
     default: auto
@@ -93,19 +95,19 @@ options:
 options:
   params:
     description:
-      - Parameters of the functions. Lists become repeated names, booleans V(1) and V(0), dictionaries JSON.
+      - Parameters of the functions. Lists are sent as repeated names, booleans as V(1) and V(0), dictionaries as JSON.
     type: dict
     default: {}
   strict_params:
     description:
       - Fail before anything is sent if a parameter is unknown or a required one is missing.
-      - Functions that are not documented are sent as they are.
+      - Calls of undocumented functions are not checked.
     type: bool
     default: true
   on_missing:
     description:
-      - What to do if there is no such account, or if the server does not have the function.
-      - V(error) fails, V(warn) warns and returns null for it, V(skip) returns null in silence. All other failures fail.
+      - What to do if the account or the function does not exist on the server.
+      - V(error) fails, V(warn) returns null with a warning, V(skip) returns null without one. Any other error fails.
     type: str
     choices: [error, warn, skip]
     default: error

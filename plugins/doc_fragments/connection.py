@@ -10,62 +10,62 @@ class ModuleDocFragment:
 options:
   host:
     description:
-      - Name or address of the server, without scheme or port. International names may be written as they are.
-      - The name or host of a server that E(CPANEL_FLEET_FILE) or an inventory
-        P(hostops.cpanel.accounts#inventory) of this run knows brings along what is known of its connection.
-      - Not needed with O(session), which names its own.
+      - Name or address of the server, without scheme or port. Internationalized names can be written in Unicode.
+      - If E(CPANEL_FLEET_FILE) or an inventory of this run (P(hostops.cpanel.accounts#inventory)) lists a server of
+        this name or host, the other connection options default to its values.
+      - Not needed with O(session), which contains the host.
       - Taken from the environment variable E(CPANEL_HOST) if not given.
     type: str
   port:
     description:
-      - Port of the service that the credential belongs to.
+      - Port of the service that the credential is for.
       - The default is V(2087) for O(credential=whm), V(2083) for O(credential=cpanel), and V(2096) if O(username) is an
         email address; with O(use_ssl=false) it is V(2086), V(2082) or V(2095).
       - Taken from the environment variable E(CPANEL_PORT) if not given.
     type: int
   username:
     description:
-      - Who authenticates, V(root), a reseller, a cPanel account, or an email address for webmail.
+      - User to authenticate as; V(root), a reseller, a cPanel account, or an email address for Webmail.
       - Taken from the environment variable E(CPANEL_USERNAME) if not given.
     type: str
     default: root
   api_token:
     description:
-      - API token of O(username), of WHM or of cPanel as O(credential) says.
+      - API token of O(username), for WHM or cPanel depending on O(credential).
       - Taken from the environment variable E(CPANEL_API_TOKEN) if not given.
     type: str
   login_password:
     description:
-      - Password of O(username), instead of O(api_token). The password of a resource is another one, C(password).
-      - To give both is an error, unless they come from different places. Then the one nearer to the task wins. The
-        places are the task with its C(module_defaults), which cannot be told apart, then the variables of its host,
-        then the inventory and the file that E(CPANEL_FLEET_FILE) names, and last the environment.
+      - Password of O(username), as an alternative to O(api_token). The password of a resource is always C(password).
+      - Setting both is an error, unless they come from different sources. Then the higher source wins. From highest to
+        lowest, these are the task together with C(module_defaults), variables of the host, the inventory and the file
+        that E(CPANEL_FLEET_FILE) names, and the environment.
       - Taken from the environment variable E(CPANEL_PASSWORD) if not given.
     type: str
   otp:
     description:
-      - Code of the second factor, where the server asks for two. An API token is the way around it.
+      - Two-factor authentication code, if the server requires one. API tokens do not need it.
     type: str
   credential:
     description:
-      - What the token or password belongs to.
-      - V(whm) is root or a reseller, V(cpanel) an account or a mailbox itself.
+      - What kind of user the token or password belongs to.
+      - V(whm) means root or a reseller, V(cpanel) an account or a mailbox.
       - Taken from the environment variable E(CPANEL_CREDENTIAL) if not given.
     type: str
     choices: [whm, cpanel]
     default: whm
   account:
     description:
-      - The cPanel account that is acted on; for webmail an email address.
-      - If not given, it is that of the inventory host, by its variables C(hostops_cpanel_account) or C(cpanel_account),
-        or by its name if C(cpanel_kind) is V(account).
+      - The cPanel account to act on, or an email address for Webmail.
+      - The default is the inventory host's variable C(hostops_cpanel_account) or C(cpanel_account), or the name of the
+        host if its variable C(cpanel_kind) is V(account).
     type: str
     aliases: [user]
   session:
     description:
-      - A session that M(hostops.cpanel.cpanel_session) returned, whole.
-      - It wins over credentials. Where both are present and the credential is one of WHM, a session that has expired is
-        renewed once for the task.
+      - The RV(hostops.cpanel.cpanel_session#module:session) that M(hostops.cpanel.cpanel_session) returned.
+      - It takes precedence over credentials. If a WHM credential is set as well, an expired session is renewed once for
+        the task.
     type: dict
     suboptions:
       host:
@@ -78,89 +78,90 @@ options:
         description: V(https), or V(http) for a session on a plain port.
         type: str
       service:
-        description: Service that the session is for, V(cpaneld), V(whostmgrd) or V(webmaild).
+        description: Service that the session is for; V(cpaneld), V(whostmgrd) or V(webmaild).
         type: str
       account:
-        description: Account, reseller or email address whose session it is.
+        description: Account, reseller or email address that the session belongs to.
         type: str
       security_token:
-        description: The security token, C(/cpsess) and digits. A secret.
+        description: The security token, C(/cpsess) followed by digits. A secret.
         type: str
       cookies:
-        description: The cookies of the session by name. Secrets.
+        description: Cookies of the session by name. A secret.
         type: dict
       created_at:
-        description: When it was opened, ISO 8601 in UTC.
+        description: When the session was opened, in ISO 8601 and UTC.
         type: str
       expires_at:
-        description: What the server gave as its end, ISO 8601 in UTC.
+        description: When the session expires according to the server, in ISO 8601 and UTC.
         type: str
       validate_certs:
         description: Whether certificates are verified.
         type: bool
       ca_path:
-        description: CA bundle that certificates are verified with.
+        description: CA bundle used to verify certificates.
         type: path
   session_host:
     description:
-      - Where to open sessions, if that is not O(host).
-      - The login URL that WHM makes names the server's own host. It is replaced by O(host), so that servers behind NAT
-        or tunnels work; port and path are taken from the URL.
+      - Host to log in to sessions at, if that is not O(host).
+      - The host in the login URL that WHM returns is replaced by this or by O(host), so that servers behind NAT or
+        tunnels work. Port and path are taken from the URL.
     type: str
   via:
     description:
-      - The way of a call on an account with a credential of WHM.
+      - How to call UAPI for an account with a WHM credential.
       - V(session) opens a session, makes the calls and closes it.
-      - V(whm) lets WHM make the call (C(uapi_cpanel)), one request and no session.
-      - V(auto) takes V(whm), and V(session) for functions that need one or where the credential lacks the privilege
+      - V(whm) has WHM make the call (C(uapi_cpanel)), in one request and without a session.
+      - V(auto) uses V(whm), and V(session) for functions that require one or if the credential lacks the privilege
         C(cpanel-api).
     type: str
     choices: [auto, session, whm]
     default: auto
   validate_certs:
     description:
-      - Whether to verify the server's certificate. Set to V(false) only where nobody can be in between.
+      - Whether to verify the server's certificate. Only set this to V(false) on networks that you trust.
       - Taken from the environment variable E(CPANEL_VALIDATE_CERTS) if not given.
     type: bool
     default: true
   ca_path:
     description:
-      - CA certificates to verify with, a PEM file or a directory, instead of the system's.
+      - PEM file or directory of CA certificates to use instead of the system's.
       - Taken from the environment variable E(CPANEL_CA_PATH) if not given.
     type: path
   use_ssl:
     description:
-      - V(false) speaks plain HTTP to the plain ports, with a warning. Secrets then travel readable.
+      - V(false) uses plain HTTP and its ports, with a warning. Secrets are then sent unencrypted.
       - Taken from the environment variable E(CPANEL_USE_SSL) if not given.
     type: bool
     default: true
   proxy:
     description:
-      - URL of a proxy, C(http), C(https), or with the Python library PySocks C(socks5) and its kin. It may hold a user
-        and a password, which are never shown. Proxy variables of the environment are ignored.
+      - URL of a proxy, with the scheme C(http), C(https) or, if the Python library PySocks is installed, a SOCKS scheme
+        such as C(socks5). It can contain a user name and password, which are never shown. Proxy variables of the
+        environment are ignored.
       - Taken from the environment variable E(CPANEL_PROXY) if not given.
     type: str
   timeout:
     description:
-      - Seconds to wait for a connection, and for each answer with all that belongs to it. Domain work on a real server
-        can pass 30 seconds. With connecting and sending, a request takes at most three times as long.
+      - Seconds to wait for a connection, and for each complete response. Including connecting and sending, a request
+        takes at most three times as long. Functions that change domains can take more than 30 seconds on real servers.
       - From V(1) to V(3600).
       - Taken from the environment variable E(CPANEL_TIMEOUT) if not given.
     type: int
     default: 60
   retries:
     description:
-      - How often a request is repeated after a passing failure. Only reading calls are, and requests that never left
-        this machine; a refused credential is never tried again.
+      - How often to retry a request after a temporary failure. Only calls that read, and requests that never left this
+        machine, are retried. A refused credential never is.
       - From V(0) to V(20).
       - Taken from the environment variable E(CPANEL_RETRIES) if not given.
     type: int
     default: 3
   max_response_mb:
     description:
-      - The largest answer that is read, in megabytes, from V(1) to V(4096); a list counts with all its pages.
-      - A larger one is a failure of the category V(protocol), and so is one whose content would take more than four
-        times as much memory.
+      - Maximum size of a response in megabytes, from V(1) to V(4096). For a list, this is the size of all its pages.
+      - A larger response fails with the category V(protocol). So does one whose content would need more than four times
+        as much memory.
       - Taken from the environment variable E(CPANEL_MAX_RESPONSE_MB) if not given.
     type: int
     default: 64

@@ -11,7 +11,7 @@ class ModuleDocFragment:
 options:
   state:
     description:
-      - Whether it should be there. Options that are not given are left as they are.
+      - Whether the resource should exist. Options that are not set are left alone.
     type: str
     choices: [present, absent]
     default: present
@@ -20,12 +20,12 @@ attributes:
     description: Can run in check_mode and return changed status prediction without modifying target.
     support: full
     details:
-      - It plans as always and writes nothing; what is returned is what would be there.
+      - Changes are planned but not made; the resource is returned as it would be.
   diff_mode:
     description: Will return details on what has changed (or possibly needs changing in check_mode), when in diff mode.
     support: full
     details:
-      - Of a secret only whether it changes.
+      - For secrets, the diff shows only whether they change.
   idempotent:
     description: When run twice in a row outside check mode with the same arguments, the second run changes nothing.
     support: full
@@ -39,12 +39,13 @@ attributes:
 options:
   password:
     description:
-      - Its password. Needed to create it. It cannot be read back.
-      - The password of the connection is O(login_password), as in all modules of this collection.
+      - Password of the resource. Required to create it. Servers do not return it.
+      - The password to log in with is O(login_password), as in all modules of this collection.
     type: str
   update_password:
     description:
-      - V(on_create) sets O(password) only when it is created, V(always) every time, which is a change every time.
+      - V(on_create) sets O(password) only when the resource is created. V(always) sets it every time, which always
+        counts as a change.
     type: str
     choices: [on_create, always]
     default: on_create
@@ -55,8 +56,8 @@ options:
 options:
   verify:
     description:
-      - With O(update_password=always), ask the server first whether O(password) is the one that is set, and leave
-        it if it is. The server counts this as an attempt to log in.
+      - With O(update_password=always), first ask the server whether O(password) is set already, and skip it if so. The
+        server counts this as a login attempt.
     type: bool
     default: false
 """
@@ -69,12 +70,12 @@ attributes:
     description: Can run in check_mode and return changed status prediction without modifying target.
     support: full
     details:
-      - It only reads.
+      - This module only reads.
   diff_mode:
     description: Will return details on what has changed (or possibly needs changing in check_mode), when in diff mode.
     support: N/A
     details:
-      - It changes nothing.
+      - This module changes nothing.
   idempotent:
     description: When run twice in a row outside check mode with the same arguments, the second run changes nothing.
     support: full

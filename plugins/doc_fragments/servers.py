@@ -11,8 +11,8 @@ class ModuleDocFragment:
 options:
   servers:
     description:
-      - The servers. Their options may be templates, such as a lookup of a secret.
-      - If neither this nor O(host) is given, O(fleet_file) names them.
+      - The servers. Their options can be templates, such as a lookup of a secret.
+      - If neither this nor O(host) is set, the servers are read from O(fleet_file).
     type: list
     elements: dict
     suboptions:
@@ -64,15 +64,15 @@ options:
         type: int
   fleet_file:
     description:
-      - A file with the servers, YAML or JSON, also encrypted with Ansible's vault. It holds what O(servers) does, a
-        list of such entries, or a map of hosts to options.
-      - Not looked at if O(servers) or O(host) is given.
+      - A YAML or JSON file with the servers, which can be encrypted with Ansible Vault. It contains a list like
+        O(servers), or a map of hosts to their options.
+      - Ignored if O(servers) or O(host) is set.
     type: str
     env:
       - name: CPANEL_FLEET_FILE
   host:
     description:
-      - Name or address of a single server, if O(servers) is not given.
+      - Name or address of a single server, if O(servers) is not set.
     type: str
     env:
       - name: CPANEL_HOST
@@ -81,7 +81,7 @@ options:
   port:
     description:
       - Port of WHM. The default is V(2087), or V(2086) with O(use_ssl=false).
-      - Common to all of O(servers), unless they have their own.
+      - Default for all O(servers) that do not set their own.
     type: int
     env:
       - name: CPANEL_PORT
@@ -89,8 +89,8 @@ options:
       - name: hostops_cpanel_port
   username:
     description:
-      - Who authenticates, V(root) or a reseller.
-      - Common to all of O(servers), unless they have their own.
+      - User to authenticate as, V(root) or a reseller.
+      - Default for all O(servers) that do not set their own.
     type: str
     default: root
     env:
@@ -100,7 +100,7 @@ options:
   api_token:
     description:
       - API token of O(username).
-      - Common to all of O(servers), unless they have their own.
+      - Default for all O(servers) that do not set their own.
     type: str
     env:
       - name: CPANEL_API_TOKEN
@@ -108,8 +108,8 @@ options:
       - name: hostops_cpanel_api_token
   login_password:
     description:
-      - Password of O(username), if no O(api_token) is given.
-      - Common to all of O(servers), unless they have their own.
+      - Password of O(username), if O(api_token) is not set.
+      - Default for all O(servers) that do not set their own.
     type: str
     env:
       - name: CPANEL_PASSWORD
@@ -117,22 +117,22 @@ options:
       - name: hostops_cpanel_login_password
   otp:
     description:
-      - Code of the second factor, where the server asks for two. An API token is the way around it.
-      - Common to all of O(servers), unless they have their own.
+      - Two-factor authentication code, if the server requires one. API tokens do not need it.
+      - Default for all O(servers) that do not set their own.
     type: str
     vars:
       - name: hostops_cpanel_otp
   session_host:
     description:
-      - Where tasks open sessions, if that is not the host.
-      - Common to all of O(servers), unless they have their own.
+      - Host that tasks log in to sessions at, if that is not the server's host.
+      - Default for all O(servers) that do not set their own.
     type: str
     vars:
       - name: hostops_cpanel_session_host
   validate_certs:
     description:
       - Whether to verify the server's certificate.
-      - Common to all of O(servers), unless they have their own.
+      - Default for all O(servers) that do not set their own.
     type: bool
     default: true
     env:
@@ -141,8 +141,8 @@ options:
       - name: hostops_cpanel_validate_certs
   ca_path:
     description:
-      - CA certificates to verify with, a PEM file or a directory, instead of the system's.
-      - Common to all of O(servers), unless they have their own.
+      - PEM file or directory of CA certificates to use instead of the system's.
+      - Default for all O(servers) that do not set their own.
     type: path
     env:
       - name: CPANEL_CA_PATH
@@ -150,8 +150,8 @@ options:
       - name: hostops_cpanel_ca_path
   use_ssl:
     description:
-      - V(false) speaks plain HTTP to the plain ports, with a warning.
-      - Common to all of O(servers), unless they have their own.
+      - V(false) uses plain HTTP and its ports, with a warning.
+      - Default for all O(servers) that do not set their own.
     type: bool
     default: true
     env:
@@ -160,8 +160,8 @@ options:
       - name: hostops_cpanel_use_ssl
   proxy:
     description:
-      - URL of an HTTP proxy.
-      - Common to all of O(servers), unless they have their own.
+      - URL of a proxy.
+      - Default for all O(servers) that do not set their own.
     type: str
     env:
       - name: CPANEL_PROXY
@@ -169,8 +169,8 @@ options:
       - name: hostops_cpanel_proxy
   timeout:
     description:
-      - Seconds to wait for a connection, and for each answer.
-      - Common to all of O(servers), unless they have their own.
+      - Seconds to wait for a connection, and for each response.
+      - Default for all O(servers) that do not set their own.
     type: int
     default: 60
     env:
@@ -179,8 +179,8 @@ options:
       - name: hostops_cpanel_timeout
   retries:
     description:
-      - How often a request is repeated after a passing failure.
-      - Common to all of O(servers), unless they have their own.
+      - How often to retry a request after a temporary failure.
+      - Default for all O(servers) that do not set their own.
     type: int
     default: 3
     env:
@@ -189,8 +189,8 @@ options:
       - name: hostops_cpanel_retries
   max_response_mb:
     description:
-      - The largest answer that is read, in megabytes; a list counts with all its pages.
-      - Common to all of O(servers), unless they have their own.
+      - Maximum size of a response in megabytes. For a list, this is the size of all its pages.
+      - Default for all O(servers) that do not set their own.
     type: int
     default: 64
     env:
@@ -199,7 +199,7 @@ options:
       - name: hostops_cpanel_max_response_mb
   select:
     description:
-      - Which accounts to take; all conditions have to hold. The servers are asked for these only.
+      - Conditions that accounts have to match, all of them. The servers select the accounts.
     type: dict
     default: {}
     suboptions:
@@ -210,18 +210,18 @@ options:
         description: Package of the account.
         type: str
       domain:
-        description: Regular expression that the main domain matches.
+        description: Regular expression to match the main domain.
         type: str
       regex:
-        description: Regular expression that the account's name matches.
+        description: Regular expression to match the account's name.
         type: str
       suspended:
-        description: Whether it is suspended. Both, if not given.
+        description: Whether the account is suspended. If not set, both are included.
         type: bool
       max_accounts:
         description:
-          - The most accounts that a server may list. One that lists more fails, so that a server that makes them up
-            takes neither all memory nor all day.
+          - Maximum number of accounts that a server may list. A server that lists more fails, so that a misbehaving one
+            cannot exhaust memory or time.
         type: int
         default: 100000
 """

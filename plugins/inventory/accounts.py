@@ -6,16 +6,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: accounts
-short_description: The accounts of cPanel & WHM servers as hosts
+short_description: Inventory of the accounts on cPanel & WHM servers
 version_added: 0.1.0
 description:
-  - Makes a host of every account on one or several servers, of every server, or of both.
+  - Adds a host for every account on one or several servers, for every server, or for both.
   - Tasks on these hosts need no connection options. M(hostops.cpanel.cpanel_uapi) and the other modules take them from
-    variables named C(hostops_cpanel_) and the option, which this inventory sets; what a task gives itself wins.
-  - No credential is put into a variable or into the cache. Tasks of the same run know it from the inventory; where the
-    inventory has become a file or a database, as in AWX, they take it from the file that E(CPANEL_FLEET_FILE) names, by
-    server, or else from E(CPANEL_API_TOKEN) or E(CPANEL_PASSWORD).
-  - Its configuration is a file whose name ends in C(cpanel.yml) or C(cpanel.yaml).
+    the variables C(hostops_cpanel_OPTION), which this inventory sets. Options of a task take precedence.
+  - Credentials are never stored in variables or in the cache. Tasks of the same run get them from the inventory plugin.
+    If the inventory was saved to a file or database, as in AWX, tasks get them from the file that E(CPANEL_FLEET_FILE)
+    names, by server, or from E(CPANEL_API_TOKEN) or E(CPANEL_PASSWORD).
+  - The name of the configuration file has to end in C(cpanel.yml) or C(cpanel.yaml).
 author:
   - hostops developers (@hostops)
 seealso:
@@ -32,81 +32,82 @@ extends_documentation_fragment:
   - hostops.cpanel.servers
 options:
   plugin:
-    description: Marks the file as one for this plugin.
+    description: Name of this plugin.
     type: str
     required: true
     choices: [hostops.cpanel.accounts]
   hosts:
-    description: What becomes a host.
+    description: What to add as hosts.
     type: str
     choices: [accounts, servers, both]
     default: accounts
   hostname:
     description:
-      - Name of an account's host, with C({account}), C({domain}), C({server}) or another variable without its prefix in
-        braces.
-      - It may be a Jinja template over the host's variables instead, which takes longer for thousands of accounts.
-      - The default is C({account}), or C({account}@{server}) if more than one server is configured. Where servers with
-        accounts of the same name have a file each, give the latter.
-      - It has letters, digits and C(_.@:+-), begins with a letter, a digit or C(_), and does not end in C(.yml),
-        C(.yaml) or C(.json), as it is the name of files of variables, too. Accounts without such a name are left out,
-        with a warning. Hosts of servers have the server's name.
+      - Name of an account's host, in which C({account}), C({domain}), C({server}) or any other variable without its
+        prefix is replaced.
+      - Alternatively, a Jinja template over the host's variables, which is slower for thousands of accounts.
+      - The default is C({account}), or C({account}@{server}) if more than one server is configured. Use the latter if
+        servers with accounts of the same name are configured in different files.
+      - Host names consist of letters, digits and C(_.@:+-), start with a letter, a digit or C(_), and do not end in
+        C(.yml), C(.yaml) or C(.json), as they also name variable files. Accounts without such a name are left out with
+        a warning. Hosts of servers have the server's name.
     type: str
   hostname_collisions:
     description:
-      - Customers choose domains, and servers tell names. So a name that another host or a group has, in this or another
-        source of the inventory, whichever is read first, and one that Ansible takes for something else, such as
-        C(localhost), C(all) or a number, never becomes the name of an account's host.
-      - V(refuse) leaves the account out. V(prefix) names its host SERVER-NAME, and leaves it out if that is taken too.
-        Either is told by a warning. Of two accounts that would have the same name, the first keeps it.
+      - What to do with an account whose host name is not available. Domains and account names are chosen by customers
+        and servers, so they cannot take the name of a host or group in this or another inventory source, whichever is
+        read first, or a name that Ansible treats specially, such as C(localhost), C(all) or a number.
+      - V(refuse) leaves the account out. V(prefix) names its host SERVER-NAME, and leaves it out if that is taken, too.
+        Both warn. Of two accounts with the same host name, the first one keeps it.
     type: str
     choices: [refuse, prefix]
     default: refuse
   prefix:
-    description: Prefix of the variables with what the server says, and of O(automatic_groups).
+    description: Prefix of the variables that contain data from the server, and of O(automatic_groups).
     type: str
     default: cpanel_
   filters:
     description:
-      - Conditions over the host's variables that decide whether it is there, in this order. The first that holds
-        decides; a host for which none does is included.
+      - Conditions over the host's variables that decide whether the host is included. The first one that is true
+        decides; a host that matches none is included.
     type: list
     elements: dict
     default: []
     suboptions:
       include:
-        description: A Jinja condition. If it holds, the host is included.
+        description: A Jinja condition. If it is true, the host is included.
         type: str
       exclude:
-        description: A Jinja condition. If it holds, the host is left out.
+        description: A Jinja condition. If it is true, the host is left out.
         type: str
   automatic_groups:
     description:
-      - Groups to make, named C(cpanel_server_NAME), C(cpanel_package_NAME), C(cpanel_owner_NAME) and
-        C(cpanel_suspended). The last is there if nobody is suspended, too. Characters that no group name has become
-        C(_); of two packages or owners whose groups would be the same then, only the first has one.
-      - Groups of O(keyed_groups) without a C(prefix) get O(prefix), as their names are up to servers and customers. One
-        that is an automatic group, one of O(groups), or one that another source has filled is not made.
+      - Groups to create, named C(cpanel_server_NAME), C(cpanel_package_NAME), C(cpanel_owner_NAME) and
+        C(cpanel_suspended). The last one exists even if no account is suspended. Characters that are not allowed in
+        group names are replaced by C(_); if two packages or owners would get the same group, only the first one does.
+      - O(keyed_groups) without a C(prefix) get O(prefix), as servers and customers choose their names. A keyed group is
+        not created if it has the name of an automatic group, of one in O(groups), or of one that another inventory
+        source has filled.
     type: list
     elements: str
     choices: [server, package, owner, suspended]
     default: [server, package, owner, suspended]
   on_server_error:
     description:
-      - V(fail) makes no hosts at all if a server cannot be asked. V(warn) makes those of the others. Nothing is cached
-        then.
+      - What to do if a server cannot list its accounts. V(fail) adds no hosts at all, V(warn) adds those of the other
+        servers. In both cases, nothing is cached.
     type: str
     choices: [fail, warn]
     default: fail
   forks:
-    description: Servers that are asked at the same time.
+    description: Maximum number of servers to query in parallel.
     type: int
     default: 8
 """
 
 EXAMPLES = r"""
 ---
-# fleet.cpanel.yml: what makes the hosts, and what is known of each
+# fleet.cpanel.yml: the configuration, and the variables of each host
 plugin: hostops.cpanel.accounts
 servers:
   - host: server1.example.net
@@ -148,8 +149,8 @@ cache_timeout: 3600
 #   cpanel_min_defer_fail_to_trigger_protection: 5                    cpanel_backup: true
 #   cpanel_legacy_backup: false    cpanel_has_backup: false           cpanel_temporary: false
 #   cpanel_is_temporary_domain: false
-# Of a server: cpanel_server, cpanel_host, cpanel_kind: server, cpanel_version, and cpanel_account_count if its accounts
-# were asked for.
+# Variables of a server: cpanel_server, cpanel_host, cpanel_kind: server, cpanel_version, and cpanel_account_count if
+# its accounts were listed.
 """
 
 import json

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: uapi
-short_description: Ask a cPanel account by UAPI
+short_description: Read from a cPanel account with UAPI
 version_added: 0.1.0
 description:
-  - Calls UAPI functions that only read, and returns what they return, after O(query).
-  - It runs in the controller, each time that the expression it stands in is evaluated. Where a value is used more than
-    once, or where you want to see what was asked, use M(hostops.cpanel.cpanel_uapi) and C(register).
-  - A session that it opens is closed before it returns.
+  - Calls UAPI functions that only read, and returns their data, after O(query) if that is set.
+  - The lookup runs on the controller every time its expression is evaluated. To use a value more than once, or to see
+    the calls in the output, use M(hostops.cpanel.cpanel_uapi) and C(register).
+  - A session that the lookup opens is closed before it returns.
 author:
   - hostops developers (@hostops)
 seealso:
@@ -30,7 +30,7 @@ options:
   _terms:
     description:
       - The functions, such as V(Email::list_pops). All are called with the same options, over one connection.
-      - One that changes something, or that returns a secret, is refused.
+      - Functions that change something or return a secret are refused.
     type: list
     elements: str
     required: true
@@ -38,14 +38,14 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Mailboxes of an account
+- name: Read from an account in expressions
   hosts: localhost
   gather_facts: false
   vars:
     hostops_cpanel_host: server1.example.net
     hostops_cpanel_api_token: "{{ whm_token }}"
   tasks:
-    - name: Remember them once
+    - name: Store the mailboxes in a fact
       ansible.builtin.set_fact:
         mailboxes: "{{ lookup('hostops.cpanel.uapi', 'Email::list_pops', account='alice', query='[].email') }}"
 
@@ -54,7 +54,7 @@ EXAMPLES = r"""
         msg: "{{ item }}"
       loop: "{{ mailboxes }}"
 
-    - name: Two questions over one connection
+    - name: Call two functions over one connection
       ansible.builtin.debug:
         msg: "{{ main.main_domain }} has {{ databases | length }} databases"
       vars:
@@ -63,9 +63,9 @@ EXAMPLES = r"""
         main: "{{ answers[0] }}"
         databases: "{{ answers[1] }}"
 
-    - name: An account that may not be there
+    - name: Allow for an account that may not exist
       ansible.builtin.debug:
-        msg: "{{ domains | default('there is no such account', true) }}"
+        msg: "{{ domains | default('the account does not exist', true) }}"
       vars:
         domains: "{{ lookup('hostops.cpanel.uapi', 'DomainInfo::list_domains', account='nobody', on_missing='skip') }}"
 """
@@ -73,8 +73,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _raw:
   description:
-    - One element for each function, what it returned after O(query); null for one that O(on_missing) has passed over.
-    - C(lookup) gives the element itself for a single function; C(query) always gives the list.
+    - The data of each function, after O(query) if that is set; null for one skipped because of O(on_missing).
+    - For a single function, C(lookup) returns the data itself; C(query) always returns a list.
   type: list
   elements: raw
 """

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: whm
-short_description: Ask a server by WHM API 1
+short_description: Read from a server with WHM API 1
 version_added: 0.1.0
 description:
-  - Calls functions of WHM API 1 that only read, and returns what they return, after O(query).
-  - It runs in the controller, each time that the expression it stands in is evaluated. Where a value is used more than
-    once, or where you want to see what was asked, use M(hostops.cpanel.whm_api) and C(register).
+  - Calls WHM API 1 functions that only read, and returns their data, after O(query) if that is set.
+  - The lookup runs on the controller every time its expression is evaluated. To use a value more than once, or to see
+    the calls in the output, use M(hostops.cpanel.whm_api) and C(register).
 author:
   - hostops developers (@hostops)
 seealso:
@@ -29,27 +29,27 @@ options:
   _terms:
     description:
       - The functions, such as V(listaccts). All are called with the same options, over one connection.
-      - One that changes something, or that returns a secret, is refused.
+      - Functions that change something or return a secret are refused.
     type: list
     elements: str
     required: true
   columns:
     description:
-      - Columns to return. What is sorted by has to be among them.
+      - Columns to return. Columns in O(sort) have to be included.
     type: list
     elements: str
 """
 
 EXAMPLES = r"""
 ---
-- name: Ask a server
+- name: Read from a server in expressions
   hosts: localhost
   gather_facts: false
   vars:
     hostops_cpanel_host: server1.example.net
     hostops_cpanel_api_token: "{{ whm_token }}"
   tasks:
-    - name: Which accounts are suspended?
+    - name: Show the suspended accounts
       ansible.builtin.debug:
         msg: "{{ lookup('hostops.cpanel.whm', 'listaccts', filters=conditions, query='acct[].user') }}"
       vars:
@@ -58,7 +58,7 @@ EXAMPLES = r"""
             type: eq
             term: "1"
 
-    - name: Go on if the server is new enough
+    - name: Check that the server is recent enough
       ansible.builtin.assert:
         that: lookup('hostops.cpanel.whm', 'version', query='version') is ansible.builtin.version('11.100', '>=')
 """
@@ -66,8 +66,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _raw:
   description:
-    - One element for each function, what it returned after O(query); null for one that O(on_missing) has passed over.
-    - C(lookup) gives the element itself for a single function; C(query) always gives the list.
+    - The data of each function, after O(query) if that is set; null for one skipped because of O(on_missing).
+    - For a single function, C(lookup) returns the data itself; C(query) always returns a list.
   type: list
   elements: raw
 """

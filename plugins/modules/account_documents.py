@@ -7,16 +7,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: account_documents
-short_description: Write exported cPanel accounts to files, one document each
+short_description: Write exported cPanel accounts to files
 version_added: 0.1.0
 description:
-  - Writes what M(hostops.cpanel.cpanel_fleet) returned with O(hostops.cpanel.cpanel_fleet#module:export) to files,
-    C(DIRECTORY/SERVER/ACCOUNT.yml), to be kept in Git and applied by the role C(hostops.cpanel.account_state).
-  - Always runs where Ansible runs, whatever the host of the task is.
-  - A file that is as it should be is not touched. Others are replaced as a whole.
-  - An account that could not be read, or whose name cannot be that of a file, fails the task after all others were
-    written. Nothing is written outside of O(directory), symbolic links included.
-  - Values are data. What looks like a template or a tag in them is written so that it stays what it is.
+  - Writes the accounts that M(hostops.cpanel.cpanel_fleet) exported (O(hostops.cpanel.cpanel_fleet#module:export)) to
+    files, C(DIRECTORY/SERVER/ACCOUNT.yml). Keep them in Git and apply them with the role
+    C(hostops.cpanel.account_state).
+  - Always runs on the controller, whatever the host of the task is.
+  - Files that are up to date are not touched. Others are replaced atomically.
+  - If an account could not be read, or its name is not a valid file name, the task fails after all others were written.
+    Nothing is written outside of O(directory), also not through symbolic links.
+  - Values are written as data. Texts that look like templates or YAML tags are quoted or escaped.
 extends_documentation_fragment:
   - hostops.cpanel.attributes
   - hostops.cpanel.attributes.controller
@@ -32,7 +33,7 @@ attributes:
 options:
   directory:
     description:
-      - The directory of all documents. It is made if it is missing.
+      - Directory for all documents. It is created if it does not exist.
     type: path
     required: true
   results:
@@ -44,8 +45,8 @@ options:
     required: true
   mode:
     description:
-      - Permissions of the files, in octal and in quotes, as in V('0644'). If given, files that are as they should be
-        get them as well. New files have C(0644) otherwise, for there are no passwords in them.
+      - Permissions of the files, in octal and quoted, as in V('0644'). If set, they are applied to files that are up to
+        date, too. Otherwise, new files get C(0644), as they contain no passwords.
     type: raw
 author:
   - hostops developers (@hostops)
@@ -56,11 +57,11 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: From live accounts to files in Git
+- name: Save accounts as files for Git
   hosts: localhost
   gather_facts: false
   tasks:
-    - name: Read all accounts
+    - name: Export all accounts
       hostops.cpanel.cpanel_fleet:
         host: server1.example.net
         api_token: "{{ whm_token }}"
@@ -68,7 +69,7 @@ EXAMPLES = r"""
         export: {}
       register: exported
 
-    - name: Write them down
+    - name: Write one file per account
       hostops.cpanel.account_documents:
         directory: "{{ target_dir }}"
         results: "{{ exported.results }}"
@@ -76,22 +77,22 @@ EXAMPLES = r"""
 
 RETURN = r"""
 written:
-  description: The files that were written, or would have been in check mode.
+  description: The files that were written, or would be in check mode.
   returned: always
   type: list
   elements: str
   sample: ["/srv/hosting/accounts/server1.example.net/alice.yml"]
 unchanged:
-  description: How many files were as they should be.
+  description: Number of files that were up to date.
   returned: always
   type: int
 failed_accounts:
-  description: C(host), C(account) and C(msg) of what was not written down.
+  description: Accounts that were not written, each with C(host), C(account) and C(msg).
   returned: always
   type: list
   elements: dict
 error:
-  description: What went wrong, see the errors guide.
+  description: Details of the error, see the errors guide.
   returned: failure
   type: dict
 """

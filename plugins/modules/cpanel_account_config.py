@@ -7,15 +7,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: cpanel_account_config
-short_description: Make a whole cPanel account what a document says
+short_description: Apply a document to a cPanel account
 version_added: 0.1.0
 description:
-  - Reads everything that the document is about in one or two requests, plans, and makes the changes in one more, in an
-    order that respects what needs what.
-  - What the document does not mention is left alone. Things are removed only where they are C(state=absent), or where
-    their kind is in O(purge).
-  - There is no state file. What is there is read every time.
-  - For many accounts in one task there is M(hostops.cpanel.cpanel_fleet), which takes the same O(config).
+  - Brings an account to the state that a document (O(config)) describes. Reads the current state, plans the changes,
+    and makes them in dependency order, in two or three requests for most documents.
+  - Resources that the document does not mention are left alone. Resources are removed only if they have
+    C(state=absent), or if their kind is in O(purge).
+  - There is no state file. The current state is read every time.
+  - To apply O(config) to many accounts in one task, use M(hostops.cpanel.cpanel_fleet).
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.apply
@@ -25,12 +25,13 @@ attributes:
   check_mode:
     support: full
     details:
-      - It plans as always and writes nothing.
-      - What a new domain brings along, such as the records of its zone, is there only when the domain is.
+      - Changes are planned but not made.
+      - Resources that the server creates together with a domain, such as the records of its zone, are unknown until the
+        domain exists.
   diff_mode:
     support: full
     details:
-      - Of a secret only whether it changes.
+      - For secrets, the diff shows only whether they change.
   idempotent:
     support: full
   async:
@@ -38,14 +39,13 @@ attributes:
 options:
   config:
     description:
-      - Lists of resources, each under the name of its kind.
-      - A kind is named as the module that manages one resource of it without C(cpanel_), such as V(email_account), and
-        its resources have the options of that module.
-      - DNS records are in V(dns_zone).
-      - Texts may hold placeholders for what is the account's own, C({account}), C({domain}) (its main domain) and
-        C({ip}) (its address), which the server is asked for, and C({host}), the O(host) of the task. A backslash in
-        front, as in C(\{domain}), says that the text itself is meant. A document means the same in
-        M(hostops.cpanel.cpanel_fleet).
+      - The document, a dictionary of lists of resources by kind.
+      - The name of a kind is that of its module without C(cpanel_), such as V(email_account). Its resources have the
+        options of that module.
+      - DNS records are listed in V(dns_zone).
+      - Strings can contain the placeholders C({account}), C({domain}) (the main domain), C({ip}) (the account's IP
+        address) and C({host}) (O(host) of the task). To use such a text literally, put a backslash in front, as in
+        C(\{domain}). M(hostops.cpanel.cpanel_fleet) treats documents in the same way.
     type: dict
     required: true
 author:
@@ -57,7 +57,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: An account as configuration
+- name: Manage an account as one document
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -66,7 +66,7 @@ EXAMPLES = r"""
       api_token: "{{ whm_token }}"
       account: alice
   tasks:
-    - name: What should be there
+    - name: Apply the document
       hostops.cpanel.cpanel_account_config:
         config:
           email_account:
@@ -90,7 +90,7 @@ EXAMPLES = r"""
         max_changes: 20
       register: applied
 
-    - name: Nothing is left to do
+    - name: Check that nothing is left to change
       hostops.cpanel.cpanel_account_config:
         config:
           mysql_database:
@@ -101,7 +101,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 plan:
-  description: The changes, in the order in which they were made or would be.
+  description: The changes, in the order in which they were made, or would be made in check mode.
   returned: success
   type: list
   elements: dict
@@ -115,49 +115,49 @@ plan:
       type: str
       sample: create
     name:
-      description: What the resource is told apart by.
+      description: What identifies the resource.
       type: str
       sample: office@example.com
     before:
-      description: The fields that change as they were; null for a new resource. Of a secret only whether it changes.
+      description: The changed fields before the change; null for a new resource. For secrets, only whether they change.
       type: dict
     after:
-      description: The same as they are now; null for a resource that went.
+      description: The same fields after the change; null for a removed resource.
       type: dict
 drift:
-  description: How many changes there are of each kind.
+  description: Number of changes by kind.
   returned: success
   type: dict
   sample: {"email_account": 1}
 passwords_to_set:
-  description: RV(plan[].kind) and RV(plan[].name) of resources that got a random password.
+  description: Resources that got a random password, each with C(kind) and C(name) as in RV(plan).
   returned: success or failure
   type: list
   elements: dict
 unlisted:
   description:
-    - What the account has and O(config) does not list, each with RV(plan[].kind), RV(plan[].name), and the resource as
+    - Resources that O(config) does not list, each with C(kind) and C(name) as in RV(plan), and the resource itself as
       C(item).
   returned: with O(unlisted=report)
   type: list
   elements: dict
 unreadable:
-  description: C(kind), C(category) and C(msg) of kinds that O(config) does not mention and that could not be read.
+  description: Kinds not in O(config) that could not be read, each with C(kind), C(category) and C(msg).
   returned: with O(unlisted=report)
   type: list
   elements: dict
 applied:
-  description: Changes that were made before it failed, as in RV(plan).
+  description: Changes that were made before the failure, as in RV(plan).
   returned: failure
   type: list
   elements: dict
 pending:
-  description: Changes that were not made, or that nobody can tell of, as in RV(plan).
+  description: Changes that were not made, or whose outcome is unknown, as in RV(plan).
   returned: failure
   type: list
   elements: dict
 diff:
-  description: What differs, before and after, by kind and name.
+  description: The fields that changed, before and after, by kind and name.
   returned: success
   type: dict
 """

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: cpanel_account_export
-short_description: Read a cPanel account as a document
+short_description: Export a cPanel account as a document
 version_added: 0.1.0
 description:
-  - Returns what is in an account as the document that M(hostops.cpanel.cpanel_account_config) takes, in stable order.
-  - Applied to the same account it changes nothing. Applied to an empty one it makes everything that an API can make,
-    and names the rest. Files, mail and the content of databases are not part of it.
-  - Applied to an account of another name, on another server, the document makes the same hosting there.
-  - Texts that would be taken for placeholders, such as C({domain}), have a backslash in front.
+  - Returns the resources of an account as a document that M(hostops.cpanel.cpanel_account_config) accepts, in stable
+    order.
+  - Applying the document to the same account changes nothing. Applying it to an empty account, even one with another
+    name on another server, creates everything that the API can create; RV(not_exported) lists the rest. Files, mail and
+    the contents of databases are not exported.
+  - Literal texts that look like placeholders, such as C({domain}), are escaped with a backslash.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.attributes
@@ -23,34 +24,34 @@ attributes:
   check_mode:
     support: full
     details:
-      - It only reads.
+      - This module only reads.
   diff_mode:
     support: N/A
     details:
-      - It changes nothing.
+      - This module changes nothing.
   idempotent:
     support: full
     details:
-      - It changes nothing.
+      - This module changes nothing.
   async:
     support: full
 options:
   kinds:
     description:
-      - Kinds to export, named as in O(hostops.cpanel.cpanel_account_config#module:config); all, if not given.
+      - Kinds to export, named as in O(hostops.cpanel.cpanel_account_config#module:config). The default is all kinds.
     type: list
     elements: str
   portable:
     description:
-      - Whether RV(config) fits other accounts as well. Names of databases and their users have no prefix, and what
-        is the account's own is a placeholder, C({domain}), C({ip}) or C({account}), inside of values too.
-      - V(false) writes everything down as it is.
+      - Whether RV(config) can be applied to other accounts. If so, names of databases and their users have no prefix,
+        and the account's own domain, IP address and name are replaced by C({domain}), C({ip}) and C({account}).
+      - V(false) exports literal values.
     type: bool
     default: true
   server_records:
     description:
-      - Whether to include the records of zones that the server writes itself, such as the DKIM key, C(mail), C(www),
-        those of services, and the address and the mail exchanger of a domain if they are the account's own.
+      - Whether to include the DNS records that the server manages itself, such as the DKIM key, C(mail), C(www),
+        service records, and the address and mail exchanger of a domain if they are the account's own.
     type: bool
     default: false
 author:
@@ -61,18 +62,18 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: From a live account to a file in Git
+- name: Save an account as a file for Git
   hosts: localhost
   gather_facts: false
   tasks:
-    - name: Read the account
+    - name: Export the account
       hostops.cpanel.cpanel_account_export:
         host: server1.example.net
         api_token: "{{ whm_token }}"
         account: alice
       register: exported
 
-    - name: Write it down
+    - name: Write the document to a file
       ansible.builtin.copy:
         content: "{{ exported.config | to_nice_yaml(sort_keys=false) }}"
         dest: "{{ target_dir }}/alice.yml"
@@ -81,28 +82,30 @@ EXAMPLES = r"""
 
 RETURN = r"""
 config:
-  description: The document, see O(hostops.cpanel.cpanel_account_config#module:config). Without secrets.
+  description: The document, see O(hostops.cpanel.cpanel_account_config#module:config). It contains no secrets.
   returned: success
   type: dict
   sample: {"email_account": [{"email": "office@{domain}", "quota_mb": 2048}]}
 not_exported:
   description:
-    - What is not in RV(config), the C(fields) of resources by their C(kind) and C(name). These are passwords, which no
-      API tells, and what is the server's own, such as forwarders to programs outside of the account.
+    - What RV(config) does not contain, as C(fields) of resources with their C(kind) and C(name). These are passwords,
+      which the API does not return, and resources of the server itself, such as forwarders to programs outside of the
+      account.
   returned: success
   type: list
   elements: dict
   sample: [{"kind": "email_account", "name": "office@{domain}", "fields": ["password"]}]
 server_records:
   description:
-    - Records that the server writes itself and that are not in RV(config) therefore, by C(zone), C(name) and C(type).
+    - Records that RV(config) does not contain because the server manages them, each with C(zone), C(name) and C(type).
   returned: success
   type: list
   elements: dict
   sample: [{"zone": "{domain}", "name": "default._domainkey", "type": "TXT"}]
 unreadable:
   description:
-    - The C(kind) of what the server does not let the account read, and why (C(msg)). There is a warning for each.
+    - Kinds that the account is not allowed to read, each with C(kind) and the reason as C(msg). There is a warning for
+      each of them.
   returned: success
   type: list
   elements: dict

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: cpanel_fleet
-short_description: Call UAPI functions in many cPanel accounts at once, or make many what a document says
+short_description: Run UAPI calls, or apply a document, across many accounts
 version_added: 0.1.0
 description:
-  - Makes the same calls in many accounts, on one server or on several, in one task; or makes many accounts what one
-    document (O(config)) says.
-  - What happens to one account does not touch another. Every session that is opened is closed, also when the task is
-    interrupted.
-  - The task fails if an account failed; RV(results) and RV(summary) are returned all the same, and O(resume_from)
-    does again only what failed or was left out.
+  - Runs the same UAPI calls (O(calls)), applies a document (O(config)), or exports documents (O(export)) in many
+    accounts on one or several servers, in one task.
+  - Accounts are independent of each other; a failure in one does not affect the others. Every session that is opened is
+    closed, even if the task is interrupted.
+  - The task fails if any account failed, but still returns RV(results) and RV(summary). With O(resume_from), only
+    accounts that failed or were skipped are processed again.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.apply
@@ -25,29 +25,29 @@ attributes:
   check_mode:
     support: full
     details:
-      - Functions that only read are called. Those that write are reported as a change and not sent. With O(config),
-        everything is planned and nothing is written. With O(export) nothing is ever written.
+      - Functions that only read are called. Functions that write are reported as changes and not sent. With O(config),
+        changes are planned but not made. O(export) never writes.
   diff_mode:
     support: full
     details:
-      - With O(config), the changes of every account. Of a secret only whether it changes.
+      - With O(config), shows the changes of every account. For secrets, the diff shows only whether they change.
   idempotent:
     support: N/A
     details:
-      - With O(config), yes. With O(calls), it depends on the functions; RV(ignore:changed) is true whenever one that
+      - O(config) is idempotent. O(calls) depends on the functions; RV(ignore:changed) is true whenever a function that
         writes has run.
   async:
     support: partial
     details:
-      - Not for functions that return a secret.
+      - Not supported for functions that return a secret.
 options:
   servers:
     description:
-      - The servers, if there are several or if they are not given by the connection options.
-      - Each has O(servers[].host) and what differs from the connection options of the task.
-      - In the controller, the file that E(CPANEL_FLEET_FILE) names takes its place if neither O(servers) nor O(host) is
-        given; where there is none and O(accounts) are listed, the servers of the inventories
-        P(hostops.cpanel.accounts#inventory) that this run has read.
+      - The servers, if there are several or if the connection options do not name one.
+      - Each has O(servers[].host) and any options that differ from the connection options of the task.
+      - If neither O(servers) nor O(host) is set, tasks that run on the controller use the file that
+        E(CPANEL_FLEET_FILE) names. Without such a file, but with O(accounts), they use the servers of the inventories
+        (P(hostops.cpanel.accounts#inventory)) that this run has read.
     type: list
     elements: dict
     suboptions:
@@ -99,15 +99,15 @@ options:
   accounts:
     description:
       - The accounts, each a name or a dictionary.
-      - Keys of a dictionary are C(account), C(host) (the name or host of its server, where there are several),
-        C(vars) (a dictionary for placeholders), C(config) (a document of its own, added to O(config)), C(domain),
-        C(ip), and C(api_token) or C(login_password) with C(port) for an account that is used with its own credential.
+      - The keys of a dictionary are C(account), C(host) (name or host of the account's server, if there are several),
+        C(vars) (a dictionary of values for placeholders), C(config) (the account's own document, added to O(config)),
+        C(domain), C(ip), and C(api_token) or C(login_password) with C(port) to use the account's own credential.
     type: list
     elements: raw
   select:
     description:
-      - The accounts, as WHM's C(listaccts) finds them on every server. All conditions have to hold. An empty dictionary
-        is all accounts.
+      - Selects accounts on every server by conditions, using WHM's C(listaccts). All conditions have to match. An empty
+        dictionary selects all accounts.
     type: dict
     suboptions:
       owner:
@@ -117,28 +117,29 @@ options:
         description: Package of the account.
         type: str
       domain:
-        description: Regular expression that the main domain matches.
+        description: Regular expression to match the main domain.
         type: str
       regex:
-        description: Regular expression that the account's name matches.
+        description: Regular expression to match the account's name.
         type: str
       suspended:
-        description: Whether it is suspended. Both, if not given.
+        description: Whether the account is suspended. If not set, both are included.
         type: bool
       max_accounts:
         description:
-          - The most accounts that a server may list. One that lists more fails, so that a server that makes them up
-            takes neither all memory nor all day.
+          - Maximum number of accounts that a server may list. A server that lists more fails, so that a misbehaving one
+            cannot exhaust memory or time.
         type: int
         default: 100000
   calls:
     description:
-      - The calls to make in each account, in order up to the first failure.
-      - Texts may hold the placeholders C({account}), C({domain}) (the main domain), C({ip}) (the account's address),
-        C({host}) and C({vars.x}). A placeholder that is the whole text keeps the type of its value. A backslash in
-        front, as in C(\{account}), says that the text itself is meant.
-      - The path of a file to upload leaves no folder that it names, links resolved. What a server says, such as the
-        domain of an account without C(domain) in O(accounts), may be in the name of the file and not of a folder.
+      - The calls to make in each account, in order. An account stops at its first failure.
+      - Strings can contain the placeholders C({account}), C({domain}) (the main domain), C({ip}) (the account's IP
+        address), C({host}) and C({vars.x}). A string that is nothing but a placeholder takes the type of its value. To
+        use such a text literally, put a backslash in front, as in C(\{account}).
+      - The path of a file to upload cannot leave the directory that it names, also not through symbolic links. Values
+        that a server returns, such as the domain of an account without C(domain) in O(accounts), can be part of the
+        file name, but not of a directory.
     type: list
     elements: dict
     suboptions:
@@ -146,24 +147,25 @@ options:
         description: Module of the function, such as V(Email).
         type: str
       function:
-        description: Function, such as V(list_pops), or V(Email::list_pops) without O(calls[].module).
+        description: Name of the function, such as V(list_pops), or V(Email::list_pops) without O(calls[].module).
         type: str
         required: true
       params:
-        description: Parameters of the function, as of M(hostops.cpanel.cpanel_uapi).
+        description: Parameters of the function, see O(hostops.cpanel.cpanel_uapi#module:params).
         type: dict
         default: {}
       name:
-        description: Name of the call in the results. The default is the function's.
+        description: Name of the call in the results. The default is the name of the function.
         type: str
       query:
         description:
-          - A JMESPath expression over what the function returns. The raw data is then kept only as O(keep) says.
+          - A JMESPath expression that is applied to the data the function returns. O(keep) decides whether the raw data
+            is returned as well.
         type: str
   config:
     description:
-      - A document as of O(hostops.cpanel.cpanel_account_config#module:config), to which every account is made. Its
-        texts may hold the same placeholders as O(calls).
+      - A document to apply to every account, see O(hostops.cpanel.cpanel_account_config#module:config). Its strings can
+        contain the same placeholders as O(calls).
       - Not needed where each of O(accounts) has a C(config) of its own.
     type: dict
   export:
@@ -186,7 +188,7 @@ options:
         default: false
   batch:
     description:
-      - V(auto) and V(always) make the calls of an account in one request where possible, V(never) sends each alone.
+      - V(auto) and V(always) send the calls of an account in one request if possible, V(never) sends each on its own.
     type: str
     choices: [auto, always, never]
     default: auto
@@ -197,49 +199,47 @@ options:
     default: true
   forks:
     description:
-      - Accounts, or batches of them, that are worked on at the same time in all.
+      - Maximum number of accounts, or batches of accounts, to process in parallel on all servers together.
     type: int
     default: 16
   per_host:
     description:
-      - The same for each server. It is lowered while a server is in trouble.
+      - The same limit for each server. It is lowered while a server returns errors.
     type: int
     default: 8
   max_fail_percentage:
     description:
-      - If more than this share of the accounts has failed, no further one is started; those under way go on. Below
-        V(100) fewer accounts are packed into one request, so that the limit holds. The rest are skipped, and named
-        in RV(results).
+      - Percentage of accounts that may fail before the task stops. Accounts in progress are finished, the rest are
+        skipped and reported in RV(results). Below V(100), fewer accounts share a request, so that the limit is kept.
     type: int
     default: 100
   progress:
     description:
-      - Show a line every few seconds. Only for tasks that run in the controller.
+      - Whether to show progress every few seconds. Only for tasks that run on the controller.
     type: bool
     default: true
   keep:
     description:
-      - Which raw data of calls with a O(calls[].query) to return beside its result. V(failed) keeps those of accounts
-        that failed; V(none) returns nothing but results of queries. Without a query the data is the result, and memory
-        grows with it.
+      - Whether calls with O(calls[].query) also return their raw data. V(failed) returns it for accounts that failed,
+        V(none) never. Without a query, the raw data is the result, and memory use grows with it.
     type: str
     choices: [all, failed, none]
     default: failed
   unlisted_accounts:
     description:
-      - Also ask every server which accounts it has, and return those that O(accounts) does not list as
-        RV(unlisted_accounts), and those that it lists and no server has as RV(missing_accounts).
-      - A server that cannot be asked is a failure of its own in RV(results), and so is an account whose server is not
+      - Also list the accounts of every server. Accounts that O(accounts) does not list are returned as
+        RV(unlisted_accounts), listed accounts that do not exist as RV(missing_accounts).
+      - A server that cannot list its accounts is a failure in RV(results), and so is an account whose server is not
         among the servers of the task.
     type: bool
     default: false
   resume_from:
     description:
-      - What an earlier run with the same O(calls), O(config) or O(export) returned. Accounts that it did, and those
-        that it left in doubt (RV(results[].error) of the category C(ambiguous) or C(partial)), are not done again;
-        their results are returned as they were, in their places, save that C(changed) is false. An account that failed
-        after some of its calls had succeeded goes on behind them.
-      - With O(config) and O(export) all that failed are read anew.
+      - The result of an earlier run with the same O(calls), O(config) or O(export). Accounts that succeeded, and those
+        whose outcome is unknown (RV(results[].error) with the category C(ambiguous) or C(partial)), are not processed
+        again; their earlier results are returned in place, with C(changed) set to false. An account that failed after
+        some of its calls continues with the call that failed.
+      - With O(config) and O(export), all accounts that failed are read again.
     type: dict
 author:
   - hostops developers (@hostops)
@@ -249,11 +249,11 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Ask every account of a reseller
+- name: Work in many accounts
   hosts: localhost
   gather_facts: false
   tasks:
-    - name: Disk use and mailboxes
+    - name: Get disk usage and number of mailboxes
       hostops.cpanel.cpanel_fleet:
         host: server1.example.net
         api_token: "{{ whm_token }}"
@@ -269,11 +269,11 @@ EXAMPLES = r"""
             query: length(@)
       register: fleet
 
-    - name: Show what it took
+    - name: Show the summary
       ansible.builtin.debug:
         msg: "{{ fleet.summary }}"
 
-    - name: A forwarder in each of a few accounts
+    - name: Add a forwarder in each of a few accounts
       hostops.cpanel.cpanel_fleet:
         host: server1.example.net
         api_token: "{{ whm_token }}"
@@ -290,7 +290,7 @@ EXAMPLES = r"""
               fwdopt: fwd
               fwdemail: "{vars.target}"
 
-    - name: What every account should have
+    - name: Apply a document to every account
       hostops.cpanel.cpanel_fleet:
         host: server1.example.net
         api_token: "{{ whm_token }}"
@@ -304,14 +304,14 @@ EXAMPLES = r"""
         max_changes: 5
       register: state
 
-    - name: Show what drifted
+    - name: Show how much had drifted
       ansible.builtin.debug:
         var: state.summary.drift
 """
 
 RETURN = r"""
 results:
-  description: One entry for each account, in the order of O(accounts) or of the server's list.
+  description: One entry per account, in the order of O(accounts) or of the server's list.
   returned: always
   type: list
   elements: dict
@@ -321,26 +321,26 @@ results:
       type: str
       sample: server1.example.net
     account:
-      description: Name of the account; null for a server that could not be asked for its accounts.
+      description: Name of the account; null for a server that could not list its accounts.
       type: str
       sample: alice
     ok:
-      description: Whether all calls succeeded.
+      description: Whether everything succeeded.
       type: bool
     changed:
-      description: Whether a call that writes has run, or would have in check mode.
+      description: Whether something was changed, or would be in check mode.
       type: bool
     skipped:
-      description: Whether it was not started.
+      description: Whether the account was skipped.
       type: bool
     seconds:
-      description: How long it took; for accounts in one batch, how long the batch took.
+      description: Duration in seconds; for accounts in one batch, the duration of the batch.
       type: float
     via:
-      description: The way taken, V(session), V(whm) or V(account).
+      description: How UAPI was called; V(session), V(whm) or V(account).
       type: str
     calls:
-      description: What M(hostops.cpanel.cpanel_uapi) returns for each call. With O(calls).
+      description: The results of the calls, as RV(hostops.cpanel.cpanel_uapi#module:calls). With O(calls).
       type: list
       elements: dict
     plan:
@@ -348,37 +348,35 @@ results:
       type: list
       elements: dict
     drift:
-      description: How many changes there are of each kind. With O(config).
+      description: Number of changes by kind. With O(config).
       type: dict
     config:
       description:
         - The document of the account, as RV(hostops.cpanel.cpanel_account_export#module:config). With O(export).
       type: dict
     not_exported:
-      description: What is not in it, as RV(hostops.cpanel.cpanel_account_export#module:not_exported). With O(export).
+      description: As RV(hostops.cpanel.cpanel_account_export#module:not_exported). With O(export).
       type: list
       elements: dict
     server_records:
       description:
-        - Records that servers write themselves, as RV(hostops.cpanel.cpanel_account_export#module:server_records). With
-          O(export).
+        - As RV(hostops.cpanel.cpanel_account_export#module:server_records). With O(export).
       type: list
       elements: dict
     passwords_to_set:
-      description: C(kind) and C(name) of what got a random password. With O(config).
+      description: C(kind) and C(name) of resources that got a random password. With O(config).
       type: list
       elements: dict
     unlisted:
       description:
-        - What the account has and O(config) does not list, each with C(kind), C(name) and the resource as C(item). With
+        - Resources that O(config) does not list, each with C(kind), C(name) and the resource itself as C(item). With
           O(unlisted=report).
       type: list
       elements: dict
     unreadable:
       description:
-        - Kinds that could not be read, so that nobody knows what there is, each with C(kind) and the reason as C(msg).
-          With O(export), and with O(unlisted=report) for kinds that O(config) does not mention, which also have their
-          C(category).
+        - Kinds that could not be read, each with C(kind) and the reason as C(msg). With O(export), and with
+          O(unlisted=report) for kinds that O(config) does not mention, which also have C(category).
       type: list
       elements: dict
     applied:
@@ -386,46 +384,46 @@ results:
       type: list
       elements: dict
     pending:
-      description: Changes that were not made in an account that failed. With O(config).
+      description: Changes that were not made, or whose outcome is unknown, in a failed account. With O(config).
       type: list
       elements: dict
     error:
-      description: What went wrong, with C(msg) beside the keys of the errors guide; null if nothing did.
+      description: Details of the error, with C(msg) and the keys in the errors guide; null if the account succeeded.
       type: dict
     resumed:
-      description: True for a result that was taken over from O(resume_from); its C(changed) is false.
+      description: V(true) for a result taken from O(resume_from); its C(changed) is false.
       type: bool
 failed_accounts:
-  description: C(host), C(account) and C(error) of those that failed.
+  description: Accounts that failed, each with C(host), C(account) and C(error).
   returned: always
   type: list
   elements: dict
 unlisted_accounts:
-  description: C(host) and C(account) of those that the servers have and O(accounts) does not list.
+  description: Accounts on the servers that O(accounts) does not list, each with C(host) and C(account).
   returned: with O(unlisted_accounts)
   type: list
   elements: dict
 missing_accounts:
-  description: C(host) and C(account) of those that O(accounts) lists and their server does not have.
+  description: Accounts in O(accounts) that do not exist on their server, each with C(host) and C(account).
   returned: with O(unlisted_accounts)
   type: list
   elements: dict
 diff:
-  description: What changed, or would in check mode, before and after, for each account with changes.
+  description: The changes, or those that would be made in check mode, for each account that has any.
   returned: with O(config), in diff mode
   type: list
   elements: dict
 summary:
   description:
-    - Counts of C(accounts), C(ok), C(changed), C(failed), C(skipped) and C(requests), the C(seconds) taken and the ways
-      (C(via)). With O(config) also C(drift), how many changes there are of each kind in all accounts.
+    - Numbers of C(accounts) and of C(ok), C(changed), C(failed) and C(skipped) ones, number of C(requests), duration in
+      C(seconds), and C(via). With O(config), also C(drift), the number of changes by kind in all accounts.
   returned: always
   type: dict
   sample: {"accounts": 2, "ok": 2, "changed": 0, "failed": 0, "skipped": 0, "requests": 1, "seconds": 0.2}
 error:
   description:
-    - What went wrong as a whole. The category is C(partial), or the one that all accounts share if none succeeded; then
-      the other keys, too, are what all of them share.
+    - Details of the error of the task. The category is C(partial), unless no account succeeded and all failed with the
+      same category. Then it is that one, and the other keys are those that all errors have in common.
   returned: failure
   type: dict
   sample: {"category": "partial", "hint": "See failed_accounts."}

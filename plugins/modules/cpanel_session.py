@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: cpanel_session
-short_description: Open and close temporary sessions of cPanel, WHM and Webmail
+short_description: Open and close temporary cPanel, WHM and Webmail sessions
 version_added: 0.1.0
 description:
-  - Opens a temporary session on behalf of an account with WHM API 1 C(create_user_session), logs into it, and returns
-    it for other modules, so that no password of the account is needed.
-  - A session is a bearer secret. The result of a task that returns one is hidden from all output, and the registered
-    variable holds it whole. Close sessions with O(state=absent) in an C(always) section.
+  - Opens a temporary session on behalf of an account with WHM API 1's C(create_user_session), logs in to it, and
+    returns it for use in other modules. The account's password is not needed.
+  - Whoever has a session can act as the account. The result of a task that returns one is hidden in all output; only
+    the registered variable contains it. Close sessions with O(state=absent) in an C(always) section.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.attributes
@@ -22,45 +22,46 @@ attributes:
   check_mode:
     support: full
     details:
-      - A session is really opened and closed in check mode, as dependent tasks need it. It is not a change.
+      - Sessions are opened and closed in check mode, too, as later tasks need them. This does not count as a change.
   diff_mode:
     support: none
   idempotent:
     support: full
     details:
-      - Reports no change, ever. With O(session) given, a session that still works is kept.
+      - Never reports a change. If O(session) is set and still works, it is kept.
   async:
     support: none
     details:
-      - The result would be shown and stay on disk.
+      - The result would be stored on disk and shown.
 options:
   state:
     description:
       - V(present) opens a session, or keeps the one in O(session) if it still works.
-      - V(absent) logs the session in O(session) out; one that has ended already is fine.
+      - V(absent) logs out of O(session). A session that has ended already is not an error.
     type: str
     choices: [present, absent]
     default: present
   service:
     description:
-      - The service to log into. For V(whostmgrd) O(account) is a reseller or V(root), for V(webmaild) an email address.
-      - Where O(session) is given, it is the service of that session.
+      - The service to log in to. For V(whostmgrd), O(account) is a reseller or V(root); for V(webmaild), an email
+        address.
+      - If O(session) is set, this is the service of that session.
     type: str
     choices: [cpaneld, whostmgrd, webmaild]
     default: cpaneld
   app:
-    description: Key of the application that a browser opens after login, such as V(Email_Accounts).
+    description: Key of the application to open in a browser after login, such as V(Email_Accounts).
     type: str
   locale:
     description: Locale of the interface, such as V(de).
     type: str
   preferred_domain:
-    description: Host that the server uses in the login URL.
+    description: Host to use in the login URL.
     type: str
   login:
     description:
-      - V(false) only makes the session and returns RV(login_url), for a human to open.
-      - The URL can be used until the session ends, by whoever has it.
+      - V(false) only creates the session and returns RV(login_url), to be opened in a browser.
+      - Anyone who has the URL can use it until the session ends.
     type: bool
     default: true
 author:
@@ -103,8 +104,8 @@ EXAMPLES = r"""
 RETURN = r"""
 session:
   description:
-    - The session; hand it over whole as the option O(session) of other modules.
-    - With O(state=absent) and with O(login=false) all values are null.
+    - The session. Pass it as it is to the option O(session) of other modules.
+    - With O(state=absent) or O(login=false), all values are null.
   returned: success
   type: dict
   contains:
@@ -121,25 +122,26 @@ session:
       type: str
       sample: https
     service:
-      description: Service that it is for.
+      description: Service that the session is for.
       type: str
       sample: cpaneld
     account:
-      description: Whose session it is.
+      description: Account, reseller or email address that the session belongs to.
       type: str
       sample: alice
     security_token:
       description: The security token. A secret.
       type: str
     cookies:
-      description: The cookies by name. Secrets.
+      description: Cookies of the session by name. A secret.
       type: dict
     created_at:
-      description: When it was opened, ISO 8601 in UTC.
+      description: When the session was opened, in ISO 8601 and UTC.
       type: str
       sample: "2026-07-01T10:00:00Z"
     expires_at:
-      description: What the server gave as its end, ISO 8601 in UTC. It ends after 15 idle minutes in any case.
+      description: When the session expires according to the server, in ISO 8601 and UTC. It also ends after 15 idle
+        minutes.
       type: str
       sample: "2026-07-01T10:15:00Z"
     validate_certs:
@@ -147,11 +149,11 @@ session:
       type: bool
       sample: true
     ca_path:
-      description: CA bundle that certificates are verified with.
+      description: CA bundle used to verify certificates.
       type: str
       sample: null
 reused:
-  description: Whether the session that was given still worked and was kept.
+  description: Whether O(session) still worked and was kept.
   returned: success
   type: bool
   sample: false
@@ -160,13 +162,13 @@ login_url:
   returned: with O(login=false)
   type: str
 login_expires_at:
-  description: When the login URL ends at the latest, ISO 8601 in UTC. Null if the server does not say.
+  description: When the login URL expires at the latest, in ISO 8601 and UTC; null if the server does not say.
   returned: with O(login=false)
   type: str
 error:
   description:
-    - What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function),
-      C(errors), C(messages), C(retryable) and C(hint).
+    - Details of the error, see the errors guide. The keys are C(category), C(code), C(http_status), C(service),
+      C(function), C(errors), C(messages), C(retryable) and C(hint).
   returned: failure
   type: dict
   sample: {"category": "not_found", "hint": "There is no account alice on this server."}

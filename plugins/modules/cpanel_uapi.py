@@ -7,14 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: cpanel_uapi
-short_description: Call UAPI functions of a cPanel account
+short_description: Call UAPI functions in a cPanel account
 version_added: 0.1.0
 description:
-  - Calls one function of cPanel's UAPI, or several in one request, inside one account.
-  - Works over a session of M(hostops.cpanel.cpanel_session), with the account's own API token or password, or with a
-    credential of WHM.
-  - Parameters are checked against the documented functions before anything is sent, as the server ignores what it does
-    not know.
+  - Calls one function of cPanel's UAPI, or several in one request, in one account.
+  - Works with a session from M(hostops.cpanel.cpanel_session), with the account's own API token or password, or with a
+    WHM credential.
+  - Parameters are checked against the documented functions before anything is sent, as servers ignore unknown ones.
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.calls
@@ -25,21 +24,21 @@ attributes:
   check_mode:
     support: full
     details:
-      - Functions that only read are called. Those that write are reported as a change and not sent.
+      - Functions that only read are called. Functions that write are reported as changes and not sent.
   diff_mode:
     support: none
   idempotent:
     support: N/A
     details:
-      - Depends on the function; RV(ignore:changed) is true whenever one that writes has run.
+      - Depends on the function. RV(ignore:changed) is true whenever a function that writes has run.
   async:
     support: partial
     details:
-      - Not for functions that return a secret, such as C(Tokens::create_full_access).
+      - Not supported for functions that return a secret, such as C(Tokens::create_full_access).
 options:
   module:
     description:
-      - Module of the function, such as V(Email). Not needed where O(function) is written V(Email::list_pops).
+      - Module of the function, such as V(Email). Not needed if O(function) includes it, as in V(Email::list_pops).
     type: str
   function:
     description:
@@ -47,16 +46,17 @@ options:
     type: str
   params:
     description:
-      - Parameters of the function. Lists become repeated names, booleans V(1) and V(0), dictionaries JSON; null is left
-        out.
+      - Parameters of the function. Lists are sent as repeated names, booleans as V(1) and V(0), dictionaries as JSON.
+        Null values are not sent.
       - C(Fileman::upload_files) takes paths of local files as C(file-1), C(file-2) and so on.
-      - Names that would say as whom or what is called, such as C(cpanel.user) or C(api.version), are refused.
-      - Values whose name says that they are secret are masked.
+      - Names that would change the user or the function of the call, such as C(cpanel.user) or C(api.version), are
+        refused.
+      - Values with a name that indicates a secret are masked.
     type: dict
     default: {}
   calls:
     description:
-      - Several calls, made in order up to the first failure.
+      - Several calls, made in order until one fails.
     type: list
     elements: dict
     suboptions:
@@ -72,22 +72,22 @@ options:
         type: dict
         default: {}
       name:
-        description: Name of the call in RV(calls). The default is the function's.
+        description: Name of the call in RV(calls). The default is the name of the function.
         type: str
       query:
         description: As O(query).
         type: str
   batch:
     description:
-      - V(auto) and V(always) make O(calls) in one request with C(Batch::strict), up to a hundred at a time, save those
-        that cannot be batched. V(never) sends each alone.
+      - V(auto) and V(always) send O(calls) in one request with C(Batch::strict), up to a hundred at a time, except
+        those that cannot be batched. V(never) sends each call on its own.
     type: str
     choices: [auto, always, never]
     default: auto
   strict_params:
     description:
       - Fail before anything is sent if a parameter is unknown or a required one is missing.
-      - Functions that are not documented are sent as they are.
+      - Calls of undocumented functions are not checked.
     type: bool
     default: true
 author:
@@ -99,7 +99,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Work inside an account
+- name: Work in an account
   hosts: localhost
   gather_facts: false
   module_defaults:
@@ -117,7 +117,7 @@ EXAMPLES = r"""
         query: "[].{email: email, used: diskused}"
       register: mailboxes
 
-    - name: Create a mailbox if it is not there
+    - name: Create a mailbox if it does not exist
       hostops.cpanel.cpanel_uapi:
         module: Email
         function: add_pop
@@ -128,7 +128,7 @@ EXAMPLES = r"""
           quota: 500
       when: "('info@' ~ account_domain) not in mailboxes.result | map(attribute='email')"
 
-    - name: Several functions in one request
+    - name: Call several functions in one request
       hostops.cpanel.cpanel_uapi:
         calls:
           - name: domains
@@ -148,61 +148,61 @@ function:
   type: str
   sample: Email::list_pops
 data:
-  description: What the function returned, as the server typed it.
+  description: The data that the function returned, in the server's types.
   returned: for a single function
   type: raw
 result:
-  description: The same after O(query).
+  description: The data after O(query) was applied.
   returned: for a single function
   type: raw
 status:
-  description: V(1), or V(0); null for a call that was not sent in check mode.
+  description: V(1) for success, V(0) for failure; null for a call that was not sent in check mode.
   returned: for a single function
   type: int
   sample: 1
 skipped_in_check_mode:
-  description: V(true) for a call that writes, as it was not sent.
+  description: V(true) for a call that was not sent because it writes.
   returned: in check mode, for a function that writes
   type: bool
 holds_secret:
   description:
-    - V(true) if the data is or holds a secret, such as a token or a private key. The output of the task is hidden then;
-      the registered variable has it whole.
-  returned: when it does
+    - V(true) if the data is or contains a secret, such as a token or a private key. The output of the task is then
+      hidden; the registered variable contains the data.
+  returned: when the data contains a secret
   type: bool
 metadata:
-  description: The server's metadata, such as counts of pages.
+  description: Metadata from the server, such as numbers of pages.
   returned: for a single function
   type: dict
 messages:
-  description: Messages of the server, in its language.
+  description: Messages from the server, in its language.
   returned: for a single function
   type: list
   elements: str
 warnings:
-  description: Warnings of the server, in its language.
+  description: Warnings from the server, in its language.
   returned: for a single function
   type: list
   elements: str
 errors:
-  description: Errors of the server, in its language.
+  description: Errors from the server, in its language.
   returned: for a single function
   type: list
   elements: str
 calls:
-  description: For each of O(calls) that was made its C(name) and all of the above.
+  description: One entry for each of O(calls) that was made, with its C(name) and all of the above.
   returned: with O(calls)
   type: list
   elements: dict
 via:
-  description: The way the calls took, V(session), V(whm) or V(account) (the account's own credential).
+  description: How UAPI was called; V(session), V(whm), or V(account) (with the account's own credential).
   returned: success
   type: str
   sample: whm
 error:
   description:
-    - What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function),
-      C(errors), C(messages), C(retryable) and C(hint).
+    - Details of the error, see the errors guide. The keys are C(category), C(code), C(http_status), C(service),
+      C(function), C(errors), C(messages), C(retryable) and C(hint).
   returned: failure
   type: dict
   sample: {"category": "api", "function": "Email::add_pop", "errors": ["The email account already exists."]}

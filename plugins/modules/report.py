@@ -7,19 +7,19 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: report
-short_description: Write reports on many cPanel accounts, in JSON, CSV and HTML
+short_description: Write reports on many cPanel accounts in JSON, CSV and HTML
 version_added: 0.1.0
 description:
-  - Writes what M(hostops.cpanel.cpanel_fleet) returned for programs (JSON, which
-    O(hostops.cpanel.cpanel_fleet#module:resume_from) takes), for spreadsheets (CSV) and for people (HTML). The role
-    C(hostops.cpanel.fleet) makes its reports with it.
-  - Always runs where Ansible runs, whatever the host of the task is, and writes in check mode, too. It is never a
-    change.
-  - The page is one file that needs nothing else, and no script to be read. It begins with what failed and what was
-    found, by server; what is ok is folded away if there can be findings.
-  - Texts of servers and customers stay texts. They are escaped, control characters are shown, and a cell that a
-    spreadsheet would take for a formula begins with an apostrophe.
-  - What functions return that return a secret is in no report, nor is an answer that is seen to hold one.
+  - Writes the result of M(hostops.cpanel.cpanel_fleet) as JSON for programs (and for
+    O(hostops.cpanel.cpanel_fleet#module:resume_from)), as CSV for spreadsheets, and as HTML for people. The role
+    C(hostops.cpanel.fleet) uses it for its reports.
+  - Always runs on the controller, whatever the host of the task is, and also writes in check mode. Reports never count
+    as a change.
+  - The HTML report is a single, self-contained file that is readable without JavaScript. It starts with failures and
+    findings by server; accounts that are ok are collapsed if there can be findings.
+  - Texts from servers and customers are escaped, control characters are made visible, and a CSV cell that a spreadsheet
+    would take for a formula starts with an apostrophe.
+  - Results of functions that return a secret, and results that were found to contain one, are not in the reports.
 extends_documentation_fragment:
   - hostops.cpanel.attributes
   - hostops.cpanel.attributes.controller
@@ -33,29 +33,29 @@ attributes:
   idempotent:
     support: N/A
     details:
-      - Every run writes a report of its own.
+      - Every run writes new reports.
   async:
     support: none
 options:
   result:
     description:
-      - What M(hostops.cpanel.cpanel_fleet) returned, C(results) and C(summary).
-      - An entry of C(results) may have more. C(cells) is a dictionary of columns in place of its calls. C(state) is
-        V(failed), V(finding) or V(ok); it follows from the rest if it is not given. C(findings) is a list of texts or
-        of dictionaries with C(text), C(kind), C(name), C(what) (V(differs), V(missing), V(unlisted), V(account) or
-        V(document)) and C(changes), each with C(field), C(before) and C(after).
+      - The result of M(hostops.cpanel.cpanel_fleet), with C(results) and C(summary).
+      - Entries of C(results) can have further keys. C(cells) is a dictionary of columns that replaces those of the
+        calls. C(state) is V(failed), V(finding) or V(ok); the default is derived from the entry. C(findings) is a list
+        of strings or of dictionaries with C(text), C(kind), C(name), C(what) (V(differs), V(missing), V(unlisted),
+        V(account) or V(document)) and C(changes), each with C(field), C(before) and C(after).
     type: dict
     required: true
   directory:
     description:
-      - Where to write. It is made if it is missing.
+      - Directory to write to. It is created if it does not exist.
     type: path
     required: true
   name:
     description:
-      - Name of the files, without extension. Files of that name are replaced, each as a whole.
-      - If empty, the name is C(fleet-), the time in UTC, the number of the job in AWX, if there is one, and a random
-        part. No file is ever replaced then.
+      - Name of the files, without extension. Existing files of that name are replaced atomically.
+      - If empty, the name consists of C(fleet-), the time in UTC, the number of the AWX job, if any, and a random part,
+        so that no file is ever replaced.
     type: str
     default: ""
   formats:
@@ -67,39 +67,39 @@ options:
     default: [json, csv, html]
   title:
     description:
-      - Title of the page.
+      - Title of the HTML report.
     type: str
     default: cPanel fleet
   columns:
     description:
-      - Names of the calls or cells that become columns, in this order. All, if empty.
+      - Names of the calls or cells to show as columns, in this order. If empty, all of them.
     type: list
     elements: str
     default: []
   chart:
     description:
-      - Name of the column whose numbers the second chart shows. There are charts of more than 20 accounts.
+      - Name of the column whose numbers the second chart shows. Reports on more than 20 accounts have charts.
     type: str
     default: ""
   about:
     description:
-      - What the reports say of this run, beside what is known. C(documents) is a directory, whose Git commit is found
-        out; C(commit), C(servers), C(run_by) and C(job) replace what is known; further keys are shown as they are.
+      - Information about this run to show in the reports. C(documents) is a directory whose Git commit is determined;
+        C(commit), C(servers), C(run_by) and C(job) override detected values; further keys are shown as they are.
     type: dict
     default: {}
   planned:
     description:
-      - Whether the result is that of check mode, which the reports then say.
+      - Whether the result is from check mode; the reports then say so.
     type: bool
     default: false
   mode:
     description:
-      - Permissions of the files, in octal and in quotes. They hold data of accounts.
+      - Permissions of the files, in octal and quoted. They contain data of accounts.
     type: raw
     default: "0600"
   directory_mode:
     description:
-      - Permissions of a directory that is made.
+      - Permissions of a directory that is created.
     type: raw
     default: "0700"
 author:
@@ -110,7 +110,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Ask all accounts for their disk use
+- name: Get the disk usage of all accounts
   hostops.cpanel.cpanel_fleet:
     host: server1.example.net
     api_token: "{{ whm_token }}"
@@ -121,42 +121,42 @@ EXAMPLES = r"""
         query: megabytes_used
   register: fleet
 
-- name: Write it down
+- name: Write reports
   hostops.cpanel.report:
     result: "{{ fleet }}"
     directory: "{{ target_dir }}/reports"
-    title: Disk use
+    title: Disk usage
     chart: disk_mb
   register: report
 
-- name: Say where
+- name: Show where they are
   ansible.builtin.debug:
     var: report.files
 """
 
 RETURN = r"""
 files:
-  description: The reports.
+  description: Paths of the reports.
   returned: success
   type: list
   elements: str
   sample: ["/srv/reports/fleet-20261124T030012Z-job4711-9f86d081.html"]
 counts:
-  description: How many rows are C(failed), C(skipped) (not started), have a C(finding), or are C(ok).
+  description: Numbers of accounts that are C(failed), C(skipped), C(ok), or have a C(finding).
   returned: success
   type: dict
 lines:
-  description: Failures and findings in one line each, at most 20 of them, and how many more there are.
+  description: Up to 20 failures and findings in one line each, and the number of further ones.
   returned: success
   type: list
   elements: str
   sample: ["server1.example.net/alice: email_forwarder sales@example.com: not in Git"]
 names:
-  description: Names of accounts by C(failed), C(skipped) and C(finding), at most 50 of each.
+  description: Up to 50 names of accounts for each of C(failed), C(skipped) and C(finding).
   returned: success
   type: dict
 error:
-  description: What went wrong, see the errors guide.
+  description: Details of the error, see the errors guide.
   returned: failure
   type: dict
 """

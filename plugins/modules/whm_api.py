@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: whm_api
-short_description: Call functions of WHM API 1
+short_description: Call WHM API 1 functions
 version_added: 0.1.0
 description:
   - Calls one function of WHM API 1, or several in one request, as root or as a reseller.
@@ -21,17 +21,17 @@ attributes:
   check_mode:
     support: full
     details:
-      - Functions that only read are called. Those that write are reported as a change and not sent.
+      - Functions that only read are called. Functions that write are reported as changes and not sent.
   diff_mode:
     support: none
   idempotent:
     support: N/A
     details:
-      - Depends on the function; RV(ignore:changed) is true whenever one that writes has run.
+      - Depends on the function. RV(ignore:changed) is true whenever a function that writes has run.
   async:
     support: partial
     details:
-      - Not for functions that return a secret, such as C(api_token_create).
+      - Not supported for functions that return a secret, such as C(api_token_create).
 options:
   function:
     description:
@@ -39,22 +39,22 @@ options:
     type: str
   params:
     description:
-      - Parameters of the function. Lists become repeated names, booleans V(1) and V(0), dictionaries JSON; null is left
-        out.
-      - Names are not checked against the documentation. The server ignores those that it does not know.
-      - Names that would say as whom or what is called, such as C(cpanel.user) or C(api.version), are refused, save for
-        the functions that hold other calls.
-      - Values whose name says that they are secret are masked.
+      - Parameters of the function. Lists are sent as repeated names, booleans as V(1) and V(0), dictionaries as JSON.
+        Null values are not sent.
+      - Names are not checked against the documentation. Servers ignore unknown ones.
+      - Names that would change the user or the function of the call, such as C(cpanel.user) or C(api.version), are
+        refused, except for functions that contain other calls.
+      - Values with a name that indicates a secret are masked.
     type: dict
     default: {}
   columns:
     description:
-      - The only columns to return. A column that O(sort) names has to be among them.
+      - Columns to return. Columns in O(sort) have to be included.
     type: list
     elements: str
   calls:
     description:
-      - Several calls, made in order up to the first failure, in one request with WHM's C(batch).
+      - Several calls, made in order until one fails, in one request with WHM's C(batch).
     type: list
     elements: dict
     suboptions:
@@ -67,7 +67,7 @@ options:
         type: dict
         default: {}
       name:
-        description: Name of the call in RV(calls). The default is the function's.
+        description: Name of the call in RV(calls). The default is the name of the function.
         type: str
       query:
         description: As O(query).
@@ -88,7 +88,7 @@ EXAMPLES = r"""
       host: server1.example.net
       api_token: "{{ whm_token }}"
   tasks:
-    - name: The accounts of one owner that are suspended
+    - name: List the suspended accounts of one owner
       hostops.cpanel.whm_api:
         function: listaccts
         params:
@@ -103,7 +103,7 @@ EXAMPLES = r"""
         query: acct[].user
       register: suspended
 
-    - name: Version and name of the server in one request
+    - name: Get the version and the name of the server in one request
       hostops.cpanel.whm_api:
         calls:
           - function: version
@@ -118,65 +118,65 @@ function:
   type: str
   sample: listaccts
 data:
-  description: What the function returned, as the server typed it.
+  description: The data that the function returned, in the server's types.
   returned: for a single function
   type: raw
 result:
-  description: The same after O(query).
+  description: The data after O(query) was applied.
   returned: for a single function
   type: raw
 status:
-  description: V(1), or V(0); null for a call that was not sent in check mode.
+  description: V(1) for success, V(0) for failure; null for a call that was not sent in check mode.
   returned: for a single function
   type: int
   sample: 1
 reason:
-  description: The server's reason, in its language. A success may have one.
+  description: The reason given by the server, in its language. Successful calls can have one, too.
   returned: for a single function
   type: str
   sample: OK
 output:
-  description: Raw output, messages and warnings of the server, if there were any.
+  description: Raw output, messages and warnings from the server, if any.
   returned: for a single function
   type: dict
 skipped_in_check_mode:
-  description: V(true) for a call that writes, as it was not sent.
+  description: V(true) for a call that was not sent because it writes.
   returned: in check mode, for a function that writes
   type: bool
 holds_secret:
   description:
-    - V(true) if the data is or holds a secret, such as a token or a private key. The output of the task is hidden then;
-      the registered variable has it whole.
-  returned: when it does
+    - V(true) if the data is or contains a secret, such as a token or a private key. The output of the task is then
+      hidden; the registered variable contains the data.
+  returned: when the data contains a secret
   type: bool
 metadata:
-  description: The server's metadata, such as counts of chunks.
+  description: Metadata from the server, such as numbers of chunks.
   returned: for a single function
   type: dict
 messages:
-  description: Messages of the server, in its language.
+  description: Messages from the server, in its language.
   returned: for a single function
   type: list
   elements: str
 warnings:
-  description: Warnings of the server, in its language.
+  description: Warnings from the server, in its language.
   returned: for a single function
   type: list
   elements: str
 errors:
-  description: Errors of the server, in its language.
+  description: Errors from the server, in its language.
   returned: for a single function
   type: list
   elements: str
 calls:
-  description: For each of O(calls) that was made its C(name) and all of the above.
+  description: One entry for each of O(calls) that was made, with its C(name) and all of the above.
   returned: with O(calls)
   type: list
   elements: dict
 error:
   description:
-    - What went wrong, see the errors guide. Keys are C(category), C(code), C(http_status), C(service), C(function),
-      C(errors), C(messages), C(retryable) and C(hint).
+    - Details of the error, see the errors guide. The keys are C(category), C(code), C(http_status), C(service),
+      C(function), C(errors), C(messages), C(retryable) and C(hint).
   returned: failure
   type: dict
   sample: {"category": "permission", "hint": "reseller1 lacks the WHM privilege list-accts."}

@@ -10,18 +10,18 @@ module: whm_session_log_info
 short_description: Read the single sign-on session log of a cPanel server
 version_added: 0.1.0
 description:
-  - Tells who opened which session of cPanel, WHM and Webmail, by what means and from where, why sessions ended, and
-    which are still open.
-  - Reads the log as a file, in both formats that cPanel has used, on the host that the task runs on. It sends nothing
-    to WHM, takes no connection options, and does not belong to C(group/hostops.cpanel.cpanel).
-  - Files of any size are read in bounded memory, once, from the beginning to the end.
-  - Session ids are cut to their first characters unless O(reveal_ids) is V(true).
+  - Shows who opened which cPanel, WHM and Webmail sessions, how and from where, why they ended, and which are still
+    open.
+  - Reads the log file on the host that the task runs on, in both formats that cPanel has used. The module does not
+    connect to WHM, has no connection options, and is not in C(group/hostops.cpanel.cpanel).
+  - Files of any size are read once, sequentially and in bounded memory.
+  - Session IDs are truncated unless O(reveal_ids) is V(true).
 attributes:
   check_mode:
     description: Can run in check_mode and return changed status prediction without modifying target.
     support: full
     details:
-      - It only reads.
+      - This module only reads.
   diff_mode:
     description: Will return details on what has changed (or possibly needs changing in check_mode), when in diff mode.
     support: none
@@ -32,124 +32,124 @@ attributes:
     description: Supports being used with the C(async) keyword.
     support: partial
     details:
-      - Not with O(reveal_ids).
+      - Not supported with O(reveal_ids).
   action:
     description: Indicates this has a corresponding action plugin, so that local tasks run inside the controller.
     support: full
     details:
-      - Local tasks run in the controller's own process, others, those with C(async) and those with C(become) as a
-        module. Set the variable C(hostops_cpanel_in_process) to V(false) to take the module always.
+      - Local tasks run in the controller's own process. Tasks on other hosts, with C(async) or with C(become) run as a
+        module. Set the variable C(hostops_cpanel_in_process) to V(false) to always run the module.
 options:
   path:
     description:
-      - The log, on the host that the task runs on. Only root can read it on a cPanel server.
-      - Compressed files are recognised by their content.
+      - Path of the log on the host that the task runs on. On a cPanel server, only root can read it.
+      - Compressed files are recognized by their content.
     type: path
     default: /usr/local/cpanel/logs/session_log
   content:
     description:
-      - The text of a log, read instead of O(path).
-      - It is masked in what Ansible shows of the task, as it holds whole session ids.
+      - Text of a log to read instead of O(path).
+      - It is masked in the output of the task, as it contains full session IDs.
     type: str
   include_rotated:
     description:
-      - Reads rotated logs before O(path), the oldest first. These are C(archive/session_log-MM-YYYY.gz), which
-        C(cpanellogd) makes if that is chosen in WHM's interface C(cPanel Log Rotation Configuration), and files beside
-        O(path) that are named C(session_log.1), C(session_log-YYYYMMDD) and the like, with or without C(.gz).
-      - They are read whole whatever O(since) says, as sessions that began before it may have ended after it.
+      - Whether to read rotated logs before O(path), oldest first. These are C(archive/session_log-MM-YYYY.gz), which
+        C(cpanellogd) creates if enabled in WHM's C(cPanel Log Rotation Configuration), and files next to O(path) such
+        as C(session_log.1) or C(session_log-YYYYMMDD), with or without C(.gz).
+      - They are read completely, regardless of O(since), as sessions that began earlier may have ended later.
     type: bool
     default: false
   users:
     description:
-      - The users whose sessions are looked for. Those of mailboxes are their addresses.
-      - Patterns as the shell has them are possible, such as V(*@example.com).
+      - Users whose sessions to return. The user of a mailbox is its address.
+      - Shell-style wildcards are supported, such as V(*@example.com).
     type: list
     elements: str
   creators:
-    description: Who created the session, such as V(root) or a reseller. Patterns as in O(users).
+    description: Users who created the sessions, such as V(root) or a reseller. Wildcards as in O(users).
     type: list
     elements: str
   apps:
     description:
-      - The services that sessions are for, such as V(cpaneld), V(whostmgrd) and V(webmaild). Patterns as in O(users).
+      - Services that the sessions are for, such as V(cpaneld), V(whostmgrd) and V(webmaild). Wildcards as in O(users).
     type: list
     elements: str
   methods:
     description:
-      - How sessions were created, such as V(handle_form_login), V(handle_auth_transfer) and V(create_user_session).
-        Patterns as in O(users).
+      - How the sessions were created, such as V(handle_form_login), V(handle_auth_transfer) and V(create_user_session).
+        Wildcards as in O(users).
     type: list
     elements: str
   possessed:
     description:
-      - V(true) for sessions that run with the privileges of another user than their creator, V(false) for others.
+      - V(true) for sessions with the privileges of a user other than their creator, V(false) for all others.
     type: bool
   reasons:
     description:
-      - Why sessions ended, as codes such as V(badpass), V(kill) and V(tokendenied). Patterns as in O(users).
-      - Entries without a reason, which are those of events V(NEW), are left out.
+      - Codes of why the sessions ended, such as V(badpass), V(kill) and V(tokendenied). Wildcards as in O(users).
+      - Entries without a reason (V(NEW)) are not returned.
     type: list
     elements: str
   events:
-    description: The events to return. Not with O(lifetimes).
+    description: Events to return. Not supported with O(lifetimes).
     type: list
     elements: str
     choices: [NEW, PURGE]
   since:
     description:
-      - The earliest time of an entry. It is ISO 8601, seconds since 1970, or a time ago in minutes, hours, days or
-        weeks such as V(30m), V(12h), V(7d) and V(2w), by the clock of the host that the task runs on.
-      - Without an offset, it is compared with the time of day that the log shows. A date alone means its first second.
-      - Put it into quotes, as YAML has times of its own.
-      - Lifetimes are returned if they reach into the window that O(since) and O(until) make.
+      - The earliest time of an entry, in ISO 8601, in seconds since 1970, or relative to the clock of the host that the
+        task runs on, such as V(30m), V(12h), V(7d) or V(2w) ago.
+      - A time without an offset is compared with the local time in the log. A date alone means its first second.
+      - Quote the value, as YAML has its own timestamp type.
+      - Lifetimes are returned if they overlap the window between O(since) and O(until).
     type: str
   until:
     description:
-      - The latest time of an entry, as O(since). A date alone means its last second.
-      - Later entries are as if they were not there, so RV(sessions_open) are those that were open at this time.
+      - The latest time of an entry, in the format of O(since). A date alone means its last second.
+      - Later entries are ignored, so RV(sessions_open) are the sessions that were open at this time.
     type: str
   lifetimes:
-    description: Returns RV(lifetimes), which are sessions from their beginning to their end, instead of RV(entries).
+    description: Whether to return RV(lifetimes) (sessions from beginning to end) instead of RV(entries).
     type: bool
     default: false
   limit:
     description:
-      - So many entries or lifetimes, and so many sessions in RV(sessions_open), are returned, the newest ones.
-        RV(counts) are complete all the same. V(0) returns counts only.
+      - Maximum number of entries or lifetimes, and of sessions in RV(sessions_open), to return. The newest ones are
+        returned. RV(counts) always cover everything. V(0) returns counts only.
     type: int
     default: 1000
   max_open:
     description:
-      - So many sessions without an end are kept in memory, at about 1 kB each. Of more, the oldest are forgotten, and
+      - Maximum number of open sessions to keep in memory, at about 1 kB each. Beyond that, the oldest are dropped and
         counted as C(forgotten) in RV(counts). The entries that end them then count as C(unpaired).
     type: int
     default: 50000
   reveal_ids:
     description:
-      - Returns whole session ids. The result is then hidden from every output, as with C(no_log), and is whole in the
-        registered variable.
-      - An id is not enough to use a session, but it is a part of what is.
+      - Whether to return full session IDs. The result is then hidden in all output, as with C(no_log); the registered
+        variable contains it.
+      - An ID alone does not allow using the session, but it is part of what does.
     type: bool
     default: false
 author:
   - hostops developers (@hostops)
 notes:
-  - The host needs Python 3.9 or newer, and no Python packages.
-  - A session that has no end in the log counts as open, also if the server has long since dropped it without a word.
-  - O(creators), O(apps), O(methods) and O(possessed) are what the C(NEW) entry of a session says. They apply to its
-    C(PURGE) entry, too, provided that both are read.
+  - The host needs Python 3.9 or newer, but no Python packages.
+  - A session without an end in the log counts as open, even if the server dropped it long ago without logging that.
+  - O(creators), O(apps), O(methods) and O(possessed) are taken from the C(NEW) entry of a session. They apply to its
+    C(PURGE) entry as well, if both are read.
 seealso:
   - plugin: hostops.cpanel.session_log
     plugin_type: filter
   - module: hostops.cpanel.cpanel_session
   - name: Single sign-on
-    description: cPanel's description of the log, in its guide to API authentication.
+    description: Description of the log in cPanel's guide to API authentication.
     link: https://api.docs.cpanel.net/guides/guide-to-api-authentication/guide-to-api-authentication-single-sign-on/
 """
 
 EXAMPLES = r"""
 ---
-- name: Sessions of one account that others opened in the last week
+- name: Find sessions of one account that others opened in the last week
   hostops.cpanel.whm_session_log_info:
     path: /usr/local/cpanel/logs/session_log
     users: [alice]
@@ -158,11 +158,11 @@ EXAMPLES = r"""
     since: 7d
   register: opened
 
-- name: Who it was
+- name: Show who they were
   ansible.builtin.debug:
     msg: "{{ opened.entries | map(attribute='creator') | unique }}"
 
-- name: How long the sessions of a domain's mailboxes lasted in July, with the archives
+- name: List the Webmail sessions of a domain in July, including archived logs
   hostops.cpanel.whm_session_log_info:
     path: /usr/local/cpanel/logs/session_log
     include_rotated: true
@@ -172,7 +172,7 @@ EXAMPLES = r"""
     lifetimes: true
   register: mailboxes
 
-- name: Nothing but counts
+- name: Get counts only
   hostops.cpanel.whm_session_log_info:
     path: /usr/local/cpanel/logs/session_log
     limit: 0
@@ -183,7 +183,7 @@ EXAMPLES = r"""
     src: /usr/local/cpanel/logs/session_log
   register: log
 
-- name: The same in the controller, for a server whose Python is too old
+- name: Read the same log on the controller, for a server whose Python is too old
   hostops.cpanel.whm_session_log_info:
     content: "{{ log.content | ansible.builtin.b64decode }}"
     limit: 0
@@ -195,7 +195,7 @@ EXAMPLES = r"""
 RETURN = r"""
 entries:
   description:
-    - The entries that match, in the order of the log. All have all keys; what an entry does not have is null.
+    - The matching entries, in the order of the log. Every entry has all keys; keys that do not apply are null.
   returned: success, unless O(lifetimes) is V(true)
   type: list
   elements: dict
@@ -205,19 +205,19 @@ entries:
       type: str
       sample: /usr/local/cpanel/logs/session_log
     line:
-      description: Number of the line in that file.
+      description: Line number in that file.
       type: int
       sample: 1
     time:
-      description: Time of the entry in ISO 8601, with the offset that the log has.
+      description: Time of the entry in ISO 8601, with the offset in the log.
       type: str
       sample: "2026-07-01T12:00:00+02:00"
     time_utc:
-      description: The same in UTC.
+      description: The same time in UTC.
       type: str
       sample: "2026-07-01T10:00:00Z"
     daemon:
-      description: The part of cPanel that wrote the entry; null in the old format, which does not say.
+      description: The part of cPanel that wrote the entry; null in the old format, which lacks it.
       type: str
       sample: xml-api
     client:
@@ -229,15 +229,15 @@ entries:
       type: str
       sample: NEW
     user:
-      description: The user of the session, which is an account, a reseller, root, or the address of a mailbox.
+      description: User of the session; an account, a reseller, root, or the address of a mailbox.
       type: str
       sample: alice
     session:
-      description: The session's id, without all but the first four characters of its random part unless O(reveal_ids).
+      description: ID of the session. Unless O(reveal_ids) is V(true), its random part is cut to four characters.
       type: str
       sample: alice:Ab12...
     address:
-      description: The address that requested the session. From here to C(extra), V(NEW) only.
+      description: Address that requested the session. This and the keys up to C(extra) are set for V(NEW) only.
       type: str
       sample: 192.0.2.9
     app:
@@ -245,45 +245,45 @@ entries:
       type: str
       sample: cpaneld
     creator:
-      description: Who created the session.
+      description: User who created the session.
       type: str
       sample: root
     method:
-      description: How it was created.
+      description: How the session was created.
       type: str
       sample: create_user_session
     path:
-      description: The path to what created it, or V(form).
+      description: Path of what created the session, or V(form).
       type: str
       sample: form
     possessed:
-      description: Whether it runs with the privileges of another user than its creator.
+      description: Whether the session has the privileges of a user other than its creator.
       type: bool
       sample: true
     extra:
-      description: Keys that cPanel does not document, if there are any after these.
+      description: Further keys that cPanel does not document.
       type: dict
       sample: {}
     reason:
-      description: The code of the reason why the session ended, in small letters and with the right spelling.
+      description: Code of the reason why the session ended, in lower case and correctly spelled.
       type: str
       sample: loginsuccess
     reason_written:
-      description: The same as the log has it. cPanel's own sample has V(loginsucess).
+      description: The code as spelled in the log. cPanel's own sample has V(loginsucess).
       type: str
       sample: loginsuccess
     reason_detail:
-      description: What follows the code, such as V(Too many token failures (3/3\)).
+      description: Text after the code, such as V(Too many token failures (3/3\)).
       type: str
       sample: null
     meaning:
-      description: What the code means, for the nine that cPanel documents and for others that are known.
+      description: Meaning of the code, for the nine documented by cPanel and for other known ones.
       type: str
       sample: The login succeeded, and a new session took its place.
 lifetimes:
   description:
-    - The sessions that match, in the order in which they began. All have all keys.
-    - Beside those listed here they have C(user), C(session), C(client), C(daemon), C(address), C(app), C(creator),
+    - The matching sessions, in the order in which they began. Every session has all keys.
+    - Besides the keys listed here, they have C(user), C(session), C(client), C(daemon), C(address), C(app), C(creator),
       C(method), C(path), C(possessed), C(extra), C(file) and C(line) of their V(NEW) entry, and C(reason),
       C(reason_written), C(reason_detail), C(meaning), C(file_closed) and C(line_closed) of their V(PURGE) entry.
   returned: success, if O(lifetimes) is V(true)
@@ -291,62 +291,62 @@ lifetimes:
   elements: dict
   contains:
     opened:
-      description: When it began; null if that is not in what was read.
+      description: When the session began; null if its beginning was not read.
       type: str
       sample: "2026-07-01T12:00:00+02:00"
     opened_utc:
-      description: The same in UTC.
+      description: The same time in UTC.
       type: str
       sample: "2026-07-01T10:00:00Z"
     closed:
-      description: When it ended; null if it is open.
+      description: When the session ended; null if it is open.
       type: str
       sample: "2026-07-01T12:00:05+02:00"
     closed_utc:
-      description: The same in UTC.
+      description: The same time in UTC.
       type: str
       sample: "2026-07-01T10:00:05Z"
     seconds:
-      description: How long it lasted.
+      description: Duration of the session in seconds.
       type: int
       sample: 5
     open:
-      description: Whether the log does not say that it ended.
+      description: Whether the log has no end of the session.
       type: bool
       sample: false
     closed_by:
-      description: The client of the entry that ended it, or V(internal).
+      description: Client of the entry that ended the session, or V(internal).
       type: str
       sample: 192.0.2.9
     login_of:
       description:
         - The session whose login opened this one, with its C(session), C(opened), C(creator), C(method), C(app) and
           C(possessed), or null.
-        - The log does not link the two. This is a guess, and so marked by C(guessed), from a session of the same user
-          and client that ended as V(loginsuccess) at most five seconds before.
+        - The log does not link the two. It is assumed to be a session of the same user and client that ended with
+          V(loginsuccess) at most five seconds earlier; C(guessed) marks the assumption.
       type: dict
       sample: null
     login_to:
-      description: The session that this one's login opened, likewise.
+      description: The session that the login of this one opened, determined in the same way.
       type: dict
       sample: {"session": "alice:Zz98...", "opened": "2026-07-01T12:00:05+02:00", "guessed": true}
 sessions_open:
   description:
-    - The sessions that had not ended by the end of what was read or by O(until), with the keys of RV(lifetimes).
-    - O(users), O(creators), O(apps), O(methods) and O(possessed) apply to them, O(since), O(events) and O(reasons) do
-      not.
+    - The sessions that were still open at O(until), or at the end of the log, with the keys of RV(lifetimes).
+    - They are filtered by O(users), O(creators), O(apps), O(methods) and O(possessed), but not by O(since), O(events)
+      and O(reasons).
   returned: success
   type: list
   elements: dict
   sample: []
 counts:
   description:
-    - Lines that were read (C(lines)), how many of them are entries (C(parsed)) and how many are not (C(unparsed)).
-    - Entries that match (C(matched)), and these by C(event), C(reason), C(method) and C(app), and how many of them
+    - Number of lines that were read (C(lines)), and of those that are entries (C(parsed)) or not (C(unparsed)).
+    - Number of matching entries (C(matched)), also by C(event), C(reason), C(method) and C(app), and of those that
       began a C(possessed) session.
-    - Sessions that are C(open), and C(lifetimes) if O(lifetimes) is V(true).
-    - Sessions that were C(forgotten) for want of memory (see O(max_open)), and entries that end a session whose
-      beginning was not read (C(unpaired)).
+    - Number of sessions that are C(open), and of C(lifetimes) if O(lifetimes) is V(true).
+    - Number of sessions that were C(forgotten) (see O(max_open)), and of entries that end a session whose beginning was
+      not read (C(unpaired)).
   returned: success
   type: dict
   sample:
@@ -363,20 +363,20 @@ counts:
     forgotten: 0
     unpaired: 0
 truncated:
-  description: Whether O(limit) left something out.
+  description: Whether something was left out because of O(limit).
   returned: success
   type: bool
   sample: false
 files:
-  description: The files that were read, in this order, each with its C(path), and C(error) if it is damaged.
+  description: The files that were read, in this order, each with its C(path), and with C(error) if it is damaged.
   returned: success
   type: list
   elements: dict
   sample: [{"path": "/usr/local/cpanel/logs/session_log", "error": null}]
 error:
   description:
-    - What went wrong, see the errors guide. The category is C(not_found) if there is no log, C(permission) if it cannot
-      be read, and C(usage) for wrong options.
+    - Details of the error, see the errors guide. The category is C(not_found) if there is no log, C(permission) if it
+      cannot be read, and C(usage) for wrong options.
   returned: failure
   type: dict
   sample: {"category": "not_found", "hint": "Run the task on the cPanel server itself."}
