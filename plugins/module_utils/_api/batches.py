@@ -92,12 +92,14 @@ def run_in_accounts(
 def _groups(calls: t.Sequence[Call], batch: str) -> list[list[Call]]:
     """The requests to make: batches of bounded size, and alone what cannot be batched."""
     groups: list[list[Call]] = []
+    open_group = False
     for call in calls:
-        alone = batch == "never" or call.function.alone
-        if groups and not alone and not groups[-1][-1].function.alone and len(groups[-1]) < LARGEST:
-            groups[-1].append(call)
-        else:
+        alone = batch == "never" or call.function.alone or call.controls is not None
+        if alone or not open_group or len(groups[-1]) == LARGEST:
             groups.append([call])
+        else:
+            groups[-1].append(call)
+        open_group = not alone
     return groups
 
 
@@ -133,14 +135,13 @@ def _strict(calls: t.Sequence[Call]) -> Call:
 
 def _strict_command(call: Call) -> str:
     module, _separator, name = call.function.name.partition("::")
-    params = encode_in_batch(call.params, call.controls.to_uapi())
-    return json.dumps([module, name, params], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([module, name, encode_in_batch(call.params)], ensure_ascii=False, separators=(",", ":"))
 
 
 def _whm(calls: t.Sequence[Call], *, abort: bool = True) -> Call:
     """The one call that makes several WHM API 1 calls in order (protocol.md 4.7), up to the first failure or all."""
     commands: dict[str, t.Any] = {
-        "command-%d" % number: call.function.name + "?" + urlencode(encode(call.params) + call.controls.to_whm())
+        "command-%d" % number: call.function.name + "?" + urlencode(encode(call.params))
         for number, call in enumerate(calls)
     }
     return Call(whm("batch"), {**commands, "abort_on_error": abort}, writes=any(call.changes for call in calls))

@@ -10,38 +10,45 @@ Called by whatever wants something of a server.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
 
-from .controls import NO_CONTROLS, Controls
+from .controls import Controls
 from .functions import Function
 from .holders import forbidden_names, writes_with
 
 
 @dataclasses.dataclass(frozen=True)
 class Call:
-    """One function to call: parameters as users write them; ``writes`` overrides what the function table says."""
+    """One function to call: parameters as users write them; ``writes`` overrides what the function table says.
+
+    ``changes`` is whether it may change something on the server; ``is_uapi`` whether it is one of UAPI (or API 2) and
+    acts inside an account, and not one of WHM API 1.
+    """
 
     function: Function
     params: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
-    controls: Controls = NO_CONTROLS
+    controls: Controls | None = None
     writes: bool | None = None
+    changes: bool = dataclasses.field(init=False, repr=False, compare=False)
+    is_uapi: bool = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Nobody but us says as whom and what is called: the last of several checks, for whoever makes a call."""
-        if not self.function.holder:  # what holders hold were calls, or was checked when it was read from a task
-            problems = forbidden_names(self.function, self.params)
-            if problems:
-                raise usage("params: %s" % problems[0], "Leave it out.", function=self.function.name)
+        changes = self.writes
+        if not self.function.holder:
+            check_names(self.function, self.params)
+            changes = self.function.writes if changes is None else changes
+        elif changes is None:  # what holders hold were calls, or was checked when it was read from a task
+            changes = writes_with(self.function, self.params)
+        object.__setattr__(self, "changes", changes)
+        object.__setattr__(self, "is_uapi", "::" in self.function.name)
 
-    @functools.cached_property
-    def changes(self) -> bool:
-        """Whether it may change something on the server."""
-        return writes_with(self.function, self.params) if self.writes is None else self.writes
 
-    @property
-    def is_uapi(self) -> bool:
-        """Whether it is one of UAPI (or API 2), which act inside an account; else it is one of WHM API 1."""
-        return "::" in self.function.name
+def check_names(function: Function, params: t.Mapping[str, t.Any]) -> None:
+    """Raises ``usage`` for a parameter whose name says as whom or what is called."""
+    problems = forbidden_names(function, params)
+    if problems:
+        hint = "Leave it out: as whom and what is called, other options say."
+        raise usage("params: %s" % problems[0], hint, function=function.name)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import held
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
 
@@ -53,8 +52,9 @@ class Client:
 
     def __exit__(self, *exc_info: t.Any) -> None:
         """Logs out what this client opened and closes its connections."""
-        with held():
+        try:
             self.sessions.close()
+        finally:
             self.links.close()
 
     @property
@@ -91,13 +91,14 @@ class Client:
     def _send(self, link: Link, call: Call) -> Result:
         """The answer over one link. Raises CpanelError if WHM does not act on the account."""
         account = self.options.account
-        if call.controls.page_size:
+        controls = call.controls
+        if controls is not None and controls.page_size:
             result = paging.fetch(link, call, account)
         else:
             result = link.call(write(call, link.identity, account))
         if call.is_uapi and link.identity.service == "whostmgrd":
             if result.function == "uapi_cpanel" and not result.ok:
                 raise session_failure(result, str(account), self.sessions.questions())
-            if result.ok and (call.controls.filters or call.controls.sort):
-                result.data = call.controls.applied(result.data)
+            if controls is not None and result.ok:
+                result.data = controls.applied(result.data)
         return result

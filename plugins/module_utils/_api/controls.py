@@ -66,8 +66,10 @@ class Controls:
     page_size: int | None = None
 
     @classmethod
-    def from_params(cls, params: t.Mapping[str, t.Any], api: str) -> Controls:
-        """Raises ``usage`` for a filter that this API (uapi or whm) does not know."""
+    def from_params(cls, params: t.Mapping[str, t.Any], api: str) -> Controls | None:
+        """What the options ask for, None if nothing. Raises ``usage`` for a filter that this API does not know."""
+        if not any(params.get(name) for name in ("filters", "sort", "columns")) and params.get("page_size") is None:
+            return None
         made = cls(
             tuple(params.get("filters") or ()),
             tuple(params.get("sort") or ()),
@@ -156,9 +158,6 @@ class Controls:
                 ("api.chunk.size", str(self.page_size)),
             ]
         return pairs
-
-
-NO_CONTROLS = Controls()
 
 
 def _number(value: t.Any) -> float:

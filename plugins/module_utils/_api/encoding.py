@@ -24,9 +24,9 @@ def encode(params: t.Mapping[str, t.Any]) -> Pairs:
     return pairs
 
 
-def encode_in_batch(params: t.Mapping[str, t.Any], controls: t.Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+def encode_in_batch(params: t.Mapping[str, t.Any]) -> dict[str, str]:
     """The same as an object, where a name cannot be repeated: lists become name, name-1, name-2 (protocol.md 4.1)."""
-    values: dict[str, str] = dict(controls)
+    values: dict[str, str] = {}
     seen: dict[str, int] = {}
     for name, value in encode(params):
         number = seen.get(name, 0)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .function_table import UAPI
@@ -56,14 +56,11 @@ class Function:
     json_body: bool = False  # documented with one JSON body instead of form fields
     deprecated: bool = False
     api2: bool = False  # of cPanel API 2, which has its own path and envelope
+    uploads: bool = False  # takes paths of local files: file, file-1, ...
+    alone: bool = False  # takes a request of its own, as it cannot be part of a batch
     more: bool = False  # takes further names, which are not documented
     described: bool = True  # its parameters are known
     one_of: tuple[tuple[str, ...], ...] = ()  # groups of which at least one has to be given
-
-    @property
-    def alone(self) -> bool:
-        """Whether it takes a request of its own, as it cannot be part of a batch."""
-        return self.session_only or self.holder or self.api2
 
     def param(self, key: str) -> Param | None:
         """Return the parameter that KEY belongs to: ``name``, ``name-3``, or ``action2`` for a numbered one."""
@@ -81,6 +78,7 @@ class Function:
         return next((f"{name}1" for param in self.params if param.name == name and param.numbered), name)
 
 
+@lru_cache(maxsize=4096)  # the same few names come with every account; others are users' and without end
 def uapi(name: str, function: str | None = None) -> Function:
     """Return the UAPI function "Module::function" (also given as two arguments); names are case-sensitive."""
     module, function = (name, function) if function is not None else _split(name)
@@ -101,6 +99,7 @@ def api2(name: str) -> Function:
     return _api2()[name]
 
 
+@lru_cache(maxsize=4096)
 def whm(name: str) -> Function:
     """Return the WHM API 1 function NAME."""
     found = _whm().get(name) or _whm_others().get(name)
@@ -217,7 +216,7 @@ def _whm_others() -> dict[str, Function]:
 
 @cache
 def _api2() -> dict[str, Function]:
-    return {name: replace(found, api2=True) for name, found in _parse(API2, "", more=False).items()}
+    return {name: replace(found, api2=True, alone=True) for name, found in _parse(API2, "", more=False).items()}
 
 
 @cache
@@ -243,6 +242,8 @@ def _parse(text: str, prefix: str, more: bool, described: bool = True) -> dict[s
             returns_secret="$" in marks,
             session_only="&" in marks,
             holder="@" in marks,
+            alone="&" in marks or "@" in marks,
+            uploads=prefix + name == "Fileman::upload_files",
             post_only="^" in marks,
             json_body="{" in marks,
             deprecated="%" in marks,

@@ -58,16 +58,19 @@ def write(call: Call, identity: Identity, account: str | None = None, start: int
     """
     name, params = call.function.name, call.params
     if not call.is_uapi:
-        form = [("api.version", "1"), *encode(params), *call.controls.to_whm(start)]
+        controls = call.controls.to_whm(start) if call.controls is not None else []
+        form = [("api.version", "1"), *encode(params), *controls]
         path = "%s/json-api/%s" % (identity.prefix, quote(name))
         return Request(name, "whostmgrd", path, form, parse_whm_call, call.changes)
     module, _separator, function = name.partition("::")
     if call.function.api2:
         return _write_api2(call, identity, str(account or identity.username).lower())
     uploads: tuple[Upload, ...] = ()
-    if name == "Fileman::upload_files":
+    if call.function.uploads:
         uploads, params = uploads_of(call)
-    form = [*encode(params), *call.controls.to_uapi(start)]
+    form = encode(params)
+    if call.controls is not None:
+        form += call.controls.to_uapi(start)
     if identity.service == "whostmgrd":
         whom = [("cpanel.user", str(account).lower()), ("cpanel.module", module), ("cpanel.function", function)]
         path = "%s/json-api/uapi_cpanel" % identity.prefix
@@ -90,7 +93,7 @@ def _write_api2(call: Call, identity: Identity, account: str) -> Request:
 
 def is_file_of(function: Function, parameter: str) -> bool:
     """Whether a parameter is the path of a local file that a function uploads."""
-    return function.name == "Fileman::upload_files" and _FILE_FIELD.match(parameter) is not None
+    return function.uploads and _FILE_FIELD.match(parameter) is not None
 
 
 def uploads_of(call: Call) -> tuple[tuple[Upload, ...], t.Mapping[str, t.Any]]:
@@ -98,8 +101,6 @@ def uploads_of(call: Call) -> tuple[tuple[Upload, ...], t.Mapping[str, t.Any]]:
 
     Parameters named file, file-1, ... hold local paths (protocol.md 4.6). Raises ``usage`` if a file is not there.
     """
-    if call.function.name != "Fileman::upload_files":
-        return (), call.params
     paths: list[str] = []
     for name, value in call.params.items():
         if is_file_of(call.function, name):

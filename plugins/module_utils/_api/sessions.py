@@ -129,6 +129,8 @@ class Sessions:
 
     def close(self) -> None:
         """Logs out what was opened here. A failed logout is a warning."""
+        if not self._owned:
+            return
         with held():
             while self._owned:
                 session, link = self._owned.pop()

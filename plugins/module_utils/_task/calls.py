@@ -16,18 +16,12 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api import batches, functions
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.batches import Answers
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.controls import (
-    FILTERS_SPEC,
-    NO_CONTROLS,
-    SORT_SPEC,
-    Controls,
-)
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call, check_names
+from ansible_collections.hostops.cpanel.plugins.module_utils._api.controls import FILTERS_SPEC, SORT_SPEC, Controls
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import Function
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.holders import (
     WHM_NAME,
     commands_of,
-    forbidden_names,
     returns_secret_with,
     secret_values,
     surely_writes_with,
@@ -117,16 +111,22 @@ def steps(params: Params, api: str) -> list[Step]:
 
 
 def _step(item: Params, params: Params, api: str, where: str) -> Step:
-    given = dict(item.get("params") or {})
-    function = function_of(item, api)
+    """One call of a task; ``where`` it stands in ``calls``, if it does. Raises ``usage``."""
     place = where + ": " if where else ""
-    for problem in forbidden_names(function, given):
-        raise usage(
-            "%sparams: %s" % (place, problem),
-            "Leave it out: as whom and what is called, other options say.",
-            function=function.name,
-        )
-    controls = NO_CONTROLS if where else Controls.from_params(params, api)
+    function = function_of(item, api)
+    given = dict(item.get("params") or {})
+    if function.name == "Batch::strict" and given.get("command"):
+        given["command"] = commands_of(given["command"], strict=True)
+    writes = {"true": True, "false": False}.get(str(item.get("writes") or params.get("writes") or "auto").lower())
+    if writes is False and surely_writes_with(function, given):
+        writes = None  # what is known to write stays so, for check mode and for what is returned
+    try:
+        if function.holder:
+            check_names(function, given)
+        call = Call(function, given, None if where else Controls.from_params(params, api), writes)
+    except CpanelError as exc:
+        exc.msg = place + exc.msg
+        raise
     problems = functions.check_params(function, given) if params.get("strict_params") else []
     if problems:
         raise usage(
@@ -134,21 +134,12 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
             "Correct params, or set strict_params to false if your server knows more than the documentation.",
             function=function.name,
         )
-    writes = {"true": True, "false": False}.get(str(item.get("writes") or params.get("writes") or "auto").lower())
-    if writes is False and surely_writes_with(function, given):
-        writes = None  # what is known to write stays so, for check mode and for what is told
-    if function.name == "Batch::strict" and given.get("command"):
-        given["command"] = commands_of(given["command"], strict=True)
-    call = Call(function, given, controls, writes)
-    if not any("{" in str(value) for value in given.values()):  # a placeholder is filled later
+    if function.uploads and not any("{" in str(value) for value in given.values()):  # a placeholder is filled later
         uploads_of(call)
-    if controls.page_size and call.changes:
+    if call.controls is not None and call.controls.page_size and call.changes:
         raise usage("page_size: %s writes and cannot be paged" % function.name, "Leave page_size out.")
-    return Step(
-        call,
-        item.get("name") or function.name,
-        compile_query(item.get("query"), "%squery" % (where + "." if where else "")),
-    )
+    query, option = item.get("query"), where + ".query" if where else "query"
+    return Step(call, item.get("name") or function.name, compile_query(query, option) if query else None)
 
 
 def function_of(item: Params, api: str) -> Function:

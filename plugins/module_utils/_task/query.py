@@ -21,10 +21,8 @@ except ImportError as _exc:  # pragma: no cover - reported when a query is given
 Query = t.Callable[[t.Any], t.Any]
 
 
-def compile_query(expression: str | None, option: str = "query") -> Query | None:
+def compile_query(expression: str, option: str = "query") -> Query:
     """A JMESPath expression, ready to be applied to data. Raises ``usage`` with the position of what is wrong."""
-    if not expression:
-        return None
     if JMESPATH_IMPORT_ERROR is not None:
         raise usage(
             "The Python library jmespath is missing: %s" % JMESPATH_IMPORT_ERROR,

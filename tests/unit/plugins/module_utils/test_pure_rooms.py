@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import base64
 import json
-from urllib.parse import parse_qsl, quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _errors
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.controls import Controls
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.encoding import encode, encode_in_batch, spell
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import MASK, Redactor
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.query import compile_query
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope as _envelope
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Unreadable, decode
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
@@ -279,95 +276,7 @@ def test_the_longer_secret_goes_first():
     assert Redactor(["geheim", "geheimnis"]).text("geheimnis") == MASK
 
 
-# --- parameters --------------------------------------------------------------------------------------------------
-
-VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.lists(st.text(max_size=5), max_size=4)
-
-
-@quick
-@given(st.dictionaries(st.text(min_size=1, max_size=6), VALUES, max_size=5))
-def test_a_form_says_what_was_meant(params):
-    wanted = [
-        (name, {True: "1", False: "0"}[item] if isinstance(item, bool) else str(item))
-        for name, value in params.items()
-        for item in (value if isinstance(value, list) else [value])
-        if item is not None
-    ]
-    assert encode(params) == wanted
-    form = urlencode(encode(params), encoding="utf-8", errors="surrogateescape")
-    assert parse_qsl(form, keep_blank_values=True) == wanted
-
-
-@quick
-@given(st.dictionaries(st.sampled_from(["a", "b", "prefix-size"]), VALUES, max_size=3))
-def test_no_value_is_lost_in_a_batch(params):
-    assert sorted(encode_in_batch(params).values()) == sorted(value for _name, value in encode(params))
-
-
-def test_lists_in_a_batch_are_numbered():
-    assert encode_in_batch({"a": ["x", "y", "z"], "b": True}) == {"a": "x", "a-1": "y", "a-2": "z", "b": "1"}
-
-
-@given(st.dictionaries(st.text(max_size=5), JSON, max_size=3))
-@quick
-def test_dicts_are_json(value):
-    assert json.loads(spell(value)) == value
-
-
-def test_controls_of_both_apis():
-    made = Controls(
-        filters=({"column": "a", "type": "eq", "term": "1"}, {"column": "b", "type": "begins", "term": "x"}),
-        sort=({"column": "a", "method": "numeric", "reverse": True},),
-        columns=("a", "b"),
-        page_size=5,
-    )
-    assert dict(made.to_uapi(6)) == {
-        "api.filter": "1",
-        "api.filter_column_0": "a",
-        "api.filter_type_0": "eq",
-        "api.filter_term_0": "1",
-        "api.filter_column_1": "b",
-        "api.filter_type_1": "begins",
-        "api.filter_term_1": "x",
-        "api.sort": "1",
-        "api.sort_column": "a",
-        "api.sort_method": "numeric",
-        "api.sort_reverse": "1",
-        "api.paginate": "1",
-        "api.paginate_start": "6",
-        "api.paginate_size": "5",
-    }
-    assert dict(made.to_whm(6)) == {
-        "api.filter.enable": "1",
-        "api.filter.a.field": "a",
-        "api.filter.a.type": "eq",
-        "api.filter.a.arg0": "1",
-        "api.filter.b.field": "b",
-        "api.filter.b.type": "begins",
-        "api.filter.b.arg0": "x",
-        "api.sort.enable": "1",
-        "api.sort.a.field": "a",
-        "api.sort.a.method": "numeric",
-        "api.sort.a.reverse": "1",
-        "api.columns.enable": "1",
-        "api.columns.a": "a",
-        "api.columns.b": "b",
-        "api.chunk.enable": "1",
-        "api.chunk.verbose": "1",
-        "api.chunk.start": "6",
-        "api.chunk.size": "5",
-    }
-    assert Controls().to_uapi() == Controls().to_whm() == []
-
-
-def test_many_columns_get_keys_of_their_own():
-    pairs = Controls(columns=tuple("c%d" % number for number in range(60))).to_whm()
-    keys = [name for name, _value in pairs if name.startswith("api.columns.") and name != "api.columns.enable"]
-    assert len(set(keys)) == 60
-    assert keys[:2] + keys[25:28] == ["api.columns." + key for key in ("a", "b", "z", "za", "zb")]
-
-
-# --- errors and queries ------------------------------------------------------------------------------------------
+# --- errors -------------------------------------------------------------------------------------------------------
 
 
 def test_an_error_has_a_known_category_and_eight_more_facts():
@@ -379,21 +288,6 @@ def test_an_error_has_a_known_category_and_eight_more_facts():
         "auth_invalid",
         "auth_locked",
     ]
-
-
-@quick
-@given(st.text(max_size=20) | st.text(alphabet="abl.[]{}()*?&|@`'\":,<=!12 ", max_size=12))
-@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning:jmespath")
-def test_any_query_is_an_answer_or_a_usage_error(expression):
-    found = None
-    try:
-        apply = compile_query(expression)
-        assert (apply is None) == (expression == "")
-        if apply is not None:
-            apply([{"a": 1}])
-    except CpanelError as exc:
-        found = exc
-    assert found is None or (found.category, found.msg[:7]) == ("usage", "query: ")
 
 
 # --- login URLs --------------------------------------------------------------------------------------------------
