@@ -23,6 +23,9 @@ PRIVILEGES = (
     "INSERT,LOCK TABLES,REFERENCES,SELECT,SHOW VIEW,TRIGGER,UPDATE"
 ).split(",")
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
+_USER, _DATABASE = 0, 1  # the parts of a grant's key
+_DATABASE_EXISTS = "The MySQL database `[_1]` already exists."
+_USER_EXISTS = "The user `[_1]` cannot be created because it already exists."
 
 
 def _new_name(call: Call, name: str, longest: int, kind: str) -> str:
@@ -49,6 +52,23 @@ def _user(call: Call, name: str) -> str:
     if name not in call.account.contents.db_users:
         raise ApiError("You do not control a MySQL user named `[_1]`.", name)
     return name
+
+
+def _remove(call: Call, names: dict[str, Any], part: int, name: str) -> None:
+    """A database or a user, and its grants."""
+    del names[name]
+    grants = call.account.contents.grants
+    call.account.contents.grants = {key: granted for key, granted in grants.items() if key[part] != name}
+
+
+def _rename(call: Call, names: dict[str, Any], part: int, old: str, new: str, exists: str) -> None:
+    """A database or a user; its grants follow. ``exists`` is the text for a name that is taken."""
+    if new in names:
+        raise ApiError(exists, new)
+    names[new] = names.pop(old)
+    contents = call.account.contents
+    renamed = {key: (new, key[1]) if part == _USER else (key[0], new) for key in contents.grants if key[part] == old}
+    contents.grants = {renamed.get(key, key): granted for key, granted in contents.grants.items()}
 
 
 @uapi("Mysql::list_databases", feature="mysql")
@@ -94,7 +114,7 @@ def create_database(call: Call) -> None:
     """The name must carry the prefix."""
     name, databases = _new_name(call, call.params["name"], MAX_DATABASE, "database"), call.account.contents.databases
     if name in databases:
-        raise ApiError("The MySQL database `[_1]` already exists.", name)
+        raise ApiError(_DATABASE_EXISTS, name)
     if limit_reached(call, "maxsql", len(databases)):
         raise ApiError("You have reached your maximum allotment of databases ([_1]).", len(databases))
     databases[name] = 0
@@ -103,20 +123,15 @@ def create_database(call: Call) -> None:
 @uapi("Mysql::delete_database", writes=True, feature="mysql", required=("name",))
 def delete_database(call: Call) -> None:
     """The grants on it go too."""
-    contents, name = call.account.contents, _database(call, call.params["name"])
-    del contents.databases[name]
-    contents.grants = {key: value for key, value in contents.grants.items() if key[1] != name}
+    _remove(call, call.account.contents.databases, _DATABASE, _database(call, call.params["name"]))
 
 
 @uapi("Mysql::rename_database", writes=True, feature="mysql", required=("oldname", "newname"))
 def rename_database(call: Call) -> None:
     """Grants follow."""
-    contents, old = call.account.contents, _database(call, call.params["oldname"])
+    databases, old = call.account.contents.databases, _database(call, call.params["oldname"])
     new = _new_name(call, call.params["newname"], MAX_DATABASE, "database")
-    if new in contents.databases:
-        raise ApiError("The MySQL database `[_1]` already exists.", new)
-    contents.databases[new] = contents.databases.pop(old)
-    contents.grants = {(u, new if d == old else d): p for (u, d), p in contents.grants.items()}
+    _rename(call, databases, _DATABASE, old, new, _DATABASE_EXISTS)
 
 
 @uapi("Mysql::check_database", feature="mysql", required=("name",))
@@ -138,7 +153,7 @@ def create_user(call: Call) -> None:
     """The name must carry the prefix."""
     name, users = _new_name(call, call.params["name"], MAX_USER, "user"), call.account.contents.db_users
     if name in users:
-        raise ApiError("The user `[_1]` cannot be created because it already exists.", name)
+        raise ApiError(_USER_EXISTS, name)
     check_password(call, call.params["password"], name)
     users[name] = call.params["password"]
 
@@ -146,20 +161,15 @@ def create_user(call: Call) -> None:
 @uapi("Mysql::delete_user", writes=True, feature="mysql", required=("name",))
 def delete_user(call: Call) -> None:
     """Its grants go too."""
-    contents, name = call.account.contents, _user(call, call.params["name"])
-    del contents.db_users[name]
-    contents.grants = {key: value for key, value in contents.grants.items() if key[0] != name}
+    _remove(call, call.account.contents.db_users, _USER, _user(call, call.params["name"]))
 
 
 @uapi("Mysql::rename_user", writes=True, feature="mysql", required=("oldname", "newname"))
 def rename_user(call: Call) -> None:
     """Grants follow."""
-    contents, old = call.account.contents, _user(call, call.params["oldname"])
+    users, old = call.account.contents.db_users, _user(call, call.params["oldname"])
     new = _new_name(call, call.params["newname"], MAX_USER, "user")
-    if new in contents.db_users:
-        raise ApiError("The user `[_1]` cannot be created because it already exists.", new)
-    contents.db_users[new] = contents.db_users.pop(old)
-    contents.grants = {(new if u == old else u, d): p for (u, d), p in contents.grants.items()}
+    _rename(call, users, _USER, old, new, _USER_EXISTS)
 
 
 @uapi("Mysql::set_password", writes=True, feature="mysql", required=("user", "password"))

@@ -24,7 +24,7 @@ from .pages import NO_CACHE, TEXT_TYPE, Reply, access_denied, json_reply, login_
 
 if TYPE_CHECKING:
     from ..server import SimServer
-    from .incoming import Connections, Incoming
+    from .incoming import Incoming
 
 _ENDED = {
     "expired": "Your session has expired. Please log in again.",
@@ -36,21 +36,14 @@ _IP_CHANGED = "Your IP address has changed. Please log in again."
 _THEME = {"cpaneld": "/frontend/jupiter/index.html", "whostmgrd": "/", "webmaild": "/3rdparty/roundcube/"}
 
 
-def answer(
-    server: SimServer,
-    incoming: Incoming,
-    params: Params,
-    entry: JournalEntry,
-    transport: Any,
-    connections: Connections,
-) -> Reply:
-    """The reply to a request."""
+def answer(server: SimServer, incoming: Incoming, entry: JournalEntry) -> Reply:
+    """The reply to a request; who asked, and for whom, is noted in ``entry``."""
     if server.switches.ssl_redirect and not incoming.tls:
         port = server.ports.get(incoming.port + 1, incoming.port + 1)
         return redirect(f"https://{server.hostname}:{port}{incoming.raw_path}", 301)
     first = incoming.functions[0] if incoming.functions else ""
     if first == "login":
-        return _login(server, incoming, params, entry, transport, connections)
+        return _login(server, incoming, entry)
     try:
         identity = _identify(server, incoming)
     except WrongPort:
@@ -61,11 +54,11 @@ def answer(
     if isinstance(identity, Reply):
         return identity
     entry.user, entry.how = identity.user, identity.how
-    if server.switches.bind_connections and transport is not None and not connections.belongs(transport, identity.user):
+    if server.switches.bind_connections and not incoming.connection.belongs_to(identity.user):
         return _unauthenticated(server, incoming)
     if first == "logout":
         return _logout(server, incoming, identity)
-    return _serve(server, incoming, params, entry, identity)
+    return _serve(server, incoming, entry, identity)
 
 
 def anonymous_cookie(server: SimServer, incoming: Incoming, reply: Reply) -> Reply:
@@ -200,16 +193,9 @@ def _wrong_token(server: SimServer, incoming: Incoming) -> Reply:
     return reply
 
 
-def _login(
-    server: SimServer,
-    incoming: Incoming,
-    params: Params,
-    entry: JournalEntry,
-    transport: Any,
-    connections: Connections,
-) -> Reply:
+def _login(server: SimServer, incoming: Incoming, entry: JournalEntry) -> Reply:
     """``/cpsessN/login/?session=`` (minted elsewhere) or ``/login/`` with a password."""
-    switches = server.switches
+    switches, params = server.switches, incoming.params
     minted = params.get("session")
     if minted:
         entry.user = minted.split(":")[0]
@@ -232,10 +218,10 @@ def _login(
                 server.auth.failed(user, incoming.service, str(error), incoming.ip)
                 raise
         except AuthError as error:
-            return _login_refused(server, incoming, params, error)
+            return _login_refused(server, incoming, error)
         session = server.sessions.login(user, incoming.service, incoming.ip, params.get("locale"))
     entry.user, entry.how = session.user, "session"
-    if switches.bind_connections and transport is not None and not connections.belongs(transport, session.user):
+    if switches.bind_connections and not incoming.connection.belongs_to(session.user):
         server.sessions.purge(session, "kill", incoming.service, incoming.ip)
         return _unauthenticated(server, incoming)
     entry.account = session.user
@@ -255,10 +241,10 @@ def _login(
     return reply
 
 
-def _login_refused(server: SimServer, incoming: Incoming, params: Params, error: AuthError) -> Reply:
+def _login_refused(server: SimServer, incoming: Incoming, error: AuthError) -> Reply:
     if error.locked:
         return _refused(server, incoming, error)
-    if params.get("login_only") != "1":
+    if incoming.params.get("login_only") != "1":
         locale = server.switches.locale
         return anonymous_cookie(server, incoming, login_page(incoming.service, error.message, locale=locale))
     body = b'{"status":0,"message":"see_login_log"}'
@@ -279,9 +265,9 @@ def _logged_out(server: SimServer, incoming: Incoming) -> Reply:
     return anonymous_cookie(server, incoming, reply)
 
 
-def _serve(server: SimServer, incoming: Incoming, params: Params, entry: JournalEntry, identity: Identity) -> Reply:
+def _serve(server: SimServer, incoming: Incoming, entry: JournalEntry, identity: Identity) -> Reply:
     """An authenticated request: the function it names, or a page."""
-    path, service = incoming.path, incoming.service
+    path, service, params = incoming.path, incoming.service, incoming.params
     locale = "de" if server.switches.locale == "de" else "en"
     if identity.session is not None and identity.session.locale:
         locale = identity.session.locale
@@ -340,6 +326,3 @@ def _whm(call: Call, command: str) -> Any:
     if metadata["result"]:
         return {**(value.get("data") or {}), "status": 1, "statusmsg": metadata["reason"]}
     return {"result": [{"status": 0, "statusmsg": metadata["reason"]}]}
-
-
-__all__ = ["answer"]

@@ -37,8 +37,8 @@ class Dispatcher:
 
     async def handle(self, request: web.BaseRequest, service: str, port: int, tls: bool) -> web.StreamResponse:
         """One request, from the first byte to the journal."""
-        incoming = await read_request(request, service, port, tls)
-        params, server, transport = incoming.params, self.server, request.transport
+        server, transport = self.server, request.transport
+        incoming = await read_request(request, self.connections.of(transport), service, port, tls)
         entry = JournalEntry(
             seq=server.next_seq(),
             time=server.clock.now(),
@@ -53,14 +53,13 @@ class Dispatcher:
             headers={name: request.headers[name] for name in _SAVED if name in request.headers},
             function=incoming.functions[0] if incoming.functions else "",
             inner=incoming.functions[1:],
-            connection=self.connections.number(transport) if transport is not None else 0,
+            connection=incoming.connection.number,
         )
         latency, after = server.latency, None
         reply: Reply | None = None
         hostile = self._hostile(incoming)
-        params = incoming.params
         if server.faults.active:
-            names = claimed_names(incoming, params)
+            names = claimed_names(incoming)
             for fault in server.faults.strike(incoming.functions or ["page"], service, names, request.method):
                 entry.fault = fault.kind
                 if fault.kind == "delay":
@@ -72,7 +71,7 @@ class Dispatcher:
         if latency:
             await asyncio.sleep(latency)
         if reply is None and entry.answered:
-            reply = access.answer(server, incoming, params, entry, transport, self.connections)
+            reply = access.answer(server, incoming, entry)
             if hostile is not None and hostile.strikes(incoming.functions, server.switches.hostile_on):
                 entry.fault = hostile.name
                 reply = hostile.answer(reply)

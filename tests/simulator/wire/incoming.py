@@ -26,6 +26,36 @@ _TOKEN = re.compile(r"(/cpsess\d+)(/.*|$)")
 
 
 @dataclass
+class ClientConnection:
+    """A connection: its number, and the user that it first served."""
+
+    number: int = 0
+    owner: str = ""
+
+    def belongs_to(self, user: str) -> bool:
+        """Is this user the connection's first, or is it nobody's yet?"""
+        self.owner = self.owner or user
+        return self.owner == user
+
+
+class Connections:
+    """The connections of one server, numbered in the order of their first requests."""
+
+    def __init__(self) -> None:
+        self._known: WeakKeyDictionary[Any, ClientConnection] = WeakKeyDictionary()
+        self._last = 0
+
+    def of(self, transport: Any) -> ClientConnection:
+        """The same for all requests of one connection; one that is closed already belongs to nobody."""
+        if transport is None:
+            return ClientConnection()
+        if transport not in self._known:
+            self._last += 1
+            self._known[transport] = ClientConnection(self._last)
+        return self._known[transport]
+
+
+@dataclass
 class Incoming:
     """A request as the rest of the simulator sees it."""
 
@@ -41,6 +71,7 @@ class Incoming:
     tls: bool
     service: str
     port: int
+    connection: ClientConnection
     functions: list[str] = field(default_factory=list)
 
     @property
@@ -56,27 +87,6 @@ class Incoming:
             if name == cookie_name:
                 return unquote(value)
         return ""
-
-
-class Connections:
-    """Numbers the connections and remembers to whom each belongs."""
-
-    def __init__(self) -> None:
-        self._numbers: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
-        self._owners: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
-        self._last = 0
-
-    def number(self, transport: Any) -> int:
-        """A number that is the same for all requests of one connection."""
-        number = self._numbers.get(transport)
-        if number is None:
-            self._last += 1
-            number = self._numbers[transport] = self._last
-        return number
-
-    def belongs(self, transport: Any, user: str) -> bool:
-        """Is this user the connection's first, or is it nobody's yet?"""
-        return self._owners.setdefault(transport, user) == user
 
 
 async def _read_body(request: web.BaseRequest) -> tuple[list[tuple[str, str]], list[Upload]]:
@@ -141,8 +151,9 @@ def _with_inner(name: str, params: Params) -> list[str]:
     return [name]
 
 
-def claimed_names(incoming: Incoming, params: Params) -> set[str]:
+def claimed_names(incoming: Incoming) -> set[str]:
     """The user names a request mentions, for faults that strike one account."""
+    params = incoming.params
     names = {params.get(key) for key in ("user", "cpanel.user", "cpanel_jsonapi_user", "username")}
     names.add(params.get("session").split(":")[0])
     names.add(incoming.cookie().split(":")[0])
@@ -152,7 +163,9 @@ def claimed_names(incoming: Incoming, params: Params) -> set[str]:
     return names - {""}
 
 
-async def read_request(request: web.BaseRequest, service: str, port: int, tls: bool) -> Incoming:
+async def read_request(
+    request: web.BaseRequest, connection: ClientConnection, service: str, port: int, tls: bool
+) -> Incoming:
     """The request to one of the six ports, its body included."""
     path, _mark, query = request.raw_path.partition("?")
     path = unquote(path)
@@ -173,6 +186,7 @@ async def read_request(request: web.BaseRequest, service: str, port: int, tls: b
         tls=tls,
         service=service,
         port=port,
+        connection=connection,
     )
     incoming.functions = _functions_of(path, incoming.params)
     return incoming
