@@ -91,12 +91,12 @@ def test_autoresponders(shell: Shell, account: Any) -> None:
 def test_filters(shell: Shell, account: Any, tmp_path: Path) -> None:
     """The client stores a filter from a file; the file is what its ``get`` prints."""
     address = f"info@{account.main_domain}"
-    wanted = {
+    mail_filter = {
         "filtername": "spam",
         "rules": [{"part": "$header_subject:", "match": "contains", "val": "win!", "number": 1, "opt": "or"}],
         "actions": [{"action": "fail", "dest": "no, thanks", "number": 1}],
     }
-    (tmp_path / "filter.json").write_text(json.dumps(wanted), encoding="utf-8")
+    (tmp_path / "filter.json").write_text(json.dumps(mail_filter), encoding="utf-8")
     assert shell.enter("set", "mail", "filter", address, "filter.json") == "OK"
     assert shell.enter("list", "mail", "filters", address) == [{"filtername": "spam"}]
     held = shell.enter("get", "mail", "filter", address, "spam")

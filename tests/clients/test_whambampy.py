@@ -37,8 +37,8 @@ def test_root_mints_a_session_and_calls_below_its_token(whm: Any, simulator: Any
         ["myprivs", {}],
         ["accountsummary", {"user": "nobody"}],
     )
-    wanted = {(account.name, account.main_domain) for account in server.accounts.values()}
-    assert {(row["user"], row["domain"]) for row in listed["result"]["data"]["acct"]} == wanted
+    accounts = {(account.name, account.main_domain) for account in server.accounts.values()}
+    assert {(row["user"], row["domain"]) for row in listed["result"]["data"]["acct"]} == accounts
     assert listed["result"]["metadata"] == {"version": 1, "command": "listaccts", "result": 1, "reason": "OK"}
     assert len(one["result"]["data"]["acct"]) == 1
     assert version["result"]["data"]["version"] == server.version

@@ -35,8 +35,8 @@ class Answer:
 
     def cookie(self, name: str) -> str:
         """``name=value`` of a Set-Cookie header."""
-        found = [c for c in self.headers.get_all("Set-Cookie", []) if c.startswith(name + "=")]
-        return found[0].split(";")[0] if found else ""
+        cookies = [c for c in self.headers.get_all("Set-Cookie", []) if c.startswith(name + "=")]
+        return cookies[0].split(";")[0] if cookies else ""
 
 
 class Wire:

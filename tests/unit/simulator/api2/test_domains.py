@@ -52,15 +52,15 @@ def serial(wire: Any, user: str, zone: str) -> int:
 
 
 def domains(wire: Any, user: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = wire.uapi(user, "DomainInfo::list_domains")["data"]
-    return found
+    domains: dict[str, list[str]] = wire.uapi(user, "DomainInfo::list_domains")["data"]
+    return domains
 
 
 @pytest.fixture
 def plain(wire: Any) -> str:
     """An account without addon domains, on a plan that allows them."""
-    found = next(a for a in wire.server.accounts.values() if a.package != "starter" and not a.addon_domains)
-    return str(found.name)
+    account = next(a for a in wire.server.accounts.values() if a.package != "starter" and not a.addon_domains)
+    return str(account.name)
 
 
 def test_envelope_and_both_ways(wire: Any, name: str) -> None:

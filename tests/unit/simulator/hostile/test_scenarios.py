@@ -38,14 +38,14 @@ def raw(wire, port, path, form, headers, limit=100_000, patience=40.0):
     sock.sendall(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
     sock.settimeout(patience)
     end = time.monotonic() + patience
-    found = b""
+    answer = b""
     try:
-        while len(found) < limit and time.monotonic() < end and (part := sock.recv(65536)):
-            found += part
+        while len(answer) < limit and time.monotonic() < end and (part := sock.recv(65536)):
+            answer += part
     except TimeoutError:
         pass
     connection.close()
-    return found
+    return answer
 
 
 def ask(wire, scenario, name, patience=40.0):
@@ -77,17 +77,17 @@ def test_what_is_said_is_hostile(wire, name, theirs):
 @pytest.mark.parametrize("name", [name for name in BYTES if not name.startswith(("big-", "slow-"))])
 def test_the_bytes_are_hostile(wire, name):
     wire.server.switches.hostile = name
-    found = ask(wire, SCENARIOS[name], "")
-    assert b"Internal Server Error" not in found
-    assert bool(found) == (name != "http-empty")
+    answer = ask(wire, SCENARIOS[name], "")
+    assert b"Internal Server Error" not in answer
+    assert bool(answer) == (name != "http-empty")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in BYTES if name.startswith("slow-")])
 def test_slow_ones_do_not_end(wire, name):
     wire.server.switches.hostile = name
-    found = ask(wire, SCENARIOS[name], "", patience=1.0)
-    assert (len(found) < 100_000) == (name != "slow-continue-fast")
+    answer = ask(wire, SCENARIOS[name], "", patience=1.0)
+    assert (len(answer) < 100_000) == (name != "slow-continue-fast")
 
 
 @pytest.mark.slow

@@ -14,10 +14,10 @@ from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 def worlds(seed: int) -> list[dict[str, Any]]:
     """The worlds of two servers, and what one account holds."""
     simulator = Simulator(servers=2, accounts=6, seed=seed)
-    found = [server.world() for server in simulator.servers]
-    found.append({"contents": repr([a.contents for a in simulator.servers[0].accounts.values()])})
+    both = [server.world() for server in simulator.servers]
+    both.append({"contents": repr([a.contents for a in simulator.servers[0].accounts.values()])})
     simulator.stop()
-    return found
+    return both
 
 
 def test_the_same_seed_gives_the_same_world() -> None:

@@ -192,9 +192,9 @@ def contract() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def simulator() -> Any:
     """A world, without opened ports."""
-    found = Simulator(accounts=4, seed=11)
-    yield found
-    found.stop()
+    running = Simulator(accounts=4, seed=11)
+    yield running
+    running.stop()
 
 
 def normal(schema: Any) -> Any:

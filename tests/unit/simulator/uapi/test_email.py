@@ -15,8 +15,8 @@ def test_mailboxes(wire: Any, name: str) -> None:
     assert wire.uapi(name, "Email::add_pop", email="a", password=PASSWORD)["data"] == f"a+{domain}"
 
     def row() -> dict[str, Any]:
-        (found,) = wire.uapi(name, "Email::list_pops_with_disk", email=f"a@{domain}")["data"]
-        return dict(found)
+        (mailbox,) = wire.uapi(name, "Email::list_pops_with_disk", email=f"a@{domain}")["data"]
+        return dict(mailbox)
 
     assert (row()["diskquota"], row()["suspended_login"], row()["hold_outgoing"]) == ("1024.00", None, None)
     wire.uapi(name, "Email::suspend_login", email=f"a@{domain}")

@@ -15,8 +15,13 @@ def test_autoresponders_and_filters(wire: Any, name: str) -> None:
         wire.uapi(name, "Email::add_auto_responder", {**reply, "subject": subject, "body": "Away"})
     (row,) = wire.uapi(name, "Email::list_auto_responders", domain=domain)["data"]
     assert row == {"email": f"info@{domain}", "subject": "two"}
-    found = wire.uapi(name, "Email::get_auto_responder", email=f"info@{domain}")["data"]
-    assert (found["body"], found["from"], found["start"], found["stop"]) == ("Away\n", "Info", None, None)
+    responder = wire.uapi(name, "Email::get_auto_responder", email=f"info@{domain}")["data"]
+    assert (responder["body"], responder["from"], responder["start"], responder["stop"]) == (
+        "Away\n",
+        "Info",
+        None,
+        None,
+    )
     rule = {"filtername": "f", "part1": "$header_to:", "match1": "is", "val1": "a", "opt1": "and"}
     rule |= {"part2": "$header_to:", "match2": "is", "val2": "b"}
     for action in ("finish", "save"):
@@ -24,6 +29,6 @@ def test_autoresponders_and_filters(wire: Any, name: str) -> None:
         assert stored["data"] == {"account": name}
     (row,) = wire.uapi(name, "Email::list_filters")["data"]
     assert row["actions"] == [{"action": "save", "dest": "$home/mail/x"}]
-    assert [set(found) for found in row["rules"]] == [{"match", "part", "val"}] * 2
+    assert [set(rule) for rule in row["rules"]] == [{"match", "part", "val"}] * 2
     one = wire.uapi(name, "Email::get_filter", filtername="f")["data"]
-    assert all("opt" not in found for found in one["rules"])
+    assert all("opt" not in rule for rule in one["rules"])
