@@ -4,7 +4,7 @@
 """Filters, sorting, columns and pages of a list, in one form for UAPI and WHM API 1.
 
 Owns the options as users write them and how each API spells them (protocol.md 4.4 and 5.1), and applies filters and
-sorting itself where a server may not have been told. Pure: knows no functions and sends nothing.
+sorting itself on a way where a server may not get them. Pure: knows no functions and sends nothing.
 Called by whatever makes a call, and by ``requests`` and ``batches``, which write it.
 """
 
@@ -123,7 +123,7 @@ class Controls:
         return pairs
 
     def applied(self, rows: t.Any) -> t.Any:
-        """The rows as they were asked for, for a way on which the server may not have been told: filtered, sorted."""
+        """The rows as they were asked for, for a way on which the server may not get filters and sorting."""
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             return rows
         rows = [row for row in rows if all(_matches(row, item) for item in self.filters)]
@@ -193,8 +193,8 @@ def _matches(row: t.Mapping[str, t.Any], item: t.Mapping[str, t.Any]) -> bool:
     kind, column = item["type"], item["column"]
     values = list(row.values()) if column == "*" else [row.get(column)]
     if kind in ("defined", "undefined"):
-        found = any(value is not None for value in values)
-        return found if kind == "defined" else not found
+        defined = any(value is not None for value in values)
+        return defined if kind == "defined" else not defined
     texts = ["" if value is None else str(value) for value in values]
     return kind not in _TESTS or any(_TESTS[kind](text, str(item["term"])) for text in texts)
 

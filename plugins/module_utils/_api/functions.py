@@ -1,13 +1,12 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Module utilities are private to this collection.
 """Which UAPI and WHM API 1 functions exist, what they take, whether they write, and whether they return secrets.
 
-Pure: no I/O, no imports of ours but the generated tables (_function_table.py, where the notation is explained, and
-_whm_table.py) and the verbs. Of both APIs all documented functions are known, of WHM API 1 the parameters of those
-that protocol.md 2, 3 and 5 describe. Anything else is sent as it is: ``known`` is false and ``writes`` follows from
-the name, true when it says nothing. Calls inside of calls are _holders' business.
+Owns ``Function`` and the tables (``function_table``, where their notation is explained, and ``whm_table``). All
+documented functions are known, of WHM API 1 the parameters of those that protocol.md 2, 3 and 5 describe. Any other
+may be called as well: ``known`` is false then, and its name says whether it writes (``verbs``).
+Pure. Must not know calls inside of calls, which are the business of ``holders``. Called by whatever names a function.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ class Function:
     guessed: bool = False  # that it writes is a guess, by its name
     returns_secret: bool = False  # the answer holds a secret that the caller did not send
     session_only: bool = False  # callable over a session URL only, not through WHM's uapi_cpanel
-    holder: bool = False  # holds other calls: ask _holders.writes_with(function, params)
+    holder: bool = False  # holds other calls: ask holders.writes_with(function, params)
     post_only: bool = False
     json_body: bool = False  # documented with one JSON body instead of form fields
     deprecated: bool = False
@@ -82,8 +81,7 @@ class Function:
 def uapi(name: str, function: str | None = None) -> Function:
     """Return the UAPI function "Module::function" (also given as two arguments); names are case-sensitive."""
     module, function = (name, function) if function is not None else _split(name)
-    found = _module(module).get(function)
-    return found if found is not None else _unknown(f"{module}::{function}", function, _alike(module, function))
+    return _module(module).get(function) or _unknown(f"{module}::{function}", function, _alike(module, function))
 
 
 def api2_or_uapi(module: str, function: str, version: str) -> Function:
@@ -102,9 +100,9 @@ def api2(name: str) -> Function:
 @lru_cache(maxsize=4096)
 def whm(name: str) -> Function:
     """Return the WHM API 1 function NAME."""
-    found = _whm().get(name) or _whm_others().get(name)
-    if found is not None:
-        return found
+    known = _whm().get(name) or _whm_others().get(name)
+    if known is not None:
+        return known
     last = name.rpartition("/")[2]  # a server names the function of NAMESPACE/FUNCTION by the second alone
     alike = _alike_whm().get(_folded(name)) or _alike_whm().get(_folded(last))
     return _unknown(name, last, alike)
@@ -134,15 +132,15 @@ def closest(name: str, api: str = "uapi") -> list[str]:
     import difflib  # here, because only failures need it
 
     known = {known.lower(): known for known in _names(api)}
-    wanted = name.lower().replace("/", "::") if api == "uapi" else name.lower()
-    found = [known[wanted]] if wanted in known else []
+    lower = name.lower().replace("/", "::") if api == "uapi" else name.lower()
+    near = [known[lower]] if lower in known else []
     if api == "uapi":
-        function = _split(wanted)[1]
-        found += [full for low, full in known.items() if _split(low)[1] == function]
-        same_module = [low for low in known if _split(low)[0] == _split(wanted)[0]]
-        found += [known[low] for low in difflib.get_close_matches(wanted, same_module, n=3, cutoff=0.75)]
-    found += [known[low] for low in difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.7)]
-    return [full for full in dict.fromkeys(found) if full != name][:4]
+        module, function = _split(lower)
+        near += [full for low, full in known.items() if _split(low)[1] == function]
+        same_module = [low for low in known if _split(low)[0] == module]
+        near += [known[low] for low in difflib.get_close_matches(lower, same_module, n=3, cutoff=0.75)]
+    near += [known[low] for low in difflib.get_close_matches(lower, list(known), n=3, cutoff=0.7)]
+    return [full for full in dict.fromkeys(near) if full != name][:4]
 
 
 def base_of(key: str) -> str:
@@ -181,15 +179,14 @@ def _folded(name: str) -> str:
 
 def _alike(module: str, function: str) -> Function | None:
     """Return the UAPI function that is spelled like this one but for case, underscores and dashes."""
-    wanted = _folded(module)
-    modules = [name for name in UAPI if _folded(name) == wanted]
-    alike = {_folded(name): found for name in modules for name, found in _module(name).items()}
+    modules = [name for name in UAPI if _folded(name) == _folded(module)]
+    alike = {_folded(name): known for name in modules for name, known in _module(name).items()}
     return alike.get(_folded(function))
 
 
 @cache
 def _alike_whm() -> dict[str, Function]:
-    return {_folded(name): found for name, found in {**_whm_others(), **_whm()}.items()}
+    return {_folded(name): known for name, known in {**_whm_others(), **_whm()}.items()}
 
 
 @cache
@@ -216,7 +213,7 @@ def _whm_others() -> dict[str, Function]:
 
 @cache
 def _api2() -> dict[str, Function]:
-    return {name: replace(found, api2=True, alone=True) for name, found in _parse(API2, "", more=False).items()}
+    return {name: replace(known, api2=True, alone=True) for name, known in _parse(API2, "", more=False).items()}
 
 
 @cache
@@ -224,18 +221,18 @@ def _names(api: str) -> tuple[str, ...]:
     """Return all known names of one API."""
     if api == "whm":
         return (*_whm(), *_whm_others())
-    return tuple(found.name for module in UAPI for found in _module(module).values())
+    return tuple(known.name for module in UAPI for known in _module(module).values())
 
 
 def _parse(text: str, prefix: str, more: bool, described: bool = True) -> dict[str, Function]:
-    """Read table text (notation: _function_table.py)."""
-    found = {}
+    """Read table text (notation: function_table.py)."""
+    functions = {}
     for entry in filter(None, (part.split() for part in text.split(";"))):
         name = entry[0].rstrip("!$^{&@%")
         marks = entry[0][len(name) :]
         groups = [tuple(word.rstrip("*~+#") for word in words.split("/")) for words in entry[1:] if "/" in words]
         words = [word for words in entry[1:] for word in words.split("/") if word != "..."]
-        found[name] = Function(
+        functions[name] = Function(
             name=prefix + name,
             writes="!" in marks,
             params=tuple(_param(word) for word in words),
@@ -251,7 +248,7 @@ def _parse(text: str, prefix: str, more: bool, described: bool = True) -> dict[s
             described=described,
             one_of=tuple(groups),
         )
-    return found
+    return functions
 
 
 def _param(word: str) -> Param:

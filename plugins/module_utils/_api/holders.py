@@ -1,9 +1,6 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """Calls inside of calls: the one reader of batches, and what a call does, returns and hides, to any depth.
 
 Owns what ``Batch::strict``, WHM's ``batch``, ``uapi_cpanel`` and ``cpanel`` hold, in every form that a server reads
@@ -50,24 +47,18 @@ _MADE_UP = {"createacct": ("password", "pass")}
 
 def inner_calls(function: Function, params: Params) -> list[Inner]:
     """The calls that a holder makes; UNREADABLE for those that cannot be read. Nothing for other functions."""
-    if function.name == "uapi_cpanel":
-        _user, module, name = (_scalar(params.get(key)) for key in _OWN["uapi_cpanel"])
-        return [_inside(function, params, lambda: uapi(module, name) if _are_names(module, name) else UNREADABLE)]
-    if function.name == "cpanel":
-        _user, module, name, version = (_scalar(params.get(key)) for key in _OWN["cpanel"])
-        version = "2" if params.get("cpanel_jsonapi_apiversion") is None else version
-        readable = _are_names(module, name) and version in ("2", "3")  # API 1 is never a read
-        return [_inside(function, params, lambda: api2_or_uapi(module, name, version) if readable else UNREADABLE)]
+    if function.name in ("uapi_cpanel", "cpanel"):
+        return [_inside(function, params)]
     if function.name not in _BATCHES:
         return []
     strict = function.name == "Batch::strict"
-    found: list[Inner] = []
+    calls: list[Inner] = []
     for key, value in params.items():
         if base_of(key) == "command":
-            found += [inner for command in commands_of(value, strict) for inner in _read(command, strict)]
+            calls += [inner for command in commands_of(value, strict) for inner in _read(command, strict)]
         elif key not in _OWN.get(function.name, ()) and not key.startswith("api."):
-            found.append((UNREADABLE, {}))
-    return found
+            calls.append((UNREADABLE, {}))
+    return calls
 
 
 def commands_of(value: t.Any, strict: bool) -> list[t.Any]:
@@ -98,27 +89,27 @@ def returns_secret_with(function: Function, params: Params) -> bool:
 def secret_values(function: Function, params: Params, depth: int = 0) -> set[str]:
     """The values in PARAMS that must never be shown: marked by the table, or secret by their name or looks.
 
-    A command that is a text is secret as a whole, too, where it spells a secret of its own in another way.
+    A command that is a text is itself secret, too, where it spells a secret of its own in another way.
     """
-    found: set[str] = set()
+    secrets: set[str] = set()
     for key, value in params.items():
         param = function.param(str(key))
         marked = param.secret if param is not None else is_secret_key(base_of(str(key)), value, bare_key=True)
-        found |= scalars(value) if marked else secret_texts(value, bare_key=True)
+        secrets |= scalars(value) if marked else secret_texts(value, bare_key=True)
     if function.name in _BATCHES and depth < _DEPTH:
         strict = function.name == "Batch::strict"
         for key, value in params.items():
             for command in commands_of(value, strict) if base_of(str(key)) == "command" else ():
                 calls = _read(command, strict)
                 inside = {text for inner, given in calls for text in secret_values(inner, given, depth + 1)}
-                found |= inside
+                secrets |= inside
                 spelled_otherwise = isinstance(command, str) and any(text not in command for text in inside)
                 unread = isinstance(command, str) and any(inner is UNREADABLE for inner, _given in calls)
-                found |= {command} if spelled_otherwise or unread else set()
+                secrets |= {command} if spelled_otherwise or unread else set()
     elif depth < _DEPTH:
         for inner, given in inner_calls(function, params):
-            found |= secret_values(inner, given, depth + 1)
-    return found - HARMLESS
+            secrets |= secret_values(inner, given, depth + 1)
+    return secrets - HARMLESS
 
 
 def forbidden_names(function: Function, params: t.Mapping[t.Any, t.Any], depth: int = 0) -> list[str]:
@@ -129,17 +120,17 @@ def forbidden_names(function: Function, params: t.Mapping[t.Any, t.Any], depth: 
     problems: list[str] = []
     own = _OWN.get(function.name, ())
     for key, value in params.items():
-        plain = _plain(str(key))
+        spelling = _lenient(str(key))
         if key in own:
             if isinstance(value, (list, tuple, t.Mapping)):
                 problems.append('"%s" of %s has to be one text' % (key, function.name))
         elif not isinstance(key, str):
             problems.append("%r is not the name of a parameter of %s" % (key, function.name))
-        elif re.match(_RESERVED, plain):
+        elif re.match(_RESERVED, spelling):
             problems.append("parameter %s is reserved and cannot be given to %s" % (json.dumps(key), function.name))
         elif not re.fullmatch(_PARAMETER, key):
             problems.append("%s is not the name of a parameter of %s" % (json.dumps(key), function.name))
-        elif function.name in _BATCHES and plain.startswith("command") and base_of(key) != "command":
+        elif function.name in _BATCHES and spelling.startswith("command") and base_of(key) != "command":
             problems.append(
                 'parameter "%s" of %s is none: write "command", or "command-0", "command-1" ...' % (key, function.name)
             )
@@ -167,13 +158,19 @@ def _returns_secret(function: Function, params: Params) -> bool:
     return function.returns_secret
 
 
-def _inside(holder: Function, params: Params, read: t.Callable[[], Function]) -> Inner:
+def _inside(holder: Function, params: Params) -> Inner:
     """The one call that ``uapi_cpanel`` and ``cpanel`` make, with the parameters that are not the holder's own."""
     own = _OWN[holder.name]
+    _user, module, name = (_scalar(params.get(key)) for key in own[:3])
+    version = "3"
+    if holder.name == "cpanel":
+        given_version = params.get("cpanel_jsonapi_apiversion")
+        version = "2" if given_version is None else _scalar(given_version)
     given = {key: value for key, value in params.items() if key not in own}
-    if any(re.match(_RESERVED, _plain(str(key))) for key in given):
-        return UNREADABLE, given
-    return read(), given
+    names = re.fullmatch(_NAME, module) and re.fullmatch(_NAME, name)
+    if not names or version not in ("2", "3") or any(re.match(_RESERVED, _lenient(str(key))) for key in given):
+        return UNREADABLE, given  # API 1 is never a read
+    return api2_or_uapi(module, name, version), given
 
 
 def _scalar(value: t.Any) -> str:
@@ -183,12 +180,8 @@ def _scalar(value: t.Any) -> str:
     return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
 
 
-def _are_names(*names: str) -> bool:
-    return all(re.fullmatch(_NAME, name) for name in names)
-
-
 @functools.lru_cache(maxsize=4096)  # the same few names come with every call
-def _plain(name: str) -> str:
+def _lenient(name: str) -> str:
     """A name as the most lenient of readers might take it: decoded, in ASCII's own letters, small, without blanks."""
     for _round in range(3):
         decoded = unquote(name)
@@ -236,7 +229,8 @@ def _read(command: t.Any, strict: bool) -> list[Inner]:
         return [(UNREADABLE, {})]
     names = command[:size]
     if strict:
-        return [(uapi(*names) if _are_names(*names) else UNREADABLE, dict(given))]
+        readable = all(re.fullmatch(_NAME, name) for name in names)
+        return [(uapi(*names) if readable else UNREADABLE, dict(given))]
     return [(whm(names[0]) if re.fullmatch(WHM_NAME, names[0]) else UNREADABLE, dict(given))]
 
 

@@ -111,7 +111,7 @@ _MAKING = ("createacct", "addpkg", "adddns", "api_token_create")
 def whm_failure(result: Result, call: Call, questions: Questions) -> CpanelError:
     """Why a WHM API 1 function failed, as far as the server can be asked.
 
-    Unknown there, a privilege is missing, or what it names is not there: asked of lists, never told from the text.
+    Unknown there, a privilege is missing, or what it names is not there: asked of lists, never read from the text.
     """
     error = failed(result, "whostmgrd", 200)
     function = call.function

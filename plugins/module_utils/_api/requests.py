@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How a call is written: the path, the form and the files of the one request that makes it, for each identity.
 
-Owns ``Request``, and where UAPI, API 2 and WHM API 1 are found (protocol.md 4.1, 4.6 to 4.8, 5.1).
+Owns ``Request``, and the paths of UAPI, API 2 and WHM API 1 (protocol.md 4.1, 4.6 to 4.8, 5.1).
 Must not know connections: a ``Link`` sends what is written here. Called by ``client``, ``paging`` and ``batches``.
 """
 

@@ -1,13 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """What is secret by its name or by its looks, wherever it stands: in parameters, in documents, in a server's answers.
 
-Owns the list of names. Knows nothing of functions: what a function's own parameters and answers hold beyond that, the
-function table says. Called by ``_functions`` and, through it, by whatever shows something.
+Owns the list of names. Must not know functions: what a function's own parameters and answers hold beyond that, the
+function table says. Called by ``verbs``, ``holders``, and whatever shows something.
 """
 
 from __future__ import annotations
@@ -64,8 +61,8 @@ HARMLESS = frozenset(
 def is_secret_name(name: str, bare_key: bool = False) -> bool:
     """Whether a value is secret by the name it has; ``bare_key``: a mere "key" counts, too."""
     decomposed = unicodedata.normalize("NFKD", name[:200])
-    plain = unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
-    words = [word.casefold() for word in re.split(_SPLIT, plain) if word]
+    bare = unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    words = [word.casefold() for word in re.split(_SPLIT, bare) if word]
     joined = "".join(words)
     if re.search(_JOINED, joined) or re.fullmatch(_OWNED, joined):
         return True
@@ -91,7 +88,7 @@ def looks_secret(text: str) -> bool:
 
 def scalars(value: t.Any) -> set[str]:
     """All texts in VALUE; numbers of at least four digits count (one-time codes, PINs)."""
-    found: set[str] = set()
+    texts: set[str] = set()
     waiting = [value]
     while waiting:  # not by recursion: a server may nest as deep as it likes
         item = waiting.pop()
@@ -100,29 +97,29 @@ def scalars(value: t.Any) -> set[str]:
         elif isinstance(item, (list, tuple, set)):
             waiting += item
         elif isinstance(item, str):
-            found.add(item)
+            texts.add(item)
         elif isinstance(item, int) and not isinstance(item, bool) and abs(item) > 999:
-            found.add(str(item))
-    return found
+            texts.add(str(item))
+    return texts
 
 
 def secret_texts(value: t.Any, bare_key: bool) -> set[str]:
     """The secret texts anywhere in VALUE, by the keys of its mappings and by their looks."""
-    found: set[str] = set()
+    texts: set[str] = set()
     waiting = [value]
     while waiting:
         item = waiting.pop()
         if isinstance(item, t.Mapping):
             for key, inner in item.items():
                 if is_secret_key(str(key), inner, bare_key):
-                    found |= scalars(inner)
+                    texts |= scalars(inner)
                 else:
                     waiting.append(inner)
         elif isinstance(item, (list, tuple, set)):
             waiting += item
         elif isinstance(item, str) and looks_secret(item):
-            found.add(item)
-    return found
+            texts.add(item)
+    return texts
 
 
 def secrets_in(data: t.Any) -> set[str]:

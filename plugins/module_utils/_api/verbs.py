@@ -1,13 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """What the name of a function says of it, for functions that no table knows: newer servers', plug-ins', API 2's.
 
 Owns the verbs. A name counts as reading only if its first word reads and nothing in it writes: what is taken for a
-read is sent in check mode, by lookups, and once more after a failure. Called by ``_functions`` alone.
+read is sent in check mode, by lookups, and once more after a failure. Called by ``functions`` alone.
 """
 
 from __future__ import annotations
@@ -107,9 +104,9 @@ def _writes(word: str, before: str) -> bool:
         at = word.find(verb)
         while at >= 0:
             head, tail = word[:at], word[at + len(verb) :]
-            whole = not head and re.fullmatch(_INFLECTED, tail)  # updates, settings
+            noun = not head and re.fullmatch(_INFLECTED, tail)  # updates, settings
             joined = re.search(r"(?:and|then|or|plus)$", head) or (head in READ_VERBS and verb not in _NOUNS)
-            if not whole and ((joined and (not tail or len(verb) > 2)) or (len(verb) > 5 and verb not in _NOUNS)):
+            if not noun and ((joined and (not tail or len(verb) > 2)) or (len(verb) > 5 and verb not in _NOUNS)):
                 return True
             at = word.find(verb, at + 1)
     return False

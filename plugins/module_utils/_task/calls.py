@@ -32,7 +32,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 
 from .command import SECRET_MARK, Invocation
-from .query import Query, compile_query
+from .query import Query
 
 # One of several calls: of WHM API 1, and of UAPI.
 WHM_CALL_SPEC: dict[str, t.Any] = {
@@ -71,10 +71,10 @@ class Step:
 
     def outcome(self, result: Result) -> dict[str, t.Any]:
         """What a call returns: data, result (after query), status, metadata, messages, warnings, errors, function."""
-        found: dict[str, t.Any] = {
+        shown: dict[str, t.Any] = {
             "function": self.call.function.name,
             "data": result.data,
-            "result": self.query(result.data) if self.query is not None and result.ok else result.data,
+            "result": self.query.apply(result.data) if self.query is not None and result.ok else result.data,
             "status": result.status,
             "metadata": result.metadata,
             "messages": result.messages,
@@ -82,10 +82,10 @@ class Step:
             "errors": result.errors,
         }
         if result.reason is not None:
-            found.update(reason=result.reason, output=result.output)
+            shown.update(reason=result.reason, output=result.output)
         if result.data is not None and (self._asks_for_secret() or holds_secret([result.data, result.metadata])):
-            found[SECRET_MARK] = True
-        return found
+            shown[SECRET_MARK] = True
+        return shown
 
     def _asks_for_secret(self) -> bool:
         return returns_secret_with(self.call.function, self.call.params)
@@ -139,7 +139,7 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
     if call.controls is not None and call.controls.page_size and call.changes:
         raise usage("page_size: %s writes and cannot be paged" % function.name, "Leave page_size out.")
     query, option = item.get("query"), where + ".query" if where else "query"
-    return Step(call, item.get("name") or function.name, compile_query(query, option) if query else None)
+    return Step(call, item.get("name") or function.name, Query(query, option) if query else None)
 
 
 def function_of(item: Params, api: str) -> Function:
@@ -205,7 +205,7 @@ def made_of(planned: t.Sequence[Step], sent: t.Sequence[Step], answers: Answers)
 
 def secrets_of(params: Params, api: str) -> set[str]:
     """The values in ``params`` and ``calls`` that must not be shown."""
-    found: set[str] = set()
+    secrets: set[str] = set()
     for item in [params, *(params.get("calls") or ())]:
         given = item.get("params") if isinstance(item, dict) or item is params else None
         if isinstance(given, dict):
@@ -213,8 +213,8 @@ def secrets_of(params: Params, api: str) -> set[str]:
                 function = function_of(item, api)
             except CpanelError:
                 function = functions.uapi("", "") if api == "uapi" else functions.whm("")
-            found |= secret_values(function, given)
-    return found
+            secrets |= secret_values(function, given)
+    return secrets
 
 
 def returns_secret(params: Params, api: str) -> bool:

@@ -23,7 +23,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import HIDDEN, Redactor
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import SESSION_SPEC, Options
 
-# Return values that are secrets by intent: they stay whole, and the action hides the result that holds them.
+# Return values that are secrets by intent: they are not masked, and the action hides the result that holds them.
 SECRET_RETURNS = ("session", "login_url")
 # In what a call returns: that it is, or holds, a secret. Its output is hidden, and no report may show it.
 SECRET_MARK = "holds_secret"
@@ -41,7 +41,7 @@ class Invocation:
     """One task: its validated parameters and what the runner offers.
 
     ``warn`` shows a text to the user, ``progress`` a line while the task runs; it is None where nobody would see it.
-    ``diff_mode`` says that differences are wanted, for commands whose differences are too long to return unasked.
+    ``diff_mode`` says that differences are asked for, for commands whose differences are too long to return unasked.
     """
 
     params: Params
@@ -86,7 +86,7 @@ class Command:
             return {"changed": False, **self.run(invocation)}
         except CpanelError as exc:
             new = new_secrets(exc.partial)
-            # What was made before the failure stays whole: the action hides a result that holds it.
+            # What was made before the failure is not masked: the action hides a result that holds it.
             partial = redactor.values(exc.partial) if new else redactor.data(exc.partial)
             redactor.add(*new)
             return {**partial, "failed": True, "changed": exc.changed, **_shown(exc, redactor)}
@@ -196,10 +196,10 @@ def _secret_answers(result: Params) -> t.Iterator[Params]:
 
 def new_secrets(result: Params) -> set[str]:
     """The values in a result that are secret and that the task did not send, but for those of a session."""
-    found: set[str] = set()
+    secrets: set[str] = set()
     for answer in _secret_answers(result):
-        found |= secrets_in(answer) | {text for text in scalars(answer.get("data")) if len(text) >= _LONG}
-    return found
+        secrets |= secrets_in(answer) | {text for text in scalars(answer.get("data")) if len(text) >= _LONG}
+    return secrets
 
 
 def masked(spec: Params, params: Params, secrets: set[str]) -> dict[str, t.Any]:

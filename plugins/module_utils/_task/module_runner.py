@@ -34,7 +34,7 @@ def run_module(command: Command) -> None:
         refused: CpanelError | None = None
 
         def _load_params(self) -> None:
-            """What is wrong with the connection is found first: Ansible's check would show values, or break on them.
+            """The connection is checked first: Ansible's check would show values, or break on them.
 
             A credential that the task gives keeps the environment's from coming on top.
             """

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.query import compile_query
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.query import Query
 
 quick = settings(max_examples=150, deadline=None)
 
@@ -21,7 +21,7 @@ quick = settings(max_examples=150, deadline=None)
 def test_any_query_is_an_answer_or_a_usage_error(expression):
     error = None
     try:
-        compile_query(expression)([{"a": 1}])
+        Query(expression).apply([{"a": 1}])
     except CpanelError as exc:
         error = exc
     assert error is None or (error.category, error.msg[:7]) == ("usage", "query: ")
