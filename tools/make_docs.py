@@ -3,15 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Builds the documentation site: guides and the pages generated from the plugins' own documentation.
 
-    python tools/make_docs.py [--dest build/docs]
-
-The site refers to Ansible's own documentation by label. So that it builds without a network, and the same everywhere,
-those labels are collected into a local inventory; a label of this collection that nobody defines is still an error.
+The session `docs` of noxfile.py runs it, in an environment that has antsibull-docs and Sphinx. The site refers to
+Ansible's own documentation by label. So that it builds without a network, and the same everywhere, those labels are
+collected into a local inventory; a label of this collection that nobody defines is still an error.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import shutil
@@ -20,9 +18,7 @@ import sys
 import zlib
 from pathlib import Path
 
-import envs
-
-ROOT = envs.ROOT
+ROOT = Path(__file__).resolve().parent.parent
 OURS = "ansible_collections.hostops.cpanel."
 ANSIBLE_DOCS = "https://docs.ansible.com/ansible/devel/"
 
@@ -62,17 +58,14 @@ def write_inventory(path: Path, labels: list[str], variables: list[str]) -> None
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--dest", type=Path, default=ROOT / "build" / "docs")
-    dest = parser.parse_args().dest.resolve()
+    dest = ROOT / "build" / "docs"
     shutil.rmtree(dest, ignore_errors=True)
     dest.mkdir(parents=True)
 
-    requirements = ["ansible-core", "antsibull-docs", "ansible-pygments", "sphinx", "sphinx-ansible-theme"]
-    bin_dir = envs.make_venv("docs", Path(sys.executable).resolve(), requirements)
+    bin_dir = Path(sys.executable).parent
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "ANSIBLE_"))}
     env["PATH"] = os.pathsep.join([str(bin_dir), env.get("PATH", os.defpath)])
-    env["ANSIBLE_COLLECTIONS_PATH"] = str(envs.COLLECTIONS)
+    env["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT / ".venv" / "collections")
     site = dest / "site"
     site.mkdir(mode=0o700)
     antsibull = bin_dir / "antsibull-docs"

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Clients of other people, each in an environment of its own, and how their drivers are run.
 
-Two of them install a package of the same name, so no environment holds more than one. They are made when first
-needed, in .venvs/client-<name>, with the versions that requirements-<name>.txt pins.
+Two of them install a package of the same name, so no environment holds more than one. The session `client` of
+noxfile.py makes them in .venvs/client-<name>, with the versions that requirements-<name>.txt pins.
 """
 
 from __future__ import annotations
@@ -21,17 +21,6 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path.append(str(ROOT / "tools"))
-
-import envs
-
-#: The Pythons each client runs on, the preferred one first.
-PYTHONS = {
-    "cpanel-api": ("3.12", "3.13", "3.11", "3.10"),
-    "whambampy": ("3.12", "3.11", "3.10", "3.9"),
-    "cpanel-cli": ("3.12", "3.13", "3.11"),
-    "cpanel-client": ("3.12", "3.13", "3.11", "3.10"),
-}
 TIME_LIMIT = 60
 
 
@@ -87,11 +76,10 @@ class Witness:
 
 
 def witness(name: str, home: Path, trusts: str) -> Witness:
-    """The client of that name, installed if need be. Offline (HOSTOPS_OFFLINE=1) a missing one skips the test."""
-    offline = os.environ.get("HOSTOPS_OFFLINE") == "1"
-    if offline and not (envs.VENVS / f"client-{name}").is_dir():
-        pytest.skip(f"HOSTOPS_OFFLINE is set, and {name} is not installed")
-    python = next((found for found in map(envs.find_python, PYTHONS[name]) if found), None)
-    assert python, f"{name} needs one of Python {', '.join(PYTHONS[name])}; none was found"
-    requirements = ["-r", f"tests/clients/requirements-{name}.txt"]
-    return Witness(name, envs.make_venv(f"client-{name}", python, requirements), home, trusts)
+    """The client of that name, installed if it is not. Offline (HOSTOPS_OFFLINE=1) a missing one skips the test."""
+    bin_dir = ROOT / ".venvs" / f"client-{name}" / "bin"
+    if not bin_dir.is_dir():
+        if os.environ.get("HOSTOPS_OFFLINE") == "1":
+            pytest.skip(f"HOSTOPS_OFFLINE is set, and {name} is not installed")
+        subprocess.run([sys.executable, "-m", "nox", "-s", f"client({name})"], cwd=ROOT, check=True)
+    return Witness(name, bin_dir, home, trusts)
