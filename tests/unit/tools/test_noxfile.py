@@ -91,7 +91,7 @@ class Finished:
 
 def run(folder: Path, *names: str) -> Finished:
     with nox(folder, *names) as process:
-        output, _ = process.communicate("some input", timeout=60)
+        output = process.communicate("some input", timeout=60)[0]
     sessions = json.loads((folder / "report.json").read_text())["sessions"]
     return Finished({session["name"]: session["result"] for session in sessions}, output, process.returncode)
 
