@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from . import api2, uapi, whm
+from .control.port import start_control
 from .server import SimServer
 from .state.clock import SimClock
 from .wire.certs import Authority
@@ -135,8 +136,6 @@ class Simulator:
             self._ready.set()
 
     async def _main(self) -> None:
-        from .control.port import start_control
-
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         control = None

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from ..server import SimServer
 from ..wire.faults import parse_fault
 
 if TYPE_CHECKING:
+    from ..server import SimServer
     from ..simulator import Simulator
 
 

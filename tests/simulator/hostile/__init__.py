@@ -4,7 +4,8 @@
 """A server that means harm: scenarios by name, chosen by the switch ``hostile``. README.md explains them.
 
 A scenario changes or replaces the answers to some requests; all others are answered as usual, so that a client gets as
-far as the answer that is meant to hurt it.
+far as the answer that is meant to hurt it. Must not know functions, but by their names. Called by ``wire/dispatch.py``;
+the switches know the names.
 """
 
 from __future__ import annotations
