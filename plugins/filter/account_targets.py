@@ -12,7 +12,7 @@ from ansible.errors import AnsibleError, AnsibleFilterError
 from ansible.parsing.utils.yaml import from_yaml
 
 from ansible_collections.hostops.cpanel.plugins.filter.merge_config import VALUES, merge_config
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.paths import account_files
 
 Item = dict[str, t.Any]
@@ -41,17 +41,17 @@ def account_targets(
     if not isinstance(entries, (list, tuple)):
         raise _error("needs a list of accounts")
     if only_files:
-        places = [path for entry in entries for path in _places(_entry(plain(entry)), directory, server)]
+        places = [path for entry in entries for path in _places(_entry(native(entry)), directory, server)]
         return [path for path in dict.fromkeys(places) if os.path.isfile(path)]
     given = {"defaults": defaults, "packages": packages, "groups": groups, "hosts": hosts}
     for name, documents in given.items():
         if not isinstance(documents or {}, t.Mapping):
             raise _error("%s: is no dictionary" % name)
-    shared = {"defaults": plain(defaults or {}), **_titled("package", packages), **_titled("group", groups)}
-    own = {name: _evaluated(document, name) for name, document in plain(hosts or {}).items()}
+    shared = {"defaults": native(defaults or {}), **_titled("package", packages), **_titled("group", groups)}
+    own = {name: _evaluated(document, name) for name, document in native(hosts or {}).items()}
     found = []
     for entry in entries:
-        target = _entry(plain(entry))
+        target = _entry(native(entry))
         documents = _chosen(target, shared, list(groups or ()))
         if directory:
             documents.update(_in_files(target, directory, server, files or {}))
@@ -69,7 +69,7 @@ def _error(text: str) -> AnsibleFilterError:
 
 
 def _titled(what: str, documents: Documents) -> Item:
-    return {"%s %s" % (what, name): document for name, document in plain(documents or {}).items()}
+    return {"%s %s" % (what, name): document for name, document in native(documents or {}).items()}
 
 
 def _entry(entry: t.Any) -> Item:
@@ -111,7 +111,7 @@ def _places(target: Item, directory: str, server: str) -> list[str]:
 def _parsed(path: str, text: str) -> t.Any:
     text = f"{text}\n"  # a parser wants a plain text, and not what Ansible has marked as unsafe
     try:
-        found = plain(from_yaml(text, file_name=path, show_content=False))
+        found = native(from_yaml(text, file_name=path, show_content=False))
     except AnsibleError as exc:
         raise _error("%s: is no YAML: %s" % (path, exc)) from None
     _see_that_keys_are_there_once(path, text)

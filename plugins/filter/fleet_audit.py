@@ -12,7 +12,7 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.placeholders import fill
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import findings as f
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import mail_audit
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 Item = t.Mapping[str, t.Any]
 Row = dict[str, t.Any]
@@ -71,7 +71,7 @@ def _results(given: t.Any) -> list[Item]:
     results = given.get("results") if isinstance(given, t.Mapping) else None
     if not isinstance(results, (list, tuple)):
         raise AnsibleFilterError("hostops.cpanel.fleet_audit: this is no result of hostops.cpanel.cpanel_fleet")
-    return t.cast("list[Item]", plain(results))
+    return t.cast("list[Item]", native(results))
 
 
 def _whole(rows: list[Row], results: tuple[Item, Item]) -> dict[str, t.Any]:

@@ -17,7 +17,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands imp
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import documented
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.kind import Kind, Scope
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.placeholders import fill, is_template
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 Item = dict[str, t.Any]
 Name = tuple[t.Any, ...]
@@ -47,7 +47,7 @@ def merge_config(
     """One document of several, of which later ones win field by field. Raises AnsibleFilterError."""
     if not isinstance(documents, (list, tuple)):
         raise _error("needs a list of documents")
-    given = plain(values or {})
+    given = native(values or {})
     if set(given) - set(VALUES):
         raise _error("values: there is no %s; keys are %s" % (min(set(given) - set(VALUES)), ", ".join(VALUES)))
     target = _target(given)
@@ -58,7 +58,7 @@ def merge_config(
             continue
         if not isinstance(document, t.Mapping):
             raise _error("%s: is no dictionary" % title)
-        for name, items in plain(document).items():
+        for name, items in native(document).items():
             _lay(found.setdefault(name, {}), _items(name, items, title, target))
     return {name: list(items.values()) for name, items in found.items()}
 

@@ -177,6 +177,7 @@ from ansible_collections.hostops.cpanel.plugins.plugin_utils.account_hosts impor
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.expressions import Expressions
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.host_groups import HostGroups
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.host_names import places_of, unsafe
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 _CONNECTION = [name for name in CONNECTION_SPEC if name in SERVER_SPEC]
 _CONNECTION_SPEC = {
@@ -224,7 +225,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if name not in _TEMPLATED:
             return value
         self.templar.available_variables = self._vars or {}
-        return fleet_file.plain(self.templar.template(value))
+        return native(self.templar.template(value))
 
     def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
         super().parse(inventory, loader, path, cache)
@@ -286,7 +287,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return records
 
     def _select(self) -> dict[str, t.Any]:
-        select = options.validated(SELECT_SPEC, fleet_file.plain(self.get_option("select")) or {})
+        select = options.validated(SELECT_SPEC, native(self.get_option("select")) or {})
         check(select)
         return select
 

@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Accounts and servers as hosts of an inventory: what servers are asked, and the facts and variables of each host.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
+Must not know the inventory: which names and groups are free is ``host_names`` and ``host_groups``. Called by the
+inventory plugin. Answers of servers and what a cache kept are checked here, before anything is made of them.
+"""
 
 from __future__ import annotations
 

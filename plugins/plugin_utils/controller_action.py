@@ -1,10 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The base of actions that write files where Ansible runs, whatever the host of the task is.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
-"""Actions that write files where Ansible runs, whatever the host of the task is: documented, and without a module."""
+Owns checking their options and the form of their results. Must not know what is written. Called through the actions
+``report`` and ``account_documents``, whose modules are documentation only.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.hiding import hide, secret_loop
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 
 class ControllerAction(ActionBase, abc.ABC):
@@ -33,7 +34,7 @@ class ControllerAction(ActionBase, abc.ABC):
         if secret_loop(set, self._task, task_vars or {}):
             hide(self._task, result)
         try:
-            params = options.validated(self.spec, plain(self._task.args))
+            params = options.validated(self.spec, native(self._task.args))
             found = self.write(params, bool(self._task.check_mode), task_vars or {})
         except Exception as caught:  # noqa: BLE001 - a bug of ours is reported like any failure, without a traceback
             exc = caught if isinstance(caught, CpanelError) else internal(caught)

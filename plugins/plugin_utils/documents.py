@@ -1,13 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Accounts as files, ``DIRECTORY/SERVER/ACCOUNT.yml``, written from what cpanel_fleet exported.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
-"""Accounts as files, ``DIRECTORY/SERVER/ACCOUNT.yml``: what cpanel_fleet exported, written down.
-
-Everything in it is chosen by servers and customers. Names become paths by one check, values and comments become YAML
-by a library: nothing of it is a template, a tag or a line of its own.
+Everything in them is chosen by servers and customers. Names become paths by one check, values and comments become YAML
+by a library: nothing of it is a template, a tag or a line of its own. Must not know kinds of resources. Called by the
+action ``account_documents``.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Files that the controller writes: complete or not at all, with the given permissions from the first byte on.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
-"""Files that the controller writes: documents and reports. Whole or not at all, with the permissions that were asked
-for from the first byte on, and never through a symbolic link that lies where the file should be."""
+Never through a symbolic link that lies where the file should be. Must not know what is written. Called for documents
+and for reports.
+"""
 
 from __future__ import annotations
 

@@ -1,14 +1,12 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
 """What drift and audits find, in the one form that reports take, and as the lines that a run prints.
 
 A finding is a dictionary of ``text`` (a sentence without the account's name), ``what`` it is (differs, missing,
 unlisted, unread, account, document, or a word of an audit), ``kind`` and ``name`` of the resource, and ``changes``, a
 list of ``field``, ``before`` and ``after``. Texts of servers and customers are shown escaped and cut.
+Must not know formats. Called by the filters that judge, and by the rows of reports.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The fleet file that CPANEL_FLEET_FILE names, and lists of servers as people write them.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
+Owns reading and checking them: each mistake is ``usage`` that names the file and the key, and shows no value. Must not
+know which of these servers a task means (``options``). Called for tasks, lookups and inventories.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options impor
     gives_credential,
     misnamed_password,
 )
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 VARIABLE = "CPANEL_FLEET_FILE"
 _SHAPES = "It holds servers: [{host, api_token, ...}], the list alone, or a map of hosts to options."
@@ -85,7 +89,7 @@ def _check_names(found: t.Sequence[Entry], where: str) -> None:
 
 def entries(document: t.Any, where: str, key: str) -> list[Entry]:
     """The entries of a list, or of a map of names, each with its options typed. Raises ``usage``."""
-    document = plain(document)
+    document = native(document)
     if isinstance(document, dict):
         listed = []
         for name, options in document.items():
@@ -140,20 +144,6 @@ def with_common(entry: t.Mapping[str, t.Any], common: t.Mapping[str, t.Any]) -> 
     return {**common, **entry}
 
 
-def plain(value: t.Any) -> t.Any:
-    """The same in Python's own types: what the vault encrypted and what Ansible has marked becomes plain text."""
-    if isinstance(value, t.Mapping):
-        return {plain(str(key)): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if value is None or isinstance(value, bool):
-        return value
-    for kind in (int, float):
-        if isinstance(value, kind):
-            return kind(value)
-    return "".join((str(value),))  # str() alone gives a marked text back as it is
-
-
 def _at(key: str, name: t.Any) -> str:
     return "%s.%s" % (key, name) if key else str(name)
 
@@ -170,7 +160,7 @@ def _load(loader: t.Any, path: str, where: str) -> t.Any:
         hint = "The user who runs Ansible, %s, has to be able to read it." % (os.environ.get("USER") or os.getuid())
         raise usage("%s: cannot be read: %s" % (where, exc.strerror), hint) from None
     try:
-        return plain(loader.load_from_file(path))
+        return native(loader.load_from_file(path))
     except RecursionError:
         raise usage("%s: is nested too deeply" % where, _SHAPES) from None
     except (AnsibleError, ValueError) as exc:

@@ -1,14 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
 """What Ansible must not show of a task: a result that holds a secret, an item of a loop that does.
 
 Ansible hides what carries a mark, keeps it in the registered variable, and shows warnings all the same. Where the mark
-has to stand depends on the release, and is found out here only: callbacks such as ``minimal``, ``oneline``, ``junit``
-and ``tree`` show the result of the whole loop, too.
+has to stand depends on the release, and is decided here only: callbacks such as ``minimal``, ``oneline``, ``junit``
+and ``tree`` show the result of the complete loop, too. Must not know what a command does. Called by both action bases.
 """
 
 from __future__ import annotations
@@ -20,7 +17,7 @@ from ansible.release import __version__
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.secret_names import holds_secret
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import SECRET_MARK, holds_session
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 Given = t.Mapping[str, t.Any]
 
@@ -51,7 +48,7 @@ def secret_loop(secrets: t.Callable[[], t.Iterable[str]], task: t.Any, task_vars
     if "ansible_loop_var" not in task_vars:
         return False
     redactor = Redactor(secrets())
-    if _secret(plain(task_vars.get(task_vars["ansible_loop_var"])), redactor):
+    if _secret(native(task_vars.get(task_vars["ansible_loop_var"])), redactor):
         return True
     around = task_vars.get("ansible_loop") if getattr(task.loop_control, "extended", False) else None
     if not isinstance(around, t.Mapping):
@@ -59,7 +56,7 @@ def secret_loop(secrets: t.Callable[[], t.Iterable[str]], task: t.Any, task_vars
     others = [*(around.get("allitems") or ()), around.get("nextitem"), around.get("previtem")]
     if any(isinstance(item, (t.Mapping, list, tuple)) for item in others):
         return True
-    return _secret(plain(others), redactor)
+    return _secret(native(others), redactor)
 
 
 def _secret(value: t.Any, redactor: Redactor) -> bool:

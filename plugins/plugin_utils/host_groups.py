@@ -1,13 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
 """The groups of accounts that are hosts: those made by themselves, and those of ``keyed_groups``.
 
 Their names hold what servers and customers say. So they stay behind a prefix, and none is a group that means something
 else: one of another kind, one that the user names, or one that another source has filled.
+Must not know servers beyond their names. Called by the inventory plugin.
 """
 
 from __future__ import annotations

@@ -1,14 +1,12 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
 """Which names of an inventory are free for hosts and groups of ours, and that none of ours takes another's place.
 
 Names of our hosts and groups come from servers, and there from customers; an inventory has one host for a name,
 whatever its source, and files of variables for it. So a name that anybody else has is not for us, in whatever order the
-sources are read: one that is added by another source later takes ours away.
+sources are read: one that is added by another source later takes ours away. Must not know servers. Called by the
+inventory plugin and for its groups.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The base of all actions of modules: runs a Command in the controller, or ships its module.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
+Owns the choice between the two, what the host's variables and the environment add to a task's options, and hiding
+results with secrets. Must not know what a command does. Called by Ansible, through the short files of plugins/action.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,8 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options impor
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.tls import ssl_context
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.hiding import hide, secret_loop
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 SWITCH = "hostops_cpanel_in_process"
 _SECRET_VARIABLES = {"api_token": "CPANEL_API_TOKEN", "login_password": "CPANEL_PASSWORD", "proxy": "CPANEL_PROXY"}
@@ -122,7 +125,7 @@ class InProcessAction(NormalAction):
             self._task.args = {**given, **added}
 
     def _secrets(self) -> set[str]:
-        return self.command.secret_values(plain(self._task.args))
+        return self.command.secret_values(native(self._task.args))
 
     def _redactor(self) -> Redactor:
         return Redactor(self._secrets())

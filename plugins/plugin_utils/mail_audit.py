@@ -1,13 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
 """Where the mail of an account goes, judged: forwarders, filters, default addresses, autoresponders, domain forwarders.
 
 Texts are those of customers, in the many spellings that Exim understands: lists with commas, double quotes, pipes,
-files, ``:include:``, any case, domains of other scripts. They are looked at, shown escaped, and never followed.
+files, ``:include:``, any case, domains of other scripts. They are looked at, shown escaped, and never followed. Must
+not know how accounts were read. Called by the filter ``fleet_audit``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Connection options of a host: what variables, inventories of this run and the fleet file add to a task's own.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
+Owns which source wins, and that nothing of one server is mixed into another's. Must not know what is done with the
+connection. Called by actions, lookups and the inventory plugin.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options impor
     refused,
 )
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 # Variables of a host are named as the options of a task, after this prefix.
 PREFIX = "hostops_cpanel_"
@@ -78,7 +82,7 @@ def validated(spec: Given, given: Given, constraints: Given | None = None) -> di
 
 def plugin_options(plugin: t.Any, names: t.Iterable[str]) -> dict[str, t.Any]:
     """What a lookup or inventory was given for these options, by whatever way its documentation names."""
-    found = {name: fleet_file.plain(plugin.get_option(name)) for name in names}
+    found = {name: native(plugin.get_option(name)) for name in names}
     return {name: value for name, value in found.items() if value is not None and value != ""}
 
 
@@ -120,7 +124,7 @@ def _from_variables(variables: Given, template: Template, given: Given) -> dict[
         for name, option in VARIABLES.items()
         if name in variables and not (given.get(option) and option not in _COMPARED)
     ]
-    found = {VARIABLES[name]: fleet_file.plain(template(variables[name])) for name in wanted}
+    found = {VARIABLES[name]: native(template(variables[name])) for name in wanted}
     return {option: value for option, value in found.items() if value is not None and value != ""}
 
 
@@ -230,7 +234,7 @@ def _account(variables: Given, template: Template) -> dict[str, t.Any]:
         name = variables.get("inventory_hostname")
     else:
         return {}
-    name = fleet_file.plain(name)
+    name = native(name)
     return {"account": name} if is_account(name) else {}
 
 

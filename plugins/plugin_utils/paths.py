@@ -1,10 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Paths of a directory, which the user names, and names below it, which may come from servers and customers.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
-"""Paths made of a directory, which the user names, and names below it, which may come from servers and customers."""
+Owns the check that a path stays in the directory. Must not know what is in the files. Called for documents.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The base of the lookups: functions that only read, called in one account or on one server.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
+Owns that a lookup changes nothing and shows no secret. Must not know single functions. Called by Ansible, through the
+files of plugins/lookup.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Reda
 from ansible_collections.hostops.cpanel.plugins.module_utils._task import calls as _calls
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, Options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 READING_SPEC: dict[str, t.Any] = {
     **CONNECTION_SPEC,
@@ -62,7 +65,7 @@ class ReadingLookup(LookupBase):
     def _params(self, variables: Params, kwargs: Params) -> Params:
         names = [*self.spec, *(alias for rule in self.spec.values() for alias in rule.get("aliases", ()))]
         options.check_names(kwargs, names)
-        given = {name: plain(value) for name, value in kwargs.items()}
+        given = {name: native(value) for name, value in kwargs.items()}
         added = options.for_host(given, variables, self._templar.template, os.environ, self._loader)
         return options.validated(self.spec, {**given, **added})
 

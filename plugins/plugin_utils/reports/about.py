@@ -1,10 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""What a report says of the run that made it: documents and their commit, servers, who, and which job.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
-"""What a report says of the run that made it: documents and their commit, servers, who, and which job."""
+Reads Git's own files and AWX's variables. Must not know formats. Called by the action ``report``.
+"""
 
 from __future__ import annotations
 

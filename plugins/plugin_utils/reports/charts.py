@@ -1,10 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Histograms of numbers, as SVG.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
-"""Histograms of numbers, as SVG."""
+Must not know accounts or reports. Called by ``page``.
+"""
 
 from __future__ import annotations
 

@@ -1,12 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
 """How the page looks and what it can do beyond being read: its style and its script, both without anything foreign.
 
 Reading needs no script: what is folded is folded by elements and a checkbox. The script only sorts and searches.
+Called by ``page``.
 """
 
 STYLE = """

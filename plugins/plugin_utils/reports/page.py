@@ -1,10 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The report as one HTML file that needs nothing else.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
-"""The report as one HTML file that needs nothing else. Every text is escaped here, and nothing else runs or loads."""
+Every text is escaped here, and nothing else runs or loads. Must not know where rows come from. Called by the action
+``report``.
+"""
 
 from __future__ import annotations
 

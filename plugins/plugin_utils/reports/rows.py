@@ -1,14 +1,12 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
 """What a report says of an account: one row, made of an entry of ``results`` as cpanel_fleet returns it.
 
 Such an entry may have more, from those who judge: ``state``, ``findings`` (texts, or dictionaries with text, kind,
 name, what and changes) and ``cells`` (columns in place of calls). Texts come from servers and customers: they are made
 printable here, and escaped by each format. Answers that hold secrets are left out here, before any format sees them.
+Must not know formats. Called by the action ``report``.
 """
 
 from __future__ import annotations

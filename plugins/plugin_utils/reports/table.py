@@ -1,10 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The report as CSV (RFC 4180), a line for each account in the order of the results.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
-"""The report as CSV (RFC 4180), a line for each account in the order of the results."""
+Owns what keeps spreadsheets from taking a cell for a formula. Called by the action ``report``.
+"""
 
 from __future__ import annotations
 

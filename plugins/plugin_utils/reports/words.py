@@ -1,10 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""How values, columns and numbers read in a report.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
-"""How values, columns and numbers read in a report."""
+Pure. Called by all formats.
+"""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Where reports are written, and under which name: no run takes the place of another.
 
-# Private to this collection: nothing here is a public interface. Controller only, Python 3.10+.
-
-"""Where reports are written, and under which name: no run takes the place of another."""
+Must not know formats. Called by the action ``report``.
+"""
 
 from __future__ import annotations
 

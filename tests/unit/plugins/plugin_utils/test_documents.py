@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.documents import Documents, Written, document
-from ansible_collections.hostops.cpanel.plugins.plugin_utils.fleet_file import plain
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 CONFIG = {"email_account": [{"email": "info@example.com", "quota_mb": 10}]}
 # The account of the field trial: a path, a line of YAML, and a template.
@@ -91,7 +91,7 @@ def test_a_name_that_is_none_is_told_and_the_others_are_written(tmp_path, name, 
 def test_what_is_written_is_read_again_as_it_was(config, title, msg):
     lacking = [{"kind": "mysql_user", "name": title, "fields": ["password"]}]
     text = document(row(config=config, not_exported=lacking, unreadable=[{"kind": "k", "msg": msg}]))
-    assert plain(from_yaml(text)) == config
+    assert native(from_yaml(text)) == config
     assert yaml.safe_load(text) == config
     comments = [line for line in text.split("\n") if line.startswith("#")]
     assert len(comments) == 3
