@@ -234,25 +234,25 @@ def cells(kind: Any) -> list[str]:
     """What the guide says of a kind: its name, what tells one from another, its other fields, and how one goes."""
     fields = []
     for name, field in kind.fields.items():
-        marks = [mark for mark in ("secret", "fixed") if getattr(field, mark)] + (["only read"] if field.told else [])
+        marks = [mark for mark in ("secret", "fixed") if getattr(field, mark)] + (["read-only"] if field.told else [])
         if name not in kind.key and not field.helper:
             fields.append(f"``{name}``" + (f" ({', '.join(marks)})" if marks else ""))
     if kind.reset is not None:
         gone = ", ".join(f"``{name}: {value}``" for name, value in kind.reset({}).items() if value)
-        leaves = f"is there always; absent makes it {gone}"
+        leaves = f"always exists; ``state: absent`` sets {gone}"
     elif not kind.in_documents:
-        leaves = "is removed; in documents it is part of another kind"
+        leaves = "removed; in documents, part of another kind"
     elif kind.inside is not None:
-        leaves = "is there always; a purge removes what is in it"
+        leaves = "always exists; a purge removes its contents"
     else:
-        leaves = "is removed, also by a purge"
-    own = ", which spares the server's own" if declares(kind, "keep") else ""
+        leaves = "removed, also by a purge"
+    own = ", which keeps the server's own" if declares(kind, "keep") else ""
     keys = ", ".join(f"``{name}``" for name in kind.key)
     return [f"``{kind.name}``", keys, ", ".join(fields) or "none", leaves + own]
 
 
 def guide(names: list[str]) -> str:
-    rows = [["Kind", "Told apart by", "Other fields", "One that should not be there"]]
+    rows = [["Kind", "Identified by", "Other fields", "Removal"]]
     for name in names:
         kind = getattr(importlib.import_module(f"{PACKAGE}module_utils._state.account.{name}"), name.upper())
         rows.append(cells(kind))

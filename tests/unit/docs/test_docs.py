@@ -176,9 +176,9 @@ def test_the_table_of_kinds_is_that_of_the_declarations() -> None:
         assert literals(key) == list(kind.key)
         shown = {field for field in kind.fields if not kind.fields[field].helper and field not in kind.key}
         assert set(literals(fields)) == shown
-        for mark, marked in (("secret", kind.secrets), ("only read", [f for f in shown if kind.fields[f].told])):
+        for mark, marked in (("secret", kind.secrets), ("read-only", [f for f in shown if kind.fields[f].told])):
             assert {field for field in shown if f"``{field}`` ({mark})" in fields} == set(marked)
-        assert ("is there always" in gone) == (kind.reset is not None or kind.inside is not None)
+        assert ("always exists" in gone) == (kind.reset is not None or kind.inside is not None)
 
 
 def test_links_of_the_readme_are_absolute() -> None:
