@@ -18,7 +18,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import (
     Result,
     Unreadable,
-    parse_batch,
     parse_uapi,
     parse_uapi_cpanel,
     parse_whm_call,
@@ -75,12 +74,12 @@ def run_in_accounts(
     such failed.
     """
     packed = [(account, [_strict(calls)] if strict else calls) for account, calls in calls_of]
+    packed_calls = [call for _account, inner in packed for call in inner]
     commands = [_in_account(account, call) for account, inner in packed for call in inner]
     outer = link.call(write(_whm(commands, abort=False), link.identity))
     if not outer.ok and outer.data is None:
         raise whm_failure(outer, Call(whm("batch")), Questions(link, None, None, link.identity.username))
-    names = [call.function.name for _account, inner in packed for call in inner]
-    results = iter(_parsed(outer, names, parse_uapi_cpanel, commands))
+    results = iter(parsed(outer, packed_calls, parse_uapi_cpanel))
     answers: dict[str, Answers] = {}
     for (account, inner), (_account, calls) in zip(packed, calls_of):
         own = [result for _call, result in zip(inner, results)]
@@ -117,7 +116,7 @@ def _together(client: Client, calls: t.Sequence[Call]) -> Answers:
     if calls[0].is_uapi:
         return _of_strict(client.send(_strict(calls)), calls, client.sessions.questions())
     outer = client.send(_whm(calls))
-    results = _parsed(outer, [call.function.name for call in calls], parse_whm_call, calls)
+    results = parsed(outer, calls, parse_whm_call)
     for number, (call, result) in enumerate(zip(calls, results), 1):
         if not result.ok:
             return Answers(results[:number], whm_failure(result, call, client.sessions.questions()))
@@ -157,12 +156,19 @@ def _in_account(account: str, call: Call) -> Call:
 # What its answer means
 
 
-def _parsed(
-    outer: Result, names: t.Sequence[str], parse: t.Callable[[t.Any, str], Result], calls: t.Sequence[Call]
-) -> list[Result]:
-    """The answers in a batch, named; raises CpanelError if it is none, ``ambiguous`` if something may be written."""
+def parsed(outer: Result, calls: t.Sequence[Call], parse: t.Callable[[t.Any, str], Result]) -> list[Result]:
+    """The results in the answer to a batch, as far as it got: a list, or WHM's dictionary with one.
+
+    ``parse`` reads one of them. Raises CpanelError if it is not an answer to a batch: ``ambiguous`` if one of the calls
+    writes, else ``protocol``.
+    """
+    items = outer.data.get("result") if isinstance(outer.data, dict) else outer.data
+    if items is None:
+        return []
     try:
-        return parse_batch(outer.data, names, parse)
+        if not isinstance(items, list) or len(items) > len(calls):
+            raise Unreadable("wrong_shape", "a batch answer that is not a list of its results")
+        return [parse(item, call.function.name) for item, call in zip(items, calls)]
     except Unreadable as exc:
         category = "ambiguous" if any(call.changes for call in calls) else "protocol"
         raise CpanelError(category, "%s: the server gave %s" % (outer.function, exc), code=exc.code) from exc
@@ -170,7 +176,7 @@ def _parsed(
 
 def _of_strict(outer: Result, calls: t.Sequence[Call], questions: Questions) -> Answers:
     """What Batch::strict answered."""
-    results = _parsed(outer, [call.function.name for call in calls], parse_uapi, calls)
+    results = parsed(outer, calls, parse_uapi)
     if results and not results[-1].ok:
         return Answers(results, uapi_failure(results[-1], calls[len(results) - 1], questions))
     error = _incomplete(outer, calls, results)
@@ -186,7 +192,7 @@ def _of_account(
     """What one account's commands in a batch of WHM's answered: one strict batch, or a command for each call."""
     results: list[Result] = []
     for answer in answers:
-        if not answer.ok and answer.function == "uapi_cpanel":
+        if answer.function == "uapi_cpanel" and not answer.ok:
             return Answers(results, session_failure(answer, account, questions))
         if strict:
             return _of_strict(answer, calls, questions)

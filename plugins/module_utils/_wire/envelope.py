@@ -243,17 +243,6 @@ def parse_whm_call(document: t.Any, function: str) -> Result:
     return result
 
 
-def parse_batch(data: t.Any, functions: t.Sequence[str], parse: t.Callable[[t.Any, str], Result]) -> list[Result]:
-    """The results of a batch, as far as it got; ``data`` is Batch::strict's list or that of WHM's batch."""
-    if isinstance(data, dict):
-        data = data.get("result")
-    if data is None:
-        return []
-    if not isinstance(data, list) or len(data) > len(functions):
-        raise Unreadable("wrong_shape", "a batch answer that is no list of its results")
-    return [parse(item, function) for item, function in zip(data, functions)]
-
-
 def texts(value: t.Any) -> list[str]:
     """Texts come as a list, as one string with line breaks, or as null. They are cut, and can be shown."""
     if value is None or value == "":

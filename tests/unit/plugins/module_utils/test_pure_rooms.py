@@ -135,16 +135,6 @@ def test_api_2():
     assert not _envelope.parse_api2({"cpanelresult": {"data": [], "event": {"result": 0}}}, "f").ok
 
 
-def test_a_batch_as_far_as_it_got():
-    results = _envelope.parse_batch([FLAT, {**FLAT, "status": 0}], ["A::a", "B::b", "C::c"], _envelope.parse_uapi)
-    assert [(result.function, result.ok) for result in results] == [("A::a", True), ("B::b", False)]
-    assert _envelope.parse_batch(None, ["A::a"], _envelope.parse_uapi) == []
-    assert len(_envelope.parse_batch({"result": [{"metadata": {"result": 1}}]}, ["a"], _envelope.parse_whm)) == 1
-    for wrong in ([FLAT, FLAT], "text", {"result": 5}):
-        with pytest.raises(Unreadable):
-            _envelope.parse_batch(wrong, ["A::a"], _envelope.parse_uapi)
-
-
 @pytest.mark.parametrize(
     ("body", "code"),
     [
