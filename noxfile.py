@@ -4,7 +4,6 @@
 """The gates of the project, a nox session each; two run side by side, in the order of this file.
 
 A gate runs in .venv or in an environment of its own in .venvs, with clean variables and a home directory in .cache.
-Nothing here touches ~/.ansible or what the user has installed.
 """
 
 from __future__ import annotations
@@ -63,7 +62,8 @@ sys.exit(main(["install", "--upgrade", "--force-reinstall"] + args))
 # The real Pythons of pyenv in place of its shims, which fail for all releases but the chosen one.
 pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
 folders = [part for part in os.environ["PATH"].split(os.pathsep) if "/shims" not in part and part != str(BIN)]
-folders += [str(max(bins)) for minor in range(9, 15) if (bins := list(pyenv.glob(f"versions/3.{minor}.*/bin")))]
+for minor in range(9, 15):
+    folders += map(str, sorted(pyenv.glob(f"versions/3.{minor}.*/bin"))[-1:])
 os.environ["PATH"] = os.pathsep.join(folders)
 
 

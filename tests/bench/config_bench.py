@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import config_plays as plays
-from fleet_bench import SERVERS, Bench, medians
-from fleet_cases import MIDDLE, SMALL, Find, Goal, Point, Sample
+from fleet_bench import SERVERS, Bench
+from fleet_cases import MIDDLE, SMALL, Find, Goal, Sample
 from fleet_plays import Accounts
 from world import BenchError, Ran, World, simulated
 
@@ -119,7 +119,7 @@ class ConfigBench(Bench[Way]):
                 self._round(world, accounts)
         self._progress("")
         for way in self._ways:
-            self.points += self._points(way)
+            self.points += self._points(way, (SMALL, MIDDLE))
 
     def _round(self, world: World, accounts: Accounts) -> None:
         """The first run and, when everything is there, the others."""
@@ -142,23 +142,6 @@ class ConfigBench(Bench[Way]):
     def _keep(self, way: Way, count: int, sample: Sample, requests: float) -> None:
         self._samples.setdefault((way.name, count - START), []).append(sample)
         self._requests[way.name, count - START] = requests
-
-    def _points(self, way: Way) -> list[Point]:
-        points = []
-        start = medians(self._starts[way.name])
-        for size in map(self._size, way.sizes):
-            samples = self._samples[way.name, size]
-            found = medians(samples)
-            found["seconds"] -= start["seconds"]
-            found["cpu"] -= start["cpu"]
-            facts = {"requests": self._requests[way.name, size], "extrapolated": False, "samples": samples}
-            points.append(Point(way.name, way.title, size, **found, **facts))
-        last = points[-1]
-        for size in map(self._size, (SMALL, MIDDLE)):
-            if size > last.accounts:
-                seconds = last.each * size
-                points.append(replace(last, accounts=size, seconds=seconds, extrapolated=True, samples=[]))
-        return points
 
 
 #: A run of one account, whatever else the way does.

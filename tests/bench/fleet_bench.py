@@ -60,6 +60,24 @@ class Bench(Generic[AnyWay]):
                 return point
         raise LookupError(name)
 
+    def _points(self, way: Any, beyond: tuple[int, ...]) -> list[Point]:
+        """What was measured of a way; and by its last point, what the sizes beyond that would take."""
+        points = []
+        start = medians(self._starts.get(way.name, []))
+        for size in map(self._size, way.sizes):
+            samples = self._samples[way.name, size]
+            found = medians(samples)
+            found["seconds"] -= start["seconds"]
+            found["cpu"] -= start["cpu"]
+            facts = {"requests": self._requests[way.name, size], "extrapolated": False, "samples": samples}
+            points.append(Point(way.name, way.title, size, **found, **facts))
+        last = points[-1]
+        for size in map(self._size, beyond):
+            if size > last.accounts:
+                seconds = last.each * size
+                points.append(replace(last, accounts=size, seconds=seconds, extrapolated=True, samples=[]))
+        return points
+
 
 class FleetBench(Bench[Way]):
     """The ways of fleet_cases.py."""
@@ -77,7 +95,7 @@ class FleetBench(Bench[Way]):
                         self._round(world, ways, number)
         self._progress("")
         for way in self._ways:
-            self.points += self._points(way)
+            self.points += self._points(way, () if way.large else (SMALL, MIDDLE, LARGE))
 
     def _round(self, world: World, ways: list[Way], number: int) -> None:
         for way in ways:
@@ -103,23 +121,6 @@ class FleetBench(Bench[Way]):
         if wrong or any(counted.values()):
             raise BenchError(f"{way.name}, {count} accounts: {requests} requests each, {json.dumps(counted)}")
         return sample, requests
-
-    def _points(self, way: Way) -> list[Point]:
-        points = []
-        start = medians(self._starts.get(way.name, []))
-        for size in map(self._size, way.sizes):
-            samples = self._samples[way.name, size]
-            found = medians(samples)
-            found["seconds"] -= start["seconds"]
-            found["cpu"] -= start["cpu"]
-            facts = {"requests": self._requests[way.name, size], "extrapolated": False, "samples": samples}
-            points.append(Point(way.name, way.title, size, **found, **facts))
-        last = points[-1]
-        for size in map(self._size, (SMALL, MIDDLE, LARGE)):
-            if size > last.accounts and not way.large:
-                seconds = last.each * size
-                points.append(replace(last, accounts=size, seconds=seconds, extrapolated=True, samples=[]))
-        return points
 
 
 def medians(samples: list[Sample]) -> dict[str, float]:

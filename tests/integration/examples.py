@@ -26,7 +26,6 @@ import dataclasses
 import json
 import re
 import ssl
-import subprocess
 import textwrap
 import urllib.parse
 import urllib.request
@@ -36,7 +35,7 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.hostops.cpanel.tests.integration.harness import ROOT, Run, ansible_bin, ansible_env
+from ansible_collections.hostops.cpanel.tests.integration.harness import LOCAL, ROOT, Run, playbook
 
 HOST = "server1.example.net"
 SESSION_LOG = "/usr/local/cpanel/logs/session_log"
@@ -184,8 +183,7 @@ def run_example(example: Example, mode: str, simulator: Any, work: Path) -> Run:
     host = {
         **variables_of(simulator),
         "target_dir": str(work),
-        "ansible_connection": "local",
-        "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+        **LOCAL,
         "hostops_cpanel_in_process": mode == "in_process",
     }
     inventory, file = {"all": {"hosts": {"localhost": host}}}, "inventory.yml"
@@ -197,22 +195,9 @@ def run_example(example: Example, mode: str, simulator: Any, work: Path) -> Run:
         if other.source == example.source and other.file is not None:
             (work / other.file).parent.mkdir(parents=True, exist_ok=True)
             (work / other.file).write_text(other.text)
-    (work / "ansible.cfg").write_text("[defaults]\n")
     plays = yaml.safe_dump(plays_of(example, server.ports), sort_keys=False)
     (work / "play.yml").write_text(plays.replace(SESSION_LOG, str(server.session_log_path)))
-    env = ansible_env(work)
-    env.update(CPANEL_PORT=str(server.ports[2087]), CPANEL_CA_PATH=str(simulator.ca_path))
-    env.update(SERVER1_TOKEN=server.root_token)
     extra = ["-e", f"hostops_cpanel_in_process={mode == 'in_process'}"] if example.is_inventory else []
-    done = subprocess.run(
-        [str(ansible_bin() / "ansible-playbook"), "-vvvvv", "-i", file, "play.yml", *extra],
-        cwd=work,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    log = work / "ansible.log"
-    return Run(done.returncode, done.stdout, done.stderr, log.read_text() if log.exists() else "")
+    variables = {"CPANEL_PORT": str(server.ports[2087]), "CPANEL_CA_PATH": str(simulator.ca_path)}
+    variables["SERVER1_TOKEN"] = server.root_token
+    return playbook(work, "-vvvvv", "-i", file, "play.yml", *extra, **variables)

@@ -32,6 +32,9 @@ TARGETS = ROOT / "tests" / "integration" / "targets"
 #: Shorter values are no secrets worth searching for: they occur by chance.
 SHORTEST_SECRET = 8
 SECRET_NAME = re.compile(r"pass|token|otp|secret|^key$", re.IGNORECASE)
+NOISE = re.compile(r"^.*\[(?:WARNING|DEPRECATION WARNING|DEPRECATED)\].*$", re.MULTILINE)
+#: Variables of localhost in an inventory: run modules here, with the Python of ansible-playbook.
+LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
 #: The only requests that may be a GET: logging in and out.
 GET_ALLOWED = re.compile(r"^(/cpsess\d+)?/(login|logout)/?(\?|$)")
 
@@ -85,11 +88,22 @@ class Run:
     log: str
 
     @property
-    def everything(self) -> str:
-        return f"{self.stdout}\n{self.stderr}\n{self.log}"
+    def printed(self) -> str:
+        return f"{self.stdout}\n{self.stderr}"
 
     def tail(self, lines: int = 80) -> str:
-        return "\n".join((self.stdout + "\n" + self.stderr).strip().splitlines()[-lines:])
+        return "\n".join(self.printed.strip().splitlines()[-lines:])
+
+    def problems(self, simulator: Any) -> list[str]:
+        """What no run may show: a failure, a warning, or a secret of the servers, be it in the log only."""
+        problems = [f"ansible-playbook ended with status {self.status}"] if self.status else []
+        problems += [f"printed: {line.strip()}" for line in dict.fromkeys(NOISE.findall(self.printed))]
+        everything = f"{self.printed}\n{self.log}"
+        for secret, what in secrets_of(simulator).items():
+            if secret in everything:
+                line = next(line for line in everything.splitlines() if secret in line)
+                problems.append(f"a secret was printed ({what}): {line.replace(secret, '<HERE>')[:400]}")
+        return problems
 
 
 def target_variables(simulator: Any) -> dict[str, Any]:
@@ -190,9 +204,7 @@ def run_target(target: Target, mode: str, simulator: Any, work: Path) -> Run:
     work.mkdir()
     variables = {**target_variables(simulator), "hostops_cpanel_in_process": mode == "in_process", "cpanel_mode": mode}
     (work / "variables.json").write_text(json.dumps(variables))
-    (work / "ansible.cfg").write_text("[defaults]\n")
-    host = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
-    (work / "inventory.yml").write_text(yaml.safe_dump({"all": {"hosts": {"localhost": host}}}))
+    (work / "inventory.yml").write_text(yaml.safe_dump({"all": {"hosts": {"localhost": LOCAL}}}))
     play = {
         "name": f"Integration target {target.name}",
         "hosts": "localhost",
@@ -201,10 +213,16 @@ def run_target(target: Target, mode: str, simulator: Any, work: Path) -> Run:
         "roles": [target.name],
     }
     (work / "play.yml").write_text(yaml.safe_dump([play]))
+    return playbook(work, "-vvvvv", "-i", "inventory.yml", "play.yml")
+
+
+def playbook(work: Path, *arguments: str, **variables: str) -> Run:
+    """Run ansible-playbook in the directory `work`, with further variables in its environment."""
+    (work / "ansible.cfg").touch()
     done = subprocess.run(
-        [str(ansible_bin() / "ansible-playbook"), "-vvvvv", "-i", "inventory.yml", "play.yml"],
+        [str(ansible_bin() / "ansible-playbook"), *arguments],
         cwd=work,
-        env=ansible_env(work),
+        env={**ansible_env(work), **variables},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

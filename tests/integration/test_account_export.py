@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.hostops.cpanel.tests.integration.harness import ansible_bin, ansible_env
+from ansible_collections.hostops.cpanel.tests.integration.harness import playbook
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 from ansible_collections.hostops.cpanel.tests.simulator.hostile import SCENARIOS
 
@@ -53,19 +51,9 @@ class Desk:
         self.before = self.everything()
 
     def play(self, *options: str, book: str = "account_export") -> tuple[int, str]:
-        env = {**ansible_env(self.folder), "CPANEL_FLEET_FILE": str(self.folder / "servers.yml")}
-        env["PATH"] = f"{ansible_bin()}{os.pathsep}{os.environ['PATH']}"
-        done = subprocess.run(
-            ["ansible-playbook", f"hostops.cpanel.{book}", *options],
-            cwd=self.folder,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        return done.returncode, done.stdout + done.stderr
+        fleet_file = str(self.folder / "servers.yml")
+        done = playbook(self.folder, f"hostops.cpanel.{book}", *options, CPANEL_FLEET_FILE=fleet_file)
+        return done.status, done.printed
 
     def export(self, *options: str) -> tuple[int, str]:
         return self.play("-e", f"account_export_directory={self.top}", *options)
@@ -75,7 +63,7 @@ class Desk:
         return {name for name in found if not name.startswith((".", "ansible-home", "tmp"))}
 
     def documents(self) -> dict[str, Any]:
-        new = self.everything() - self.before - {"ansible.log"}
+        new = self.everything() - self.before - {"ansible.cfg", "ansible.log"}
         assert {name for name in new if not name.startswith("repository/accounts/")} == set()
         return {
             name.removeprefix("repository/accounts/"): yaml.safe_load((self.folder / name).read_text()) for name in new

@@ -24,9 +24,8 @@ from ansible_collections.hostops.cpanel.tests.integration.examples import (
     plugin_examples,
     run_example,
 )
-from ansible_collections.hostops.cpanel.tests.integration.harness import GET_ALLOWED, ROOT, secrets_of
+from ansible_collections.hostops.cpanel.tests.integration.harness import GET_ALLOWED, ROOT
 
-NOISE = re.compile(r"^.*\[(?:WARNING|DEPRECATION WARNING|DEPRECATED)\].*$", re.MULTILINE)
 PLUGINS = plugin_examples()
 DOCUMENTS = document_examples()
 # The modules of resources are alike: each is a declaration and one command. The target resources runs them as modules.
@@ -64,15 +63,7 @@ def test_example(example: Any, mode: str, running: Any, tmp_path: Path) -> None:
     server.journal.clear()
     run = run_example(example, mode, running, tmp_path / "run")
 
-    problems = []
-    if run.status:
-        problems.append(f"ansible-playbook ended with status {run.status}")
-    problems += [f"printed: {line.strip()}" for line in dict.fromkeys(NOISE.findall(run.stdout + "\n" + run.stderr))]
-    printed = run.everything
-    for secret, what in secrets_of(running).items():
-        if secret in printed:
-            line = next(line for line in printed.splitlines() if secret in line)
-            problems.append(f"a secret was printed ({what}): {line.replace(secret, '<HERE>')[:400]}")
+    problems = run.problems(running)
     if server.open_sessions() or server.pending_sessions():
         problems.append(f"sessions left: {len(server.open_sessions())} open, {len(server.pending_sessions())} pending")
     for entry in list(server.journal):

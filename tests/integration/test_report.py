@@ -20,7 +20,7 @@ import yaml
 
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.reports.page import Page as ReportPage
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.reports.rows import Change, Finding, Row
-from ansible_collections.hostops.cpanel.tests.integration.harness import ansible_bin, ansible_env
+from ansible_collections.hostops.cpanel.tests.integration.harness import LOCAL, playbook
 
 MARKUP = "<b>bold</b>"
 SCRIPT = "</script><script>document.title = 'owned'</script>"
@@ -80,7 +80,6 @@ def write_reports(work: Path, number: int) -> dict[str, Path]:
     (work / "git" / ".git" / "refs" / "heads").mkdir(parents=True)
     (work / "git" / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
     (work / "git" / ".git" / "refs" / "heads" / "main").write_text(COMMIT + "\n")
-    (work / "ansible.cfg").write_text("[defaults]\n")
     tasks = [
         {
             "name": "Read the result, as a task would return it",
@@ -108,22 +107,11 @@ def write_reports(work: Path, number: int) -> dict[str, Path]:
     ]
     play = {"name": "Report", "hosts": "localhost", "gather_facts": False, "connection": "local", "tasks": tasks}
     (work / "play.yml").write_text(yaml.safe_dump([play]))
-    host = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
-    (work / "inventory.yml").write_text(yaml.safe_dump({"all": {"hosts": {"localhost": host}}}))
-    done = subprocess.run(
-        [str(ansible_bin() / "ansible-playbook"), "-i", "inventory.yml", "play.yml"],
-        cwd=work,
-        env=ansible_env(work),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    print(done.stdout[-4000:])
-    assert done.returncode == 0
-    assert "WARNING" not in done.stdout
+    (work / "inventory.yml").write_text(yaml.safe_dump({"all": {"hosts": {"localhost": LOCAL}}}))
+    done = playbook(work, "-i", "inventory.yml", "play.yml")
+    print(done.tail())
+    assert done.status == 0
+    assert "WARNING" not in done.printed
     return {path.suffix[1:]: path for path in (work / "reports").iterdir()}
 
 
@@ -425,17 +413,8 @@ def test_runs_at_the_same_time_keep_their_reports(tmp_path: Path) -> None:
         ],
     }
     (tmp_path / "play.yml").write_text(yaml.safe_dump([play]))
-    done = subprocess.run(
-        [str(ansible_bin() / "ansible-playbook"), "-i", "a,b,c,d", "-f", "4", "play.yml"],
-        cwd=tmp_path,
-        env=ansible_env(tmp_path),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
+    done = playbook(tmp_path, "-i", "a,b,c,d", "-f", "4", "play.yml")
+    assert done.status == 0, done.tail()
     found = sorted(path.name for path in (tmp_path / "reports").iterdir())
     assert len(found) == 12
     assert len({name.split(".")[0] for name in found}) == 4

@@ -268,18 +268,24 @@ def test_fleet_audit_writes_nothing(controller: Controller) -> None:
         assert entries and [entry.line for entry in entries if entry.writes] == []
 
 
-def test_sso_link(controller: Controller) -> None:
-    server = controller.simulator.servers[0]
+def sso_link(controller: Controller, **options: str) -> Any:
+    """The playbook sso_link for the first account of the first server."""
     connection = controller.servers[0]
-    done = controller.run(
+    return controller.run(
         "job",
         "hostops.cpanel.sso_link",
-        sso_link_account=next(iter(server.accounts)),
+        sso_link_account=next(iter(controller.simulator.servers[0].accounts)),
         sso_link_requester="jane@example.com",
         sso_link_reason="ticket 4711",
         sso_link_directory=str(controller.folder / "links"),
         **{f"sso_link_{name}": connection[name] for name in ("host", "port", "api_token", "ca_path")},
+        **options,
     )
+
+
+def test_sso_link(controller: Controller) -> None:
+    server = controller.simulator.servers[0]
+    done = sso_link(controller)
     controller.check("job", done)
     assert [session.user for session in server.pending_sessions()] == [next(iter(server.accounts))]
     (link,) = (controller.folder / "links").glob("*.url")
@@ -293,17 +299,7 @@ def test_sso_link(controller: Controller) -> None:
 
 def test_sso_link_is_in_the_output_only_if_it_is_to_be_shown(controller: Controller) -> None:
     server = controller.simulator.servers[0]
-    connection = controller.servers[0]
-    done = controller.run(
-        "job",
-        "hostops.cpanel.sso_link",
-        sso_link_account=next(iter(server.accounts)),
-        sso_link_requester="jane@example.com",
-        sso_link_reason="ticket 4711",
-        sso_link_deliver="show",
-        sso_link_directory=str(controller.folder / "links"),
-        **{f"sso_link_{name}": connection[name] for name in ("host", "port", "api_token", "ca_path")},
-    )
+    done = sso_link(controller, sso_link_deliver="show")
     (session,) = server.pending_sessions()
     assert done.stdout.read().count(session.token) == 1
     (receipt,) = (controller.folder / "links").iterdir()

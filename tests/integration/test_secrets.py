@@ -13,7 +13,6 @@ import base64
 import json
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api import functions as _functions
-from ansible_collections.hostops.cpanel.tests.integration.harness import ansible_bin, ansible_env, target_variables
+from ansible_collections.hostops.cpanel.tests.integration.harness import LOCAL, playbook, target_variables
 from ansible_collections.hostops.cpanel.tests.simulator import Simulator
 from ansible_collections.hostops.cpanel.tests.simulator.api import registry
 from ansible_collections.hostops.cpanel.tests.simulator.errors import ApiError
@@ -134,45 +133,29 @@ def play(simulator: Simulator, work: Path, in_process: bool) -> str:
     for name in ("minimal", "oneline"):
         (inputs / f"{name}_beside.py").write_text(BESIDE.format(name=name))
     (inputs / "vault-password").write_text("of the vault")
-    host = {
-        "ansible_connection": "local",
-        "ansible_python_interpreter": "{{ ansible_playbook_python }}",
-        "hostops_cpanel_in_process": in_process,
-    }
+    host = {**LOCAL, "hostops_cpanel_in_process": in_process}
     (work / "inventory.yml").write_text(yaml.safe_dump({"all": {"hosts": {"localhost": host}}}))
-    (work / "ansible.cfg").write_text("[defaults]\n")
-    done = subprocess.run(
-        [
-            str(ansible_bin() / "ansible-playbook"),
-            *("-vvvvv", "--diff", "-i", "inventory.yml", "--vault-password-file", "inputs/vault-password"),
-            *("-e", "@inputs/variables.json", "-e", "@inputs/vault.yml", str(PLAYBOOK)),
-        ],
-        cwd=work,
-        env={
-            **ansible_env(work),
-            "ANSIBLE_CALLBACK_PLUGINS": str(inputs),
-            "ANSIBLE_CALLBACKS_ENABLED": "ansible.builtin.junit,ansible.builtin.tree,minimal_beside,oneline_beside",
-            "ANSIBLE_CALLBACK_TREE_DIR": str(work / "tree"),
-            "JUNIT_OUTPUT_DIR": str(work / "junit"),
-            "ANSIBLE_RETRY_FILES_ENABLED": "1",
-            "ANSIBLE_INJECT_INVOCATION": "1",
-            "PWD": str(work),
-        },
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
+    done = playbook(
+        work,
+        *("-vvvvv", "--diff", "-i", "inventory.yml", "--vault-password-file", "inputs/vault-password"),
+        *("-e", "@inputs/variables.json", "-e", "@inputs/vault.yml", str(PLAYBOOK)),
+        ANSIBLE_CALLBACK_PLUGINS=str(inputs),
+        ANSIBLE_CALLBACKS_ENABLED="ansible.builtin.junit,ansible.builtin.tree,minimal_beside,oneline_beside",
+        ANSIBLE_CALLBACK_TREE_DIR=str(work / "tree"),
+        JUNIT_OUTPUT_DIR=str(work / "junit"),
+        ANSIBLE_RETRY_FILES_ENABLED="1",
+        ANSIBLE_INJECT_INVOCATION="1",
+        PWD=str(work),
     )
     left = [path for path in sorted(work.rglob("*")) if path.is_file() and inputs not in path.parents]
     texts = [done.stdout, done.stderr, *(path.read_text(errors="replace") for path in left)]
     assert (work / "tree" / "localhost").exists()
     assert list((work / "junit").glob("*.xml"))
-    assert done.returncode or {path.suffix for path in (work / "reports").iterdir()} == {".csv", ".html", ".json"}
+    assert done.status or {path.suffix for path in (work / "reports").iterdir()} == {".csv", ".html", ".json"}
     printed = "\n".join(texts)
     if os.environ.get("HOSTOPS_KEEP"):
         Path(os.environ["HOSTOPS_KEEP"]).write_text(printed)
-    assert done.returncode == 0, printed[-6000:]
+    assert done.status == 0, printed[-6000:]
     return printed
 
 

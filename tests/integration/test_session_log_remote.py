@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import yaml
 
-from ansible_collections.hostops.cpanel.tests.integration.harness import ansible_bin, ansible_env
+from ansible_collections.hostops.cpanel.tests.integration.harness import LOCAL, playbook
 
 #: A host whose home directory is another one: what begins with ~ is there another file than here.
 CONNECTION = '''
@@ -70,22 +68,11 @@ def test_the_log_of_another_host(tmp_path: Path) -> None:
     for folder, user in ((work, "here"), (home, "there")):
         line = f"192.0.2.9 [07/01/2026:10:00:00 +0000] PURGE {user}:Ab12Cd34Ef56Gh78 kill\n"
         (folder / "session_log").write_text(line)
-    python = {"ansible_python_interpreter": "{{ ansible_playbook_python }}"}
     hosts = {
-        "server": {**python, "ansible_connection": "elsewhere", "expected": str(home / "session_log")},
-        "localhost": {**python, "ansible_connection": "local"},
+        "server": {**LOCAL, "ansible_connection": "elsewhere", "expected": str(home / "session_log")},
+        "localhost": LOCAL,
     }
     (work / "inventory.yml").write_text(yaml.safe_dump({"all": {"hosts": hosts}}))
     (work / "play.yml").write_text(PLAY)
-    (work / "ansible.cfg").write_text("[defaults]\n")
-    done = subprocess.run(
-        [str(ansible_bin() / "ansible-playbook"), "-i", "inventory.yml", "play.yml"],
-        cwd=work,
-        env={**ansible_env(work), "ANSIBLE_REMOTE_TEMP": str(tmp_path / "temp"), "HOME": os.fspath(work)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = playbook(work, "-i", "inventory.yml", "play.yml", ANSIBLE_REMOTE_TEMP=str(tmp_path / "temp"))
+    assert done.status == 0, done.printed

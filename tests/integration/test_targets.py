@@ -8,7 +8,6 @@ pytest tests/integration -k "cpanel_session and module"
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,9 @@ from ansible_collections.hostops.cpanel.tests.integration.harness import (
     Target,
     all_targets,
     run_target,
-    secrets_of,
 )
 
 CASES = [pytest.param(target, mode, id=f"{target.name}-{mode}") for target in all_targets() for mode in target.modes]
-NOISE = re.compile(r"^.*\[(?:WARNING|DEPRECATION WARNING|DEPRECATED)\].*$", re.MULTILINE)
 
 
 def test_there_are_targets() -> None:
@@ -34,15 +31,7 @@ def test_there_are_targets() -> None:
 def test_target(target: Target, mode: str, simulator: Any, tmp_path: Path) -> None:
     run = run_target(target, mode, simulator, tmp_path / "run")
 
-    problems = []
-    if run.status:
-        problems.append(f"ansible-playbook ended with status {run.status}")
-    problems += [f"printed: {line.strip()}" for line in dict.fromkeys(NOISE.findall(run.stdout + "\n" + run.stderr))]
-    printed = run.everything
-    for secret, what in secrets_of(simulator).items():
-        if secret in printed:
-            line = next(line for line in printed.splitlines() if secret in line)
-            problems.append(f"a secret was printed ({what}): {line.replace(secret, '<HERE>')[:400]}")
+    problems = run.problems(simulator)
     for server in simulator.servers:
         left = (len(server.open_sessions()), len(server.pending_sessions()))
         if left != (target.sessions_open, target.sessions_pending):
