@@ -180,7 +180,8 @@ import typing as t
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, SERVICES, Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.endpoint import SERVICES
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.session import null_bundle
 
 

@@ -25,7 +25,8 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet import accounts as _accounts
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import Server
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.checks import proxy_secrets
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options, port_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.endpoint import port_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.options import PREFIX
 
 try:

@@ -22,6 +22,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC, Server
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_account
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.breaker import RUN_VARIABLE
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.endpoint import port_of
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import (
     CONNECTION_SPEC,
     MISNOMERS,
@@ -29,7 +30,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options impor
     gives_credential,
     misnamed_password,
     other_credentials,
-    port_of,
     refused,
 )
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import fleet_file

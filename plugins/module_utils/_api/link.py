@@ -17,17 +17,19 @@ import typing as t
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import orphaned, waiting
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope, refusals
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire import envelope
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.breaker import Breaker
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import (
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.endpoint import (
     SERVICE_TITLES,
-    Identity,
-    Options,
+    Endpoint,
     port_of,
     service_of_port,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.transport import Endpoint, Response, Transport
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.identity import Identity
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.refusals import Exchange, revoked
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.transport import Response, Transport
 
 from .privileges import missing_privilege
 from .requests import Request
@@ -115,7 +117,7 @@ class Link:
                 privileges = self.call(_PRIVILEGES)
             except CpanelError as exc:
                 if exc.code == "forbidden":
-                    return self._breaker.refuse(refusals.revoked(error, self.identity))
+                    return self._breaker.refuse(revoked(error, self.identity))
                 return error
         function = "uapi_cpanel" if "::" in str(error.function) else str(error.function)
         if missing_privilege(function, privileges):
@@ -124,10 +126,13 @@ class Link:
 
     def _read(self, request: Request, answer: Response) -> Result:
         """The result that an answer holds. Whatever a server says, what cannot be read is its failure, not a bug."""
-        endpoint, proven = self.transport.endpoint, self._breaker.proven
         if request.parse is None and 300 <= answer.status < 400:
             return Result(request.function, data=answer)
-        refusals.check_http(answer, self.identity, request.function, request.service, endpoint.use_ssl, proven)
+        endpoint = self.transport.endpoint
+        exchange = Exchange(
+            request.function, request.service, self.identity, endpoint.use_ssl, self._breaker.proven, answer
+        )
+        exchange.check_status()
         if request.parse is None:
             return Result(request.function, data=answer)
         try:
@@ -138,12 +143,10 @@ class Link:
                 text = "JSON with values of other types than documented"
                 raise envelope.Unreadable("malformed", text) from exc
         except envelope.Unreadable as exc:
-            raise refusals.check_body(
-                answer, self.identity, request.function, request.service, endpoint.use_ssl, proven, exc
-            ) from None
+            raise exchange.unreadable(exc) from None
         result.size = len(answer.body)
         if result.foreign:
-            raise refusals.foreign(result, request.service, endpoint.use_ssl, answer.status)
+            raise exchange.foreign(result)
         if not clean:
             result.warnings.append(
                 "The answer was not valid UTF-8, or held control characters; some characters were replaced."

@@ -23,7 +23,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope impo
     parse_uapi_cpanel,
     parse_whm_call,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Identity
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.identity import Identity
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.transport import Upload
 
 from .call import Call

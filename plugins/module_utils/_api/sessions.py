@@ -15,7 +15,9 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import held
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import SERVICE_TITLES, Identity, Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.endpoint import SERVICE_TITLES
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.identity import Identity
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.session import (
     Minted,
     Session,

@@ -10,7 +10,8 @@ written or sent. Called by ``client``.
 from __future__ import annotations
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import SERVICE_TITLES, Options
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.endpoint import SERVICE_TITLES
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import Options
 
 from .call import Call
 from .link import Link, Links

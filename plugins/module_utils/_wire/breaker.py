@@ -20,7 +20,7 @@ import uuid
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CATEGORIES, CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
 
-from .options import Identity
+from .identity import Identity
 
 LIFETIME = 15 * 60
 RUN_VARIABLE = "HOSTOPS_CPANEL_RUN"

@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The options of a connection: their spec, what is checked about them before anything is sent, and ``Options``.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Must not know what a task asks for. What one option may hold is in ``checks``; here is what several may hold together,
+and the endpoint and identity that follow. Used by every plugin that takes connection options.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +19,9 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 
-from . import checks as _checks
-from .transport import Endpoint
-
-# Ports of the services: (TLS, plain). Source: protocol.md 1, api.docs.cpanel.net "Guide to API Authentication".
-PORTS = {"cpaneld": (2083, 2082), "whostmgrd": (2087, 2086), "webmaild": (2096, 2095)}
-SERVICES = tuple(PORTS)
-SERVICE_TITLES = {"cpaneld": "cPanel", "whostmgrd": "WHM", "webmaild": "Webmail"}
-
-# The cookie of each service (protocol.md 3.3). Its value, not the minted session's name, is the session's id.
-COOKIE_NAMES = {"cpaneld": "cpsession", "whostmgrd": "whostmgrsession", "webmaild": "webmailsession"}
+from . import checks
+from .endpoint import SERVICE_TITLES, Endpoint, port_of, service_of_port
+from .identity import Identity, secret_cookies
 
 SESSION_SPEC: dict[str, t.Any] = {
     "host": {"type": "str"},
@@ -49,8 +45,8 @@ def from_environment(variable: str) -> str:
     return os.environ[variable]
 
 
-def _option(kind: str, variable: str, **more: t.Any) -> dict[str, t.Any]:
-    return {"type": kind, "fallback": (from_environment, [variable]), **more}
+def _option(value_type: str, variable: str, **more: t.Any) -> dict[str, t.Any]:
+    return {"type": value_type, "fallback": (from_environment, [variable]), **more}
 
 
 # The options every module shares; the doc fragment hostops.cpanel.connection describes them.
@@ -112,22 +108,26 @@ def misnamed_password(given: t.Any, known: t.Container[str], where: str = "") ->
 def refused(given: t.Any, spec: t.Mapping[str, t.Any]) -> CpanelError | None:
     """What is wrong with options as they were given, before Ansible looks at them; None if nothing is.
 
-    Ansible's own check would show values and pass over true where a number belongs. It looks at connection options,
-    also of lists of servers, and at whether all the others can be written at all.
+    Ansible's own check would show values, and would take true for a number. Looked at are connection options, also
+    those of lists of servers, and whether all others can be written at all.
     """
     if not isinstance(given, dict):
         return None
     try:
-        _check_given(given, spec, "")
+        check_options(given, spec)
         for name, rule in spec.items():
-            _checks.check_shape(name, given.get(name), rule)
-            _checks.check_texts(name, given.get(name))
+            checks.check_shape(name, given.get(name), rule)
+            checks.check_texts(name, given.get(name))
     except CpanelError as exc:
         return exc
     return None
 
 
-def _check_given(given: t.Mapping[str, t.Any], spec: t.Mapping[str, t.Any], where: str) -> None:
+def check_options(given: t.Mapping[str, t.Any], spec: t.Mapping[str, t.Any], where: str = "") -> None:
+    """The one check of the values of connection options, of the task itself or of an entry. Raises ``usage``.
+
+    An option of the task that is not given may come from the environment, and is checked there.
+    """
     misnamed = misnamed_password(given, spec, where)
     if misnamed is not None:
         raise misnamed
@@ -143,58 +143,19 @@ def _check_given(given: t.Mapping[str, t.Any], spec: t.Mapping[str, t.Any], wher
     servers = given.get("servers") if "servers" in spec else None
     for number, item in enumerate(servers if isinstance(servers, list) else ()):
         if isinstance(item, dict):
-            _check_given(item, spec["servers"].get("options") or CONNECTION_SPEC, "servers[%d]" % number)
+            check_options(item, spec["servers"].get("options") or CONNECTION_SPEC, "servers[%d]" % number)
 
 
 def check_at(where: str, name: str, value: t.Any) -> None:
-    """Checks an option that is one of an entry somewhere. Raises ``usage`` that says where."""
+    """Checks the value of one option. Raises ``usage``; ``where`` is the list's entry or the variable that holds it."""
     try:
-        _checks.check(name, value)
+        checks.check(name, value)
         choices = CONNECTION_SPEC.get(name, {}).get("choices")
         if choices and value not in (None, "", *choices):
-            raise usage("%s: is none of %s" % (name, ", ".join(choices)), "Give one of them.")
+            raise usage("%s: is not one of %s" % (name, ", ".join(choices)), "Give one of them.")
     except CpanelError as exc:
         exc.msg = "%s: %s" % (where, exc.msg) if where else exc.msg
         raise
-
-
-def port_of(service: str, use_ssl: bool) -> int:
-    return PORTS[service][0 if use_ssl else 1]
-
-
-def service_of_port(port: int) -> str | None:
-    """The service that listens on a well-known port, or None for any other port (tunnels, NAT)."""
-    return next((service for service, ports in PORTS.items() if port in ports), None)
-
-
-def secret_cookies(cookies: t.Mapping[str, t.Any]) -> set[str]:
-    """The values among cookies that are secrets: session ids, and what is long enough to be something like one.
-
-    A time zone or a locale is none: masking such words would mangle every text.
-    """
-    known = {name: str(value) for name, value in cookies.items() if value}
-    return {value for name, value in known.items() if name in COOKIE_NAMES.values() or len(value) >= 20}
-
-
-@dataclasses.dataclass(frozen=True)
-class Identity:
-    """As whom requests are made: the headers that prove it and the path prefix that goes with them.
-
-    ``service`` is where the credential belongs; ``key`` names host, port and credential without revealing them;
-    it is None for a session, which has no password to guess.
-    """
-
-    service: str
-    username: str
-    title: str
-    headers: t.Mapping[str, str]
-    prefix: str = ""
-    key: str | None = None
-    secrets: tuple[str, ...] = ()
-
-    @property
-    def is_session(self) -> bool:
-        return bool(self.prefix)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -243,13 +204,12 @@ class Options:
     def secrets(self) -> list[str]:
         values = [self.api_token, self.login_password, self.otp, (self.session or {}).get("security_token")]
         values.extend(secret_cookies((self.session or {}).get("cookies") or {}))
-        values.extend(_checks.misplaced(vars(self)))
+        values.extend(checks.misplaced(vars(self)))
         return [value for value in values if value]
 
     def validate(self) -> None:
         """Everything that can be known without the network. Raises ``usage`` or ``wrong_port``."""
-        for field in dataclasses.fields(self):
-            _checks.check(field.name, getattr(self, field.name))
+        check_options(vars(self), CONNECTION_SPEC)
         if self.api_token and self.login_password:
             raise usage(
                 "api_token and login_password are both given",
@@ -294,7 +254,7 @@ class Options:
     def endpoint(self) -> Endpoint:
         """Where the credential is presented."""
         return Endpoint(
-            host=_checks.address("host", str(self.host)),
+            host=checks.address("host", str(self.host)),
             port=self.port or port_of(self.service, self.use_ssl),
             use_ssl=self.use_ssl,
             validate_certs=self.validate_certs,

@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Sessions: the one-time login that ``create_user_session`` answers, and the session that opening it makes.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Pure: must not send anything; ``_api`` asks for the login, opens it, and logs out. A bundle that a user hands over comes
+back here, and is checked as if a stranger had written it.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,10 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import shown
 
-from .options import COOKIE_NAMES, SERVICE_TITLES, SERVICES, Identity, Options, port_of, secret_cookies
-from .transport import Endpoint, Response
+from .endpoint import SERVICE_TITLES, SERVICES, Endpoint, port_of
+from .identity import COOKIE_NAMES, Identity, secret_cookies
+from .options import Options
+from .transport import Response
 
 # protocol.md 3.1: the token is all that tells a session's path from any other.
 _TOKEN = re.compile(r"/cpsess[0-9]{1,64}", re.ASCII)

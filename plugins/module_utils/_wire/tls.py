@@ -1,18 +1,21 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The SSL contexts of this process: whom we trust; and whether a port speaks TLS at all.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
-"""The SSL contexts of this process: whom we trust. Made for the transport; knows nothing of requests being sent."""
+Must not know of requests being sent. Called by the transport, and by actions before they fork workers.
+"""
 
 from __future__ import annotations
 
 import os
+import socket
 import ssl
 import threading
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+
+from .endpoint import Endpoint
 
 _contexts: dict[tuple[str | bool | None, ...], ssl.SSLContext] = {}
 _contexts_lock = threading.Lock()
@@ -61,3 +64,13 @@ def _make_context(validate_certs: bool, ca_path: str | None) -> ssl.SSLContext:
 def _has_system_certs() -> bool:
     paths = ssl.get_default_verify_paths()
     return bool(paths.cafile or (paths.capath and os.listdir(paths.capath)))
+
+
+def speaks_tls(endpoint: Endpoint) -> bool:
+    """A handshake and nothing else, to tell a TLS port from a dead one; sends no request."""
+    try:
+        connection = socket.create_connection((endpoint.host, endpoint.port), timeout=min(endpoint.timeout, 5))
+        with connection, ssl_context(False, None).wrap_socket(connection):
+            return True
+    except OSError:
+        return False
