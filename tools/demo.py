@@ -208,7 +208,7 @@ def story(world: dict[str, Any], work: Path, env: dict[str, str], arguments: Seq
     print("\n".join(files[0].read_text().splitlines()[:16]) + "\n...")
 
     account = world["servers"][0]["accounts"][0]
-    say("Somebody changes an account, and tells nobody")
+    say("Someone changes an account by hand")
     meddle(world, account)
 
     found = findings(play("drift", *where))
@@ -271,7 +271,7 @@ def demo(arguments: Sequence[str], work: Path) -> int:
         say("ansible-playbook -i inventory hostops.cpanel.demo")
         status = subprocess.run(command, cwd=work, env=env, stdin=subprocess.DEVNULL, check=False).returncode
         told = story(world, work, env, arguments)
-        say("What the servers counted")
+        say("Requests and sessions on the servers")
         left = verdict(world)
     if status:
         print(f"the playbook failed, with status {status}")

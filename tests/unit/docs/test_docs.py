@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 RST = ROOT / "docs" / "docsite" / "rst"
 GUIDES = sorted(RST.glob("*.rst"))
 README = ROOT / "README.md"
+DOCUMENTS = [*sorted(ROOT.glob("C*.md")), README, ROOT / "SECURITY.md", *sorted(ROOT.glob("roles/*/README.md")), *GUIDES]
 PACKAGE = "ansible_collections.hostops.cpanel"
 
 
@@ -179,6 +180,28 @@ def test_the_table_of_kinds_is_that_of_the_declarations() -> None:
         for mark, marked in (("secret", kind.secrets), ("read-only", [f for f in shown if kind.fields[f].told])):
             assert {field for field in shown if f"``{field}`` ({mark})" in fields} == set(marked)
         assert ("always exists" in gone) == (kind.reset is not None or kind.inside is not None)
+
+
+def prose(path: Path) -> Iterator[tuple[int, str]]:
+    """The numbered lines of a document, but for code, and for the tables of Markdown."""
+    inside = ""
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if path.suffix == ".rst":
+            inside = "code" if line.startswith((".. code-block::", ".. image::")) else inside
+            inside = "" if inside and line and not line.startswith((" ", "..")) else inside
+            if not inside:
+                yield number, line
+        elif line.startswith("```"):
+            inside = "" if inside else "code"
+        elif not inside and not line.startswith(("|", "    ")):
+            yield number, line
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_prose_wraps_at_120_columns(document: Path) -> None:
+    lines = dict(prose(document))
+    assert lines
+    assert {number: line for number, line in lines.items() if len(line) > 120} == {}
 
 
 def test_links_of_the_readme_are_absolute() -> None:

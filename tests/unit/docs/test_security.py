@@ -1,7 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""SECURITY.md names tests that exist, and for every promise at least one."""
+"""SECURITY.md names tests that exist, and for every guarantee at least one."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-ROWS = re.findall(r"^\| (?!promise|---)(.+?) \| (.+?) \|$", (ROOT / "SECURITY.md").read_text(), re.MULTILINE)
+ROWS = re.findall(r"^\| (?!guarantee|---)(.+?) \| (.+?) \|$", (ROOT / "SECURITY.md").read_text(), re.MULTILINE)
 
 
-def test_there_are_promises() -> None:
+def test_there_are_guarantees() -> None:
     assert len(ROWS) >= 15
 
 
-@pytest.mark.parametrize(("promise", "tests"), ROWS, ids=[promise[:40] for promise, _tests in ROWS])
-def test_each_promise_is_kept_by_tests(promise: str, tests: str) -> None:
+@pytest.mark.parametrize(("guarantee", "tests"), ROWS, ids=[guarantee[:40] for guarantee, _tests in ROWS])
+def test_each_guarantee_is_checked_by_tests(guarantee: str, tests: str) -> None:
     named = re.findall(r"`([^`]+)`", tests)
-    assert named, promise
+    assert named, guarantee
     for name in named:
         file, _separator, function = name.partition("::")
         text = (ROOT / "tests" / file).read_text()
