@@ -193,7 +193,7 @@ def run(invocation: Invocation) -> dict[str, t.Any]:
         given = client.options.session
         service = given["service"] if given is not None else params["service"]
         if params["service"] not in ("cpaneld", service):
-            raise usage("service: %s, but session is one of %s" % (params["service"], service), "Leave service out.")
+            raise usage("service: %s, but the session is for %s" % (params["service"], service), "Leave service out.")
         kept = client.sessions.kept() if params["login"] else None
         if kept is not None:
             return {"session": kept.as_dict(), "reused": True}

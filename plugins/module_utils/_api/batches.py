@@ -167,11 +167,11 @@ def parsed(outer: Result, calls: t.Sequence[Call], parse: t.Callable[[t.Any, str
         return []
     try:
         if not isinstance(items, list) or len(items) > len(calls):
-            raise Unreadable("wrong_shape", "a batch answer that is not a list of its results")
+            raise Unreadable("wrong_shape", "a batch answer that is not a list of results")
         return [parse(item, call.function.name) for item, call in zip(items, calls)]
     except Unreadable as exc:
         category = "ambiguous" if any(call.changes for call in calls) else "protocol"
-        raise CpanelError(category, "%s: the server gave %s" % (outer.function, exc), code=exc.code) from exc
+        raise CpanelError(category, "%s: the server answered with %s" % (outer.function, exc), code=exc.code) from exc
 
 
 def _of_strict(outer: Result, calls: t.Sequence[Call], questions: Questions) -> Answers:
@@ -201,7 +201,7 @@ def _of_account(
             return Answers(results, uapi_failure(answer, calls[len(results) - 1], questions))
     if len(results) == len(calls):
         return Answers(results)
-    text = "the batch was answered, but not all of its calls"
+    text = "the server answered only some of the calls of the batch"
     if any(call.changes for call in calls):
         hint = "Read the state before you repeat it."
         return Answers(results, CpanelError("ambiguous", text, code="unanswered", hint=hint))
@@ -215,5 +215,5 @@ def _incomplete(outer: Result, calls: t.Sequence[Call], results: t.Sequence[Resu
     error = failed(outer, "cpaneld", 200)
     if any(call.changes for call in calls) and not results:
         error.category = error.code = "partial"
-        error.hint = "The server did not say which of the calls had run: read the state again."
+        error.hint = "The server did not say which of the calls it ran: read the state before you repeat them."
     return error

@@ -50,5 +50,5 @@ def check_names(function: Function, params: t.Mapping[str, t.Any]) -> None:
     """Raises ``usage`` for a parameter whose name says as whom or what is called."""
     problems = forbidden_names(function, params)
     if problems:
-        hint = "Leave it out: as whom and what is called, other options say."
+        hint = "Leave it out: other options say which account and which function are meant."
         raise usage("params: %s" % problems[0], hint, function=function.name)

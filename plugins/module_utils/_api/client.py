@@ -67,7 +67,7 @@ class Client:
             names = [self.options.account]
         name = next(filter(None, names), None)
         if name is None:
-            raise usage("account is missing", "Give account, the cPanel account that is meant.")
+            raise usage("account is missing", "Set account to the name of the cPanel account.")
         return str(name).lower()
 
     def call(self, call: Call) -> Result:

@@ -78,7 +78,7 @@ class Controls:
         )
         if made.page_size is not None and made.page_size < 1:
             raise usage(
-                "page_size: %d is too small" % made.page_size, "Give the number of rows to fetch at a time, from 1 on."
+                "page_size: %d is too small" % made.page_size, "Give the number of rows to fetch at a time, 1 or more."
             )
         side = 0 if api == "uapi" else 1
         for item in made.filters:
@@ -95,7 +95,7 @@ class Controls:
             if item["column"] not in columns:
                 raise usage(
                     "sort: column %s is not among columns" % item["column"],
-                    "WHM sorts only by a column that it returns.",
+                    "Add it to columns: WHM sorts only by a column that it returns.",
                 )
         return made
 

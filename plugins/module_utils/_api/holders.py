@@ -123,16 +123,16 @@ def forbidden_names(function: Function, params: t.Mapping[t.Any, t.Any], depth: 
         spelling = _lenient(str(key))
         if key in own:
             if isinstance(value, (list, tuple, t.Mapping)):
-                problems.append('"%s" of %s has to be one text' % (key, function.name))
+                problems.append('"%s" of %s must be a single text' % (key, function.name))
         elif not isinstance(key, str):
             problems.append("%r is not the name of a parameter of %s" % (key, function.name))
         elif re.match(_RESERVED, spelling):
-            problems.append("parameter %s is reserved and cannot be given to %s" % (json.dumps(key), function.name))
+            problems.append("parameter %s is reserved and cannot be passed to %s" % (json.dumps(key), function.name))
         elif not re.fullmatch(_PARAMETER, key):
             problems.append("%s is not the name of a parameter of %s" % (json.dumps(key), function.name))
         elif function.name in _BATCHES and spelling.startswith("command") and base_of(key) != "command":
             problems.append(
-                'parameter "%s" of %s is none: write "command", or "command-0", "command-1" ...' % (key, function.name)
+                '%s has no parameter "%s": write "command", or "command-0", "command-1", ...' % (function.name, key)
             )
     if depth < _DEPTH:
         for inner, given in inner_calls(function, params):

@@ -79,7 +79,7 @@ class Link:
         No call is sent any more for a run that is gone.
         """
         if request.parse is not None and orphaned():
-            text = "%s was not sent, as the process that ran the play is gone" % request.function
+            text = "%s was not sent, because the process that ran the play is gone" % request.function
             raise CpanelError("connection", text, code="interrupted", sent=False)
         if request.writes and self._policy.check_mode:
             text = "check mode: %s writes and was not sent" % request.function
@@ -140,7 +140,7 @@ class Link:
             try:
                 result = request.parse(document, request.function)
             except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as exc:
-                text = "JSON with values of other types than documented"
+                text = "JSON with values that are not of the documented types"
                 raise envelope.Unreadable("malformed", text) from exc
         except envelope.Unreadable as exc:
             raise exchange.unreadable(exc) from None
@@ -163,7 +163,7 @@ def _explained(error: CpanelError, request: Request, harmless: bool, endpoint: E
     error.service = error.service or request.service
     if error.code == "auth_invalid" and service_of_port(endpoint.port) is None:
         error.hint = (
-            "%s Port %d is none of cPanel's own: it may lead to another service than %s, which listens on %d."
+            "%s Port %d is not one of cPanel's own: it may lead to another service than %s, which listens on %d."
             % (
                 error.hint,
                 endpoint.port,
@@ -205,7 +205,8 @@ class Links:
     def open(self, identity: Identity, endpoint: Endpoint) -> Link:
         if not endpoint.use_ssl and all(link.transport.endpoint.use_ssl for link in self._opened):
             self.warn(
-                "%s is spoken to in plain HTTP (use_ssl: false): what is sent can be read on the way." % endpoint.netloc
+                "use_ssl is false: %s is reached over plain HTTP, and anyone on the way can read what is sent."
+                % endpoint.netloc
             )
         link = Link(identity, endpoint, self._policy)
         self._opened.append(link)

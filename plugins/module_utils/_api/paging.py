@@ -37,18 +37,20 @@ def fetch(link: Link, call: Call, account: str | None) -> Result:
         if pages and size > largest:
             raise _too_large(function, largest)
         if pages and page.ok and _rows(page) > 1 and page.data == pages[-1].data:
-            raise _endless(function, "the rows from %d on are those before them again" % start)
+            raise _endless(function, "the rows from %d on repeat those before them" % start)
         pages.append(page)
         count, total = _rows(page), _total(page.metadata.get(block))
         start += count
         if not page.ok or not count or start > total:
             break
         if len(pages) == MOST_REQUESTS:
-            raise _endless(function, "%d requests did not bring all of its %s rows" % (MOST_REQUESTS, _short(total)))
+            raise _endless(function, "%d requests did not return all of its %s rows" % (MOST_REQUESTS, _short(total)))
     joined = _joined(pages)
     if joined.ok and _rows(joined) < total:
-        text = "%s: %d of %s rows came, then no more" % (function, _rows(joined), _short(total))
-        raise CpanelError("protocol", text, code="rows_missing", hint="The list may have changed meanwhile.")
+        text = "%s: the server returned only %d of %s rows" % (function, _rows(joined), _short(total))
+        raise CpanelError(
+            "protocol", text, code="rows_missing", hint="The list may have changed in the meantime: run the task again."
+        )
     return joined
 
 
@@ -93,7 +95,7 @@ def _endless(function: str, what: str) -> CpanelError:
 def _too_large(function: str, largest: int) -> CpanelError:
     return CpanelError(
         "protocol",
-        "%s: its pages have more than %d MB in all" % (function, largest // (1024 * 1024)),
+        "%s: its pages are larger than %d MB in total" % (function, largest // (1024 * 1024)),
         code="too_large",
         function=function,
         hint="Ask for less (filters, columns), or raise max_response_mb.",

@@ -208,6 +208,6 @@ def _is_absent(name: str, questions: Questions) -> bool:
 def _suggest(function: Function, api: str, text: str) -> str:
     """TEXT, and what may have been meant: nothing else than a documented function, which a server may not have."""
     if function.known:
-        return text + " It is documented: this server is older, or the part of it is switched off."
+        return text + " It is documented, so this server is older, or the feature is switched off."
     near = closest(function.name, api)
     return text + (" Did you mean %s?" % " or ".join(near) if near else "")

@@ -56,7 +56,7 @@ class Sessions:
             account, whose = options.account, session.account
             if account and whose and session.service != "whostmgrd" and account.lower() != whose.lower():
                 raise usage(
-                    "account: %s, but session is one of %s" % (account, whose),
+                    "account: %s, but the session belongs to %s" % (account, whose),
                     "Leave account out, or open a session for it.",
                 )
             self.current = links.open(session.identity(), session.endpoint(options))
@@ -98,7 +98,7 @@ class Sessions:
         self._renewed = True
         if self._options.session is not None:
             whose = "The %s session of %s" % (SERVICE_TITLES[link.identity.service], link.identity.username)
-            text = whose + " had expired and was renewed for this task only; open a new one with cpanel_session."
+            text = whose + " had expired and was renewed for this task only. Open a new one with cpanel_session."
             self._links.warn(text)
         self._owned = [(session, owned) for session, owned in self._owned if owned is not link]
         return self.open(link.identity.username, link.identity.service)
@@ -141,7 +141,7 @@ class Sessions:
                         _logout(session, link)
                 except CpanelError as exc:
                     self._links.warn(
-                        "A session of %s could not be logged out and ends after 15 idle minutes: %s"
+                        "A session of %s could not be logged out; it ends by itself after 15 idle minutes: %s"
                         % (session.account, exc.msg)
                     )
 

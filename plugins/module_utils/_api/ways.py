@@ -50,7 +50,7 @@ class Ways:
         if session is not None and self._options.session is not None and not self._sessions.can_mint:
             raise CpanelError(
                 "wrong_port",
-                "%s is a WHM API 1 function, but session is one of %s"
+                "%s is a WHM API 1 function, but the session is for %s"
                 % (function, SERVICE_TITLES[session.identity.service]),
                 hint="Open the session with service: whostmgrd, or give WHM credentials.",
                 function=function,
@@ -68,7 +68,7 @@ class Ways:
             self.via = "account"
             return self._links.with_credential()
         if not options.account:
-            raise usage("account is missing", "Give account, the cPanel account to act in.")
+            raise usage("account is missing", "Set account to the name of the cPanel account.")
         webmail = "@" in options.account  # WHM calls for accounts only
         needs_session = options.via == "auto" and (call.function.session_only or webmail)
         if session is None and (options.via == "session" or needs_session):
@@ -76,7 +76,7 @@ class Ways:
         if call.function.session_only:
             raise usage(
                 "via: %s works only over a session" % call.function.name,
-                "Set via to session or auto, with credentials of WHM.",
+                "Set via to session or auto, and give a WHM credential.",
             )
         self.via = "whm"
         return session or self._links.with_credential()
@@ -89,7 +89,7 @@ class Ways:
         options = self._options
         if options.account and options.account.lower() != options.username.lower():
             raise usage(
-                "account: %s, but the credential is the one of %s" % (options.account, options.username),
+                "account: %s, but the credential belongs to %s" % (options.account, options.username),
                 "Leave account out, or give a WHM credential (credential: whm).",
             )
         if options.via != "auto":

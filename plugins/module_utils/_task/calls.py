@@ -104,7 +104,8 @@ def steps(params: Params, api: str) -> list[Step]:
     if params.get("calls") is not None:
         if any(params.get(name) for name in ("filters", "sort", "columns", "page_size", "query")):
             raise usage(
-                "filters, sort, columns, page_size and query go with a single function", "Give query inside calls."
+                "filters, sort, columns, page_size and query apply to a single function, not to calls",
+                "Remove them; query can be given for each of the calls.",
             )
         return [_step(item, params, api, "calls[%d]" % number) for number, item in enumerate(params["calls"])]
     return [_step(params, params, api, "")]
@@ -131,13 +132,13 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
     if problems:
         raise usage(
             place + "; ".join(problems),
-            "Correct params, or set strict_params to false if your server knows more than the documentation.",
+            "Correct params, or set strict_params to false if your server accepts more than is documented.",
             function=function.name,
         )
     if function.uploads and not any("{" in str(value) for value in given.values()):  # a placeholder is filled later
         uploads_of(call)
     if call.controls is not None and call.controls.page_size and call.changes:
-        raise usage("page_size: %s writes and cannot be paged" % function.name, "Leave page_size out.")
+        raise usage("page_size: %s changes something and cannot be paged" % function.name, "Leave page_size out.")
     query, option = item.get("query"), where + ".query" if where else "query"
     return Step(call, item.get("name") or function.name, Query(query, option) if query else None)
 
@@ -147,7 +148,7 @@ def function_of(item: Params, api: str) -> Function:
     name = str(item.get("function") or "").strip()
     if api == "whm":
         if not re.fullmatch(WHM_NAME, name):
-            raise usage("function: %r is not the name of a WHM API 1 function" % name, "Write it as listaccts.")
+            raise usage("function: %r is not the name of a WHM API 1 function" % name, "Give a name such as listaccts.")
         return functions.whm(name)
     module = item.get("module")
     if module and "::" in name and not name.startswith("%s::" % module):
