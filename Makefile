@@ -25,7 +25,8 @@ setup: $(STAMP) ## make .venv with everything the development needs
 
 # uv is fast, and does not read pip's configuration: where only that names an index, pip finds it.
 $(STAMP): requirements.txt tests/requirements.txt tools/find_python.sh
-	@python=$$(sh tools/find_python.sh) && echo "making .venv with $$python" && "$$python" -m venv .venv
+	@test -x .venv/bin/python || { python=$$(sh tools/find_python.sh) && echo "making .venv with $$python" && \
+		"$$python" -m venv --clear .venv; }
 	@.venv/bin/pip install --quiet uv || echo "no uv, going on with pip (slower)"
 	@VIRTUAL_ENV=.venv .venv/bin/uv pip install --quiet -r tests/requirements.txt || \
 		.venv/bin/pip install --quiet -r tests/requirements.txt

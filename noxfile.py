@@ -65,6 +65,7 @@ folders = [part for part in os.environ["PATH"].split(os.pathsep) if "/shims" not
 for minor in range(9, 15):
     folders += map(str, sorted(pyenv.glob(f"versions/3.{minor}.*/bin"))[-1:])
 os.environ["PATH"] = os.pathsep.join(folders)
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # pip's settings in it may hold a password
 
 
 def out_of_time(*_: object) -> None:
@@ -130,7 +131,6 @@ def prepare_ansible_test(session: nox.Session) -> None:
     settings = {name.rpartition(".")[2]: ast.literal_eval(value).replace("\n", "\n\t") for name, value in lines}
     config = HOME / ".config" / "pip" / "pip.conf"
     config.parent.mkdir(parents=True, exist_ok=True)
-    config.touch(mode=0o600)
     config.write_text("\n".join(["[global]", *(f"{name} = {value}" for name, value in settings.items()), ""]))
 
 
