@@ -22,7 +22,13 @@ ROOT = Path(__file__).resolve().parents[3]
 RST = ROOT / "docs" / "docsite" / "rst"
 GUIDES = sorted(RST.glob("*.rst"))
 README = ROOT / "README.md"
-DOCUMENTS = [*sorted(ROOT.glob("C*.md")), README, ROOT / "SECURITY.md", *sorted(ROOT.glob("roles/*/README.md")), *GUIDES]
+DOCUMENTS = [
+    *sorted(ROOT.glob("C*.md")),
+    README,
+    ROOT / "SECURITY.md",
+    *sorted(ROOT.glob("roles/*/README.md")),
+    *GUIDES,
+]
 PACKAGE = "ansible_collections.hostops.cpanel"
 
 
@@ -53,6 +59,7 @@ def codes_of(path: Path) -> Iterator[str]:
             named = getattr(node.func, "id", getattr(node.func, "attr", ""))
             values = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
             values += node.args[:1] if named == "Unreadable" else []
+            values += [part for value in values if isinstance(value, ast.IfExp) for part in (value.body, value.orelse)]
             yield from (value.value for value in values if _is_text(value))
         elif isinstance(node, ast.Assign):
             for target in node.targets:
