@@ -153,8 +153,8 @@ def info_module(name: str) -> str:
         options[field] = option
     contains = dict(returned[name]["contains"])
     for field, declared in kind.fields.items():
-        if declared.told:
-            contains[field] = {"description": declared.told, "type": declared.type}
+        if declared.read_only:
+            contains[field] = {"description": declared.read_only, "type": declared.type}
             contains[field].update({"elements": declared.elements} if declared.elements else {})
     what = re.sub(r"^Manage ", "", documentation["short_description"])
     rows = {
@@ -168,12 +168,12 @@ def info_module(name: str) -> str:
     return INFO.format(
         name=name,
         what=what,
-        examples=examples or EXAMPLES.format(name=name, what=what, many=kind.many, key=kind.key[0]),
+        examples=examples or EXAMPLES.format(name=name, what=what, many=kind.plural, key=kind.key[0]),
         constant=name.upper(),
         declaration=imported(name),
         version=documentation["version_added"],
         options=dumped({"options": options}),
-        returned=dumped({kind.many: rows}),
+        returned=dumped({kind.plural: rows}),
     )
 
 
@@ -234,19 +234,20 @@ def cells(kind: Any) -> list[str]:
     """What the guide says of a kind: its name, what tells one from another, its other fields, and how one goes."""
     fields = []
     for name, field in kind.fields.items():
-        marks = [mark for mark in ("secret", "fixed") if getattr(field, mark)] + (["read-only"] if field.told else [])
-        if name not in kind.key and not field.helper:
+        words = {"secret": field.secret, "immutable": field.immutable, "read-only": field.read_only}
+        marks = [word for word, applies in words.items() if applies]
+        if name not in kind.key and not field.input_only:
             fields.append(f"``{name}``" + (f" ({', '.join(marks)})" if marks else ""))
-    if kind.reset is not None:
-        gone = ", ".join(f"``{name}: {value}``" for name, value in kind.reset({}).items() if value)
+    if kind.reset_to is not None:
+        gone = ", ".join(f"``{name}: {value}``" for name, value in kind.reset_to({}).items() if value)
         leaves = f"always exists; ``state: absent`` sets {gone}"
     elif not kind.in_documents:
         leaves = "removed; in documents, part of another kind"
-    elif kind.inside is not None:
+    elif kind.purge_option is not None:
         leaves = "always exists; a purge removes its contents"
     else:
         leaves = "removed, also by a purge"
-    own = ", which keeps the server's own" if declares(kind, "keep") else ""
+    own = ", which keeps the server's own" if declares(kind, "protected") else ""
     keys = ", ".join(f"``{name}``" for name in kind.key)
     return [f"``{kind.name}``", keys, ", ".join(fields) or "none", leaves + own]
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import types
 import typing as t
 
@@ -13,10 +12,11 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import Server
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.targets import Target
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import validated, wanted_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import desired_of, validated
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import documented
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.kind import Kind, Scope
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.kind import Kind
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.placeholders import fill, is_template
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.scope import Scope
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
 
 Item = dict[str, t.Any]
@@ -122,10 +122,9 @@ def _identity(kind: Kind, item: t.Any, where: str, account: str) -> Name:
             return _identity(kind, _STAND_INS.fill(telling), where, account)
         except CpanelError:
             return tuple(str(own.get(name)) for name in kind.key)
-    wanted = wanted_of(kind, validated(kind, item, where), where).item
-    with contextlib.suppress(KeyError):  # what has to be read from a server first is not known here
-        kind.identify(wanted, Scope(account or "", []))
-    return kind.identity(wanted)
+    desired = desired_of(kind, validated(kind, item, where), where)
+    desired.identify(Scope(account or "", []))  # without what has to be read from a server first
+    return desired.name[1]
 
 
 def _named(kind: Kind, item: Item) -> Item:
@@ -146,7 +145,7 @@ def _lay(found: dict[Name, Item], items: t.Mapping[Name, tuple[Kind, Item]]) -> 
             field = kind.fields.get(name)
             if kind.name == "dns_zone" and name == "records":
                 there[name] = _records(str(item["zone"]), [old or [], value or []])
-            elif field is not None and field.parts and isinstance(old, dict) and isinstance(value, dict):
+            elif field is not None and field.entries and isinstance(old, dict) and isinstance(value, dict):
                 there[name] = {**old, **value}
             elif value is not None or name not in there:
                 there[name] = value

@@ -75,7 +75,7 @@ email_accounts:
       description: Whether outgoing mail is held in the queue.
       type: bool
     used_mb:
-      description: Space that it takes, in MB.
+      description: Space used, in MB.
       type: float
 """
 

@@ -61,7 +61,7 @@ email_routings:
       type: str
       sample: remote
     detected:
-      description: What the server makes of it by the mail exchangers of the domain.
+      description: What the server concludes from the mail exchangers of the domain.
       type: str
 """
 

@@ -67,7 +67,7 @@ ftp_accounts:
       type: str
       sample: public_html/agency
     used_mb:
-      description: Space that it takes, in MB.
+      description: Space used, in MB.
       type: float
 """
 

@@ -57,7 +57,7 @@ mysql_databases:
       type: str
       sample: alice_shop
     disk_usage_bytes:
-      description: Space that it takes, in bytes.
+      description: Space used, in bytes.
       type: int
     users:
       description: Names of the users who have privileges on it.

@@ -63,7 +63,7 @@ php_versions:
       type: str
       sample: ea-php83
     in_use:
-      description: The version that runs, which is the server's if it is inherited.
+      description: The version in use, which is the server's own if it is inherited.
       type: str
 """
 

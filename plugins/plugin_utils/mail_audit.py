@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.hostnames import told
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.values import server_domain
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import findings as f
 
 Item = t.Mapping[str, t.Any]
@@ -40,7 +40,7 @@ class Home:
 
 def ascii_domain(domain: t.Any) -> str:
     """The one spelling of a domain: lower case, without the last dot, other scripts as they are in the DNS."""
-    return told(str(domain).strip().rstrip("."))
+    return server_domain(str(domain).strip().rstrip("."))
 
 
 def leaving(text: t.Any, home: Home) -> list[tuple[str, str]]:

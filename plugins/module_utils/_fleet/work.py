@@ -19,8 +19,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 from ansible_collections.hostops.cpanel.plugins.module_utils._state import document as _document
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import Document, Export
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.placeholders import is_template
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.plan import Outcome as Converged
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.plan import Program
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.plan import Converged, Program
 from ansible_collections.hostops.cpanel.plugins.module_utils._task import calls as _calls
 
 from .targets import Target
@@ -131,10 +130,10 @@ class ConfigWork:
             outcome = yield from document.program(target.account, self._check_mode, target.meaning, known)
         except CpanelError as exc:
             return Done(exc.changed, exc, {**self.nothing(target.key), **exc.partial})
-        return Done(bool(outcome.changes), None, _document.told(outcome))
+        return Done(bool(outcome.changes), None, _document.result_of(outcome))
 
     def nothing(self, _key: Key) -> dict[str, t.Any]:
-        return _document.told(Converged())
+        return _document.result_of(Converged())
 
     def keeps(self, item: Params) -> bool:
         """What failed or is in doubt is read and planned anew."""

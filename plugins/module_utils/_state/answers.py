@@ -2,14 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """What an honest answer to each question of a declaration looks like, so that none is taken for "there is nothing".
 
 A server that does not let an account read something may answer with blanks and no error (protocol.md 6.7). So each
 question has a shape here: what its answer always has, as every account has a main domain, and what each row has. An
 answer that is blank where it cannot be is ``permission``, one of another shape is ``protocol``; neither is ever the
-user's mistake. Called by the reader, for every answer, before a declaration sees it.
+user's mistake. Called by the reader, for every answer, before a declaration sees it. Must not know the declarations.
 """
 
 from __future__ import annotations
@@ -34,7 +32,7 @@ def _is_blank(value: t.Any) -> bool:
 def text(value: t.Any) -> None:
     """A text that is not empty; names that are digits only come as numbers at times."""
     if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
-        raise ValueError("is no text")
+        raise ValueError("is not a text")
 
 
 def _maybe(shape: Shape) -> Shape:
@@ -52,7 +50,7 @@ def _present(shape: Shape) -> Shape:
 
 def _scalar(value: t.Any) -> None:
     if isinstance(value, (dict, list)):
-        raise ValueError("is no single value")
+        raise ValueError("is not a single value")
 
 
 def _one(shape: Shape) -> Shape:
@@ -63,7 +61,7 @@ def _one(shape: Shape) -> Shape:
 def _list(value: t.Any) -> None:
     """A list, or null for none (protocol.md 8.18)."""
     if value is not None and not isinstance(value, list):
-        raise ValueError("is no list")
+        raise ValueError("is not a list")
 
 
 def _all(shape: Shape) -> Shape:
@@ -83,7 +81,7 @@ def record(**parts: Shape) -> Shape:
 
     def check(value: t.Any) -> None:
         if not isinstance(value, dict):
-            raise ValueError("is no object")
+            raise ValueError("is not an object")
         for name, shape in parts.items():
             try:
                 shape(value[name])
@@ -172,20 +170,24 @@ _ROWS = rows()
 _OF_ONE = {"Email::list_mxs": rows("domain", "mxcheck")}
 
 
-def check(call: Call, answer: Result) -> None:
-    """Raises CpanelError for an answer that cannot be an honest one to the call: ``permission`` or ``protocol``."""
-    name = call.function.name
+def checked(calls: t.Iterable[Call], results: t.Iterable[Result]) -> list[Result | CpanelError]:
+    """The answers to calls; in place of one that cannot be honest, its error: ``permission`` or ``protocol``."""
+    return [_error(call.function.name, call, result) or result for call, result in zip(calls, results)]
+
+
+def _error(name: str, call: Call, result: Result) -> CpanelError | None:
     shape = _OF_ONE[name] if call.params and name in _OF_ONE else ANSWERS.get(name, _ROWS)
     try:
-        if answer.data == "" or (answer.data == {} and shape is not _scalar):
+        if result.data == "" or (result.data == {} and shape is not _scalar):
             raise _Blank
-        shape(answer.data)
+        shape(result.data)
     except _Blank:
         msg = "the server answered %s with nothing, where every account has something" % name
-        hint = "It may not let the account read this: look for a feature or a privilege that is lacking."
-        raise CpanelError("permission", msg, code="blank_answer", function=name, hint=hint) from None
+        hint = "It may not let the account read this: look for a missing feature or privilege."
+        return CpanelError("permission", msg, code="blank_answer", function=name, hint=hint)
     except ValueError as exc:
-        raise malformed(name, "the answer %s" % str(exc).strip()) from None
+        return malformed(name, "the answer %s" % str(exc).strip())
+    return None
 
 
 def malformed(name: str, what: str) -> CpanelError:

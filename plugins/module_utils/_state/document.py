@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Documents: the desired state of an account as a list of resources for each kind, applied and exported.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns what a document may say, its placeholders, and what is returned of applying one. Must not know that there are
+several accounts. Called by the modules of documents, by the fleet and by filters.
+"""
 
 from __future__ import annotations
 
@@ -17,23 +20,24 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import shown
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Invocation
 
-from .commands import validated, wanted_of
+from .commands import desired_of, validated
 from .drive import drive
 from .engine import Engine
-from .kind import Item, Kind, Scope
+from .kind import Kind
 from .passwords import unknown_passwords
 from .placeholders import Meaning, escape, fill, is_template, may_change_type
 from .placeholders import names as placeholders
-from .plan import Outcome, Program, Wanted, plain
+from .plan import Converged, Desired, Program, state_of
 from .portable import ITSELF, Own
 from .registry import KINDS
+from .scope import Item, Scope
 from .unlisted import unlisted
 
 Params = t.Mapping[str, t.Any]
 # Kinds in the order in which a document lists them: what others need comes first.
 DOCUMENTED: dict[str, Kind] = {
     kind.name: kind
-    for kind in sorted(KINDS.values(), key=lambda kind: (kind.stage, kind.order, kind.name))
+    for kind in sorted(KINDS.values(), key=lambda kind: (kind.provides is None, kind.order, kind.name))
     if kind.in_documents
 }
 # The options that say how a document is applied; cpanel_account_config and cpanel_fleet share them.
@@ -57,36 +61,36 @@ class _Entry:
 
     def __init__(self, params: Params, kind: Kind, given: t.Any, where: str) -> None:
         self._params, self._kind, self._given, self._where = params, kind, given, where
-        self._checked: Params | None = None
-        self._ready: Wanted | None = None
+        self._validated: Params | None = None
+        self._desired: Desired | None = None  # where it is the same one in every account
         template = is_template(given)
         try:
-            self._checked = None if template and _fills_first(kind, given) else validated(kind, given, where)
+            self._validated = None if template and _fills_first(kind, given) else validated(kind, given, where)
         except CpanelError:
             if not template:
                 raise
         if not template:
-            self._ready = self._made(t.cast(Params, self._checked), given)
+            self._desired = self._made(t.cast(Params, self._validated), given)
 
-    def wanted(self, meaning: Meaning | None) -> Wanted:
-        """What is wanted where placeholders have that meaning. Raises ``usage``."""
-        if self._ready is not None:
-            return dataclasses.replace(self._ready, item=copy.deepcopy(self._ready.item))
-        if self._checked is None:
+    def desired(self, meaning: Meaning | None) -> Desired:
+        """What is desired where placeholders have that meaning. Raises ``usage``."""
+        if self._desired is not None:
+            return dataclasses.replace(self._desired, item=copy.deepcopy(self._desired.item))
+        if self._validated is None:
             given = fill(self._given, meaning)
             return self._made(validated(self._kind, given, self._where), given)
-        return self._made(fill(self._checked, meaning), self._given)
+        return self._made(fill(self._validated, meaning), self._given)
 
-    def _made(self, checked: Params, given: Params) -> Wanted:
+    def _made(self, checked: Params, given: Params) -> Desired:
         kind, params = self._kind, dict(checked)
-        if kind.inside is not None and kind.name in self._params["purge"]:
-            params[kind.inside] = True
-        wanted = wanted_of(kind, params, self._where)
-        wanted.random_password = self._params["missing_password"] == "random"
-        wanted.verify = wanted.verify or self._params["verify"]
+        if kind.purge_option is not None and kind.name in self._params["purge"]:
+            params[kind.purge_option] = True
+        desired = desired_of(kind, params, self._where)
+        desired.random_password = self._params["missing_password"] == "random"
+        desired.verify = desired.verify or self._params["verify"]
         if "update_password" not in given:
-            wanted.update_password = self._params["update_password"]
-        return wanted
+            desired.update_password = self._params["update_password"]
+        return desired
 
 
 def _fills_first(kind: Kind, given: t.Any) -> bool:
@@ -106,61 +110,61 @@ class Document:
         self._open = any(isinstance(items, str) and is_template(items) for items in config.values())
         self._entries: list[_Entry] = []
         if params.get("max_changes") is not None and params["max_changes"] < 0:
-            raise usage("max_changes: %d is too small" % params["max_changes"], "Give 0 or more.")
+            raise usage("max_changes: %d is less than 0; give 0 or more" % params["max_changes"])
         for name in params["purge"]:
-            if documented("purge", name).reset is not None:
-                raise usage("purge: %s is there for every domain and cannot be purged" % name)
+            if documented("purge", name).reset_to is not None:
+                raise usage("purge: %s exists for every domain and cannot be purged; leave it out" % name)
         for name, items in config.items():
             kind = documented("config", str(name))
             if isinstance(items, str) and is_template(items):
                 continue
             if not isinstance(items, (list, tuple)):
-                raise usage("config.%s: is no list" % name, "Give a list of resources, each a dictionary.")
+                raise usage("config.%s: not a list" % name, "Give a list of resources, each a dictionary.")
             for number, item in enumerate(items):
                 self._entries.append(_Entry(params, kind, item, "config.%s[%d]" % (kind.name, number)))
-        self._told = params["unlisted"] == "report"
-        self._own = {name for name in DOCUMENTED if name in config or name in params["purge"]}
-        self._kinds = [kind for kind in DOCUMENTED.values() if self._told or kind.name in self._own]
+        self._reports_unlisted = params["unlisted"] == "report"
+        self._named = {name for name in DOCUMENTED if name in config or name in params["purge"]}
+        self._kinds = [kind for kind in DOCUMENTED.values() if self._reports_unlisted or kind.name in self._named]
 
     def program(
-        self, account: str, check_mode: bool, meaning: Meaning | None = None, known: t.Collection[str] = ()
-    ) -> Program[Outcome]:
-        """What makes an account so; ``meaning`` fills the placeholders, ``known`` are domains that the account has.
+        self, account: str, check_mode: bool, meaning: Meaning | None = None, known_domains: t.Collection[str] = ()
+    ) -> Program[Converged]:
+        """What makes an account so; ``meaning`` fills the placeholders, ``known_domains`` are the account's.
 
         Raises ``usage``, before it is begun.
         """
         if self._open:  # the list of a kind is a placeholder itself
-            whole = Document(self._params, escape(fill(self._config, meaning)))
-            return whole.program(account, check_mode, None, known)
-        return self._converge(account, check_mode, [entry.wanted(meaning) for entry in self._entries], known)
+            filled = Document(self._params, escape(fill(self._config, meaning)))
+            return filled.program(account, check_mode, None, known_domains)
+        return self._converge(account, check_mode, [entry.desired(meaning) for entry in self._entries], known_domains)
 
-    def alone(self, account: str, host: str, check_mode: bool) -> Program[Outcome]:
-        """The same for one account, of which the server tells what the placeholders stand for."""
+    def program_of_one(self, account: str, host: str, check_mode: bool) -> Program[Converged]:
+        """The same for one account, of which the server says what the placeholders stand for."""
         if not placeholders(self._config):
             return (yield from self.program(account, check_mode))
-        found = yield from Engine([ITSELF], account=account, everything=True).inspect()
-        own = Own.of(account, found.items[ITSELF.name][0]["domains"], host)
+        outcome = yield from Engine([ITSELF], account=account, everything=True).inspect()
+        own = Own.of(account, outcome.items[ITSELF.name][0]["domains"], host)
         return (yield from self.program(account, check_mode, own.meaning, [own.domain]))
 
     def _converge(
-        self, account: str, check_mode: bool, wanted: list[Wanted], known: t.Collection[str]
-    ) -> Program[Outcome]:
+        self, account: str, check_mode: bool, desired: list[Desired], known_domains: t.Collection[str]
+    ) -> Program[Converged]:
         engine = Engine(
             self._kinds,
-            wanted,
+            desired,
             account=account,
-            known=known,
+            known_domains=known_domains,
             purge=self._params["purge"],
-            everything=self._told,
+            everything=self._reports_unlisted,
             max_changes=self._params["max_changes"],
             check_mode=check_mode,
-            spared=set(DOCUMENTED) - self._own,
+            spared=set(DOCUMENTED) - self._named,
         )
         outcome = yield from engine.converge()
-        if self._told:
+        if self._reports_unlisted:
             if len(outcome.unreadable) == len(self._kinds):  # not an account without anything: one that cannot be read
                 raise _first(outcome.unreadable)
-            outcome.unlisted = unlisted(self._kinds, wanted, outcome, engine.scopes)
+            outcome.unlisted = unlisted(self._kinds, desired, outcome, engine.scopes)
         return outcome
 
 
@@ -173,42 +177,42 @@ def documented(option: str, name: str) -> Kind:
     if name not in DOCUMENTED:
         near = difflib.get_close_matches(name, DOCUMENTED, n=1, cutoff=0.6)
         hint = "Did you mean %s?" % near[0] if near else "Kinds are %s." % ", ".join(sorted(DOCUMENTED))
-        text = "%s: there is no kind %s" % (option, shown(name))
+        text = "%s: %s is not a kind of resource" % (option, shown(name))
         raise usage("%s; did you mean %s?" % (text, near[0]) if near else text, hint)
     return DOCUMENTED[name]
 
 
 def joined(shared: Params, own: Params) -> dict[str, t.Any]:
     """Two documents as one: the resources of a kind in the first, then those in the second."""
-    found = dict(shared)
+    config = dict(shared)
     for name, items in own.items():
-        both = isinstance(found.get(name), list) and isinstance(items, list)
-        found[name] = [*found[name], *items] if both else items
-    return found
+        both = isinstance(config.get(name), list) and isinstance(items, list)
+        config[name] = [*config[name], *items] if both else items
+    return config
 
 
-def told(outcome: Outcome) -> dict[str, t.Any]:
+def result_of(outcome: Converged) -> dict[str, t.Any]:
     """What is returned of an outcome: the plan, what drifted, and whose password nobody knows."""
     drift = collections.Counter(change.kind.name for change in outcome.changes)
-    found: dict[str, t.Any] = {
+    result: dict[str, t.Any] = {
         "plan": [change.shown() for change in outcome.changes],
         "drift": dict(sorted(drift.items())),
         "passwords_to_set": unknown_passwords(outcome.changes),
     }
     if outcome.unlisted is not None:
-        found["unlisted"] = outcome.unlisted
-        found["unreadable"] = _unreadable(outcome)
-    return found
+        result["unlisted"] = outcome.unlisted
+        result["unreadable"] = _unreadable(outcome)
+    return result
 
 
-def _unreadable(outcome: Outcome) -> list[dict[str, str]]:
+def _unreadable(outcome: Converged) -> list[dict[str, str]]:
     return [
         {"kind": name, "category": error.category, "msg": _why(name, error)}
         for name, error in outcome.unreadable.items()
     ]
 
 
-def diff_of(outcome: Outcome) -> dict[str, t.Any]:
+def diff_of(outcome: Converged) -> dict[str, t.Any]:
     """Both sides of all changes, by kind and name."""
     sides: tuple[dict[str, t.Any], dict[str, t.Any]] = ({}, {})
     for change in outcome.changes:
@@ -224,25 +228,26 @@ def apply(invocation: Invocation) -> dict[str, t.Any]:
     unknown: list[dict[str, t.Any]] = []
     try:
         with invocation.client() as client:
-            outcome = drive(client, document.alone(client.account, str(client.options.host), invocation.check_mode))
-        found = told(outcome)
-        unknown = found["passwords_to_set"]
+            program = document.program_of_one(client.account, str(client.options.host), invocation.check_mode)
+            outcome = drive(client, program)
+        result = result_of(outcome)
+        unknown = result["passwords_to_set"]
     except CpanelError as exc:
         unknown = exc.partial.get("passwords_to_set", [])
         raise
     finally:
         for item in unknown if not invocation.check_mode else ():
             invocation.warn("%(kind)s %(name)s has a random password that nobody knows: set one." % item)
-    return {"changed": bool(outcome.changes), **found, "diff": diff_of(outcome)}
+    return {"changed": bool(outcome.changes), **result, "diff": diff_of(outcome)}
 
 
 def export(invocation: Invocation) -> dict[str, t.Any]:
     """cpanel_account_export: the document of an account as it is, in stable order, without secrets."""
     with invocation.client() as client:
-        found = drive(client, Export(invocation.params).program(client.account))
-    for item in found["unreadable"]:
+        result = drive(client, Export(invocation.params).program(client.account))
+    for item in result["unreadable"]:
         invocation.warn("%(kind)s could not be read and is not in config: %(msg)s" % item)
-    return found
+    return result
 
 
 class Export:
@@ -265,26 +270,25 @@ class Export:
         itself = outcome.items.get(ITSELF.name)
         own = Own.of(account, itself[0]["domains"]) if itself else None
         config: dict[str, list[Item]] = {}
-        lacking: list[dict[str, t.Any]] = []
-        written: list[dict[str, t.Any]] = []
+        not_exported: list[dict[str, t.Any]] = []
+        server_records: list[dict[str, t.Any]] = []
         for kind in self._kinds:
-            scope, found = engine.scopes[kind.name], []
+            scope, exported = engine.scopes[kind.name], []
             for item in outcome.items[kind.name]:
-                whole, left_out = (item, []) if self._server_records else kind.parted(item, scope)
-                shown = _exported(kind, whole, own, scope)
-                title = kind.title(shown if own else item)
-                kept = kind.keep(item)  # the server's own: nobody can ask for it
-                fields = kind.state if kept else kind.secrets
-                lacking += [{"kind": kind.name, "name": title, "fields": fields}] if fields else []
-                written += [{"zone": title, "name": record["name"], "type": record["type"]} for record in left_out]
-                found += [] if kept else [(title, shown)]
-            if found:
-                config[kind.name] = [shown for _title, shown in sorted(found, key=lambda pair: pair[0])]
+                own_part, left_out = (item, []) if self._server_records else kind.export(item, scope)
+                fitting = _exported(kind, own_part, own, scope)
+                title = kind.title(fitting if own else item)
+                fields = kind.state if kind.protected(item) else kind.secrets  # the first: nobody can ask for it
+                not_exported += [{"kind": kind.name, "name": title, "fields": fields}] if fields else []
+                server_records += [{"zone": title, "name": one["name"], "type": one["type"]} for one in left_out]
+                exported += [] if kind.protected(item) else [(title, fitting)]
+            if exported:
+                config[kind.name] = [item for _title, item in sorted(exported, key=lambda pair: pair[0])]
         order = {kind.name: number for number, kind in enumerate(self._kinds)}
         return {
             "config": config,
-            "not_exported": sorted(lacking, key=lambda entry: (order[entry["kind"]], entry["name"])),
-            "server_records": sorted(written, key=lambda entry: (entry["zone"], entry["name"], entry["type"])),
+            "not_exported": sorted(not_exported, key=lambda entry: (order[entry["kind"]], entry["name"])),
+            "server_records": sorted(server_records, key=lambda entry: (entry["zone"], entry["name"], entry["type"])),
             "unreadable": _unreadable(outcome),
         }
 
@@ -294,7 +298,7 @@ def _why(name: str, error: CpanelError) -> str:
 
 
 def _exported(kind: Kind, item: Item, own: Own | None, scope: Scope) -> Item:
-    given = {name: value for name, value in (plain(kind, item) or {}).items() if value is not None}
+    given = {name: value for name, value in (state_of(kind, item) or {}).items() if value is not None}
     return own.portable(kind, given, scope) if own is not None else t.cast(Item, escape(given))
 
 
@@ -307,12 +311,13 @@ def secrets_of(params: Params) -> set[str]:
 
 def misspelled(config: t.Any) -> set[str]:
     """The values under keys that no kind has, where a resource may have a password: one of them may be meant for it."""
-    found: set[str] = set()
+    secrets: set[str] = set()
     for name, items in config.items() if isinstance(config, dict) else ():
         kinds = [DOCUMENTED[name]] if name in DOCUMENTED else list(DOCUMENTED.values())
-        known = {"state", "update_password", "verify", *(key for kind in kinds for key in kind.spec())}
+        known = {"state", "update_password", "verify", *(key for kind in kinds for key in kind.spec)}
         known |= {alias for kind in kinds for field in kind.fields.values() for alias in field.aliases}
         for item in items if isinstance(items, list) and any(kind.secrets for kind in kinds) else ():
             odd = {key: value for key, value in item.items() if key not in known} if isinstance(item, dict) else {}
-            found |= {str(value) for value in odd.values() if isinstance(value, (str, int)) and value not in ("", True)}
-    return found
+            texts = [value for value in odd.values() if isinstance(value, (str, int)) and value not in ("", True)]
+            secrets.update(map(str, texts))
+    return secrets

@@ -1,8 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a program for one account: makes the calls that it asks for. Called by the commands of one account.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+A fleet runs many programs side by side, in batches of its own.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ T = t.TypeVar("T")
 
 
 def drive(client: Client, program: Program[T], batch: str = "auto") -> T:
-    """Runs a program with one client: makes the calls it asks for, until it returns. Raises what it raises."""
+    """Makes the calls a program asks for until it returns. Returns what it returns, raises what it raises."""
     answers: Answers | None = None
     while True:
         try:

@@ -1,12 +1,9 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """Passwords: whether one is strong enough, whether it is the one that is set, one that nobody knows, and who has one.
 
-They are sent and never read. Below the engine, which says when.
+They are sent and never read. Called by the engine, which says when, and by documents.
 """
 
 from __future__ import annotations
@@ -16,8 +13,8 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
 
-from .kind import ask
-from .plan import Change, Program, Wanted
+from .plan import Change, Desired, Program
+from .reading import ask
 
 
 def random_password() -> str:
@@ -30,15 +27,15 @@ def unknown_passwords(changes: t.Iterable[Change]) -> list[dict[str, str]]:
     return [
         {"kind": change.kind.name, "name": change.kind.title(change.item)}
         for change in changes
-        if change.action == "create" and set(change.secrets) - set(change.wanted.item if change.wanted else ())
+        if change.action == "create" and set(change.secrets) - set(change.desired.item if change.desired else ())
     ]
 
 
-def is_set(wanted: Wanted) -> Program[bool]:
+def is_set(desired: Desired) -> Program[bool]:
     """Whether the server says that a password is the one that is set. It counts as a login attempt there."""
-    if not wanted.verify or wanted.kind.verify is None:
+    if not desired.verify or desired.kind.verify_password is None:
         return False
-    results, error = yield [wanted.kind.verify(wanted.item)]
+    results, error = yield [desired.kind.verify_password(desired.item)]
     if error is not None:
         raise error
     return str(results[0].data) == "1"
@@ -46,22 +43,22 @@ def is_set(wanted: Wanted) -> Program[bool]:
 
 def check_strength(plan: list[Change]) -> Program[None]:
     """Weak passwords fail late on the server (protocol.md 8.17): here before anything is done. Raises ``usage``."""
-    apps = list(dict.fromkeys(str(change.kind.strength) for change in plan if change.secrets))
+    apps = list(dict.fromkeys(str(change.kind.password_app) for change in plan if change.secrets))
     if not apps:
         return
     results, _error = yield [ask("PasswdStrength::get_required_strength", app=app) for app in apps]
     for app, result in zip(apps, results):
-        wanted = str(result.data.get("strength") if result.ok and isinstance(result.data, dict) else None)
-        asked = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0
-        for change in [change for change in plan if change.kind.strength == app]:
+        answer = str(result.data.get("strength") if result.ok and isinstance(result.data, dict) else None)
+        required = int(answer) if answer.isascii() and answer.isdigit() and len(answer) < 4 else 0
+        for change in [change for change in plan if change.kind.password_app == app]:
             for name, value in change.secrets.items():
-                if change.wanted is not None and _best_rating(value) < asked:
-                    text = "%s: too weak for %s, where the server asks for a strength of %s"
-                    raise usage(text % (change.wanted.option(name), change.title, wanted), code="weak_password")
+                if change.desired is not None and _best_rating(value) < required:
+                    text = "%s: too weak for %s; the server asks for a strength of %d, give a longer one"
+                    raise usage(text % (change.desired.option(name), change.title, required), code="weak_password")
 
 
 def _best_rating(password: str) -> int:
     """No less than what a server gives a password, out of 100: none is refused here that a server would take."""
-    kinds = sum(any(test(char) for char in password) for test in (str.islower, str.isupper, str.isdigit))
-    kinds += any(not char.isalnum() for char in password)
-    return min(100, 10 * len(password) + 10 * kinds)
+    classes = sum(any(test(char) for char in password) for test in (str.islower, str.isupper, str.isdigit))
+    classes += any(not char.isalnum() for char in password)
+    return min(100, 10 * len(password) + 10 * classes)

@@ -1,12 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """Texts with placeholders for what differs between accounts: {account}, {domain}, {ip}, {host} and {vars.x}.
 
 A backslash in front, as in ``\\{account}``, says that the text itself is meant; it goes when the others are filled.
+Pure, over any value. Must not know what they stand for: ``portable`` and the targets of a fleet do.
 """
 
 from __future__ import annotations
@@ -18,6 +16,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usag
 
 _PLACEHOLDER = re.compile(r"(\\*)\{(account|domain|ip|host|vars(?:\.[A-Za-z_]\w*)+)\}")
 
+ACCOUNT = "{account}"
 Meaning = t.Callable[[str], t.Any]
 
 
@@ -27,10 +26,10 @@ def fill(value: t.Any, meaning: Meaning | None, escapes: bool = True) -> t.Any:
     Without ``meaning`` placeholders are texts like others. ``escapes`` is False if it will be filled once more.
     """
     if isinstance(value, dict):
-        found = {fill(key, meaning, escapes): fill(item, meaning, escapes) for key, item in value.items()}
-        if len(found) < len(value):
-            raise usage("%s: two of these names are the same one, filled" % ", ".join(map(str, value)))
-        return found
+        filled = {fill(key, meaning, escapes): fill(item, meaning, escapes) for key, item in value.items()}
+        if len(filled) < len(value):
+            raise usage("%s: two of these names are the same once filled; list one" % ", ".join(map(str, value)))
+        return filled
     if isinstance(value, (list, tuple)):
         return [fill(item, meaning, escapes) for item in value]
     if not isinstance(value, str) or "{" not in value:
@@ -58,11 +57,11 @@ def escape(value: t.Any, between: t.Callable[[str], str] = str) -> t.Any:
         return [escape(item, between) for item in value]
     if not isinstance(value, str):
         return value
-    found, end = "", 0
+    escaped, end = "", 0
     for match in _PLACEHOLDER.finditer(value):
-        found += between(value[end : match.start()]) + "\\" + match.group()
+        escaped += between(value[end : match.start()]) + "\\" + match.group()
         end = match.end()
-    return found + between(value[end:])
+    return escaped + between(value[end:])
 
 
 def names(value: t.Any) -> set[str]:
@@ -85,8 +84,8 @@ def is_template(value: t.Any) -> bool:
 
 def may_change_type(value: t.Any) -> bool:
     """Whether a text in it may become something else, as the whole of it is a variable."""
-    whole = (_PLACEHOLDER.fullmatch(text) for text in _texts(value))
-    return any(match and not match.group(1) and match.group(2).startswith("vars.") for match in whole)
+    matches = (_PLACEHOLDER.fullmatch(text) for text in _texts(value))
+    return any(match and not match.group(1) and match.group(2).startswith("vars.") for match in matches)
 
 
 def _texts(value: t.Any) -> t.Iterator[str]:

@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""What a plan is made of: what the user desires of each resource, the changes that lead there, and what came of them.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns these three, and how they are shown. Must not know how they are read or applied: ``engine`` does that. Used by all
+that deals with plans: the engine, passwords, documents and the fleet.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,19 @@ import dataclasses
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.batches import Answers
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 
-from .kind import FIRST, Item, Kind, Scope
+from .kind import Kind
+from .scope import Calls, Item, Name, Scope
 
-Name = tuple[str, tuple[t.Any, ...]]
 T = t.TypeVar("T")
-Program = t.Generator[list[Call], Answers, T]
+# A program yields calls, to be made in order up to the first failure, and is sent what came of them.
+Program = t.Generator[Calls, Answers, T]
 
 
 @dataclasses.dataclass
-class Wanted:
-    """What the user wants of one resource: the fields that were given, and ``where`` they stand in the task."""
+class Desired:
+    """What the user says of one resource: the fields that were given, and ``where`` they stand in the task."""
 
     kind: Kind
     item: Item
@@ -31,10 +34,12 @@ class Wanted:
     update_password: str = "on_create"
     verify: bool = False
     random_password: bool = False
+    name: Name = ("", ())  # set when the key is complete
 
-    @property
-    def name(self) -> Name:
-        return (self.kind.name, self.kind.identity(self.item))
+    def identify(self, scope: Scope) -> None:
+        """Completes the key from what was read. Raises ValueError."""
+        self.kind.identify(self.item, scope)
+        self.name = name_of(self.kind, self.item)
 
     def option(self, name: str = "") -> str:
         """How the task calls a field of it: config.email_account[0].password, or the option of a module."""
@@ -53,19 +58,15 @@ class Change:
     after: Item | None
     fields: tuple[str, ...] = ()
     secrets: dict[str, str] = dataclasses.field(default_factory=dict, repr=False)
-    wanted: Wanted | None = None
+    desired: Desired | None = None
+
+    def __post_init__(self) -> None:
+        self.item = t.cast(Item, self.after if self.after is not None else self.before)
+        self.name = name_of(self.kind, self.item)
 
     @property
     def action(self) -> str:
         return "create" if self.before is None else "remove" if self.after is None else "update"
-
-    @property
-    def item(self) -> Item:
-        return t.cast(Item, self.after if self.after is not None else self.before)
-
-    @property
-    def name(self) -> Name:
-        return (self.kind.name, self.kind.identity(self.item))
 
     @property
     def title(self) -> str:
@@ -74,7 +75,7 @@ class Change:
     @property
     def rank(self) -> tuple[int, int]:
         """Domains come first and go last; among the others what goes makes room before what comes."""
-        first = self.kind.stage == FIRST
+        first = self.kind.provides is not None
         if self.after is None:
             return (2 if first else 1, -1000 - self.kind.order)
         return (0 if first else 1, self.kind.order)
@@ -84,43 +85,38 @@ class Change:
         """A new secret of something that was there before: reading does not show it."""
         return self.action == "update" and bool(self.secrets)
 
-    def calls(self, scope: Scope) -> list[Call]:
+    def calls(self, scope: Scope) -> Calls:
         """What has to be called for it, in order. Raises ``usage``."""
-        given = self.wanted.item if self.wanted is not None else {}
-        helpers = {name: given[name] for name, field in self.kind.fields.items() if field.helper and name in given}
-        full = {**helpers, **self.item, **self.secrets}
+        given = self.desired.item if self.desired is not None else {}
+        inputs = {name: given[name] for name in self.kind.input_only if name in given}
+        item = {**inputs, **self.item, **self.secrets}
         try:
             if self.after is None:
-                return self.kind.remove(full, scope)
-            if self.before is None:
-                return self.kind.create(full, scope)
-            return self.kind.update(self.before, full, self.fields, scope)
+                return self.kind.remove(item, scope)
+            if self.before is None or self.kind.update is None:
+                return self.kind.create(item, scope)
+            return self.kind.update(self.before, item, self.fields, scope)
         except ValueError as exc:
             raise usage("%s: %s" % (self.title, exc)) from exc
 
-    def reached(self, items: t.Sequence[Item]) -> bool:
-        """Whether what was asked for is what is there."""
-        found = self.found(items)
-        if found is None and self.wanted is not None and self.wanted.absent:
+    def reached(self, current: Item | None) -> bool:
+        """Whether what is there now is what was asked for."""
+        if current is None and self.desired is not None and self.desired.absent:
             return True
-        if self.after is None or found is None:
-            return self.after is None and found is None
-        given = self.wanted.item if self.wanted is not None and not self.wanted.absent else self.after
+        if self.after is None or current is None:
+            return self.after is None and current is None
+        given = self.desired.item if self.desired is not None and not self.desired.absent else self.after
         asked = [name for name in self.kind.state if name in given or name in self.fields]
-        return all(self._reached(name, given, found, self.after) for name in asked)
+        return all(self._field_reached(name, given, current, self.after) for name in asked)
 
-    def _reached(self, name: str, given: Item, found: Item, after: Item) -> bool:
-        """One field; of one with many parts only what was given or was to change: the rest may move."""
-        parts = self.kind.fields[name].parts
-        if parts is None:
-            return bool(found.get(name) == after.get(name))
-        asked, there, wanted = (parts(item.get(name) or ()) for item in (given, found, after))
-        was = parts((self.before or {}).get(name) or ())
-        names = {*asked, *(part for part in {**was, **wanted} if was.get(part) != wanted.get(part))}
-        return all(there.get(part) == wanted.get(part) for part in names)
-
-    def found(self, items: t.Sequence[Item]) -> Item | None:
-        return find(self.kind, self.name, items)
+    def _field_reached(self, name: str, given: Item, current: Item, after: Item) -> bool:
+        """Of a field with many entries, only those that were given or were to change count: the rest may move."""
+        entries = self.kind.fields[name].entries
+        if entries is None:
+            return bool(current.get(name) == after.get(name))
+        old, asked, now, new = (entries(item.get(name) or ()) for item in (self.before or {}, given, current, after))
+        names = {*asked, *(entry for entry in {**old, **new} if old.get(entry) != new.get(entry))}
+        return all(now.get(entry) == new.get(entry) for entry in names)
 
     def shown(self) -> dict[str, t.Any]:
         """The change as it is returned: kind, action, name, and before and after of the fields that change."""
@@ -142,10 +138,10 @@ class Change:
 
 
 @dataclasses.dataclass
-class Outcome:
-    """What came of a program: the changes, what was found in the end, and the kinds that could not be read.
+class Converged:
+    """What came of a program: the changes, what is there in the end, and the kinds that could not be read.
 
-    ``unlisted`` is what no document lists (see ``_unlisted``); None where nobody asked.
+    ``unlisted`` is what no document lists (see ``unlisted``); None where nobody asked.
     """
 
     changes: list[Change] = dataclasses.field(default_factory=list)
@@ -153,19 +149,21 @@ class Outcome:
     unreadable: dict[str, CpanelError] = dataclasses.field(default_factory=dict)
     unlisted: list[dict[str, t.Any]] | None = None
 
-    def sides(self, wanted: Wanted) -> tuple[Item | None, Item | None]:
+    def sides(self, desired: Desired) -> tuple[Item | None, Item | None]:
         """What was there of one resource, and what is there now or, in check mode, would be."""
-        change = next((change for change in self.changes if change.name == wanted.name), None)
+        change = next((change for change in self.changes if change.name == desired.name), None)
         if change is not None:
-            return plain(wanted.kind, change.before), plain(wanted.kind, change.after)
-        found = plain(wanted.kind, find(wanted.kind, wanted.name, self.items[wanted.kind.name]))
-        return found, found
+            return state_of(desired.kind, change.before), state_of(desired.kind, change.after)
+        items = self.items[desired.kind.name]
+        current = next((item for item in items if name_of(desired.kind, item) == desired.name), None)
+        return (state_of(desired.kind, current),) * 2
 
 
-def plain(kind: Kind, item: Item | None) -> Item | None:
-    """The fields that can be asked for, without what is only told, such as the space that is used."""
+def state_of(kind: Kind, item: Item | None) -> Item | None:
+    """The fields that can be asked for, without what is only read, such as the space that is used."""
     return None if item is None else {name: item[name] for name in [*kind.key, *kind.state] if name in item}
 
 
-def find(kind: Kind, name: Name, items: t.Sequence[Item]) -> Item | None:
-    return next((item for item in items if (kind.name, kind.identity(item)) == name), None)
+def name_of(kind: Kind, item: Item) -> Name:
+    """What tells a resource from all others."""
+    return (kind.name, tuple(item.get(name) for name in kind.key))

@@ -1,13 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """What is the account's own, so that a document fits another account: read from the server, put in as placeholders.
 
 An export asks it for the form of values that fits any account, and who applies such a document to one account asks it
-what the placeholders stand for there.
+what the placeholders stand for there. Called by ``document``. Must not know fleets, where targets say it.
 """
 
 from __future__ import annotations
@@ -17,12 +14,14 @@ import functools
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import address, is_domain
 
-from .account.shared.domains import Domains, read_domains
-from .kind import Field, Item, Kind, Reading, Scope
+from .account.shared.domains import read_domains
+from .kind import Field, Kind
 from .placeholders import escape
+from .reading import Reading
+from .scope import Domains, Item, Scope
 
 
 def _read(scope: Scope) -> Reading:
@@ -32,11 +31,9 @@ def _read(scope: Scope) -> Reading:
 # The account itself, read with whatever else is read of it. It is no resource that anybody can ask for.
 ITSELF = Kind(
     name="account",
-    fields={"domains": Field(told="The domains of the account.")},
+    fields={"domains": Field(read_only="The domains of the account.")},
     key=("domains",),
     read=_read,
-    create=lambda _item, _scope: [],
-    remove=lambda _item, _scope: [],
     in_documents=False,
 )
 
@@ -52,18 +49,18 @@ class Own:
 
     @classmethod
     def of(cls, account: str, domains: Domains, host: str = "") -> Own:
-        domain = domains.main if _names.is_domain(domains.main) else ""
-        return cls(account, domain, _names.address(domains.ip) or "", host)
+        domain = domains.main if is_domain(domains.main) else ""
+        return cls(account, domain, address(domains.ip) or "", host)
 
     def meaning(self, name: str) -> t.Any:
         """What a placeholder stands for. Raises ``usage`` for one of a fleet, ``protocol`` if the server owes it."""
         own = {"account": self.account, "domain": self.domain, "ip": self.ip, "host": self.host}
         if name not in own:
             hint = "cpanel_fleet fills it. A backslash in front says that the text itself is meant."
-            raise usage("config: {%s} stands for nothing in a single account" % name, hint)
+            raise usage("config: {%s} has no value in a single account" % name, hint)
         value = own[name]
         if not value:
-            text = "the server does not tell what {%s} is in account %s" % (name, self.account)
+            text = "the server does not say what {%s} is in account %s" % (name, self.account)
             raise CpanelError("protocol", text, code="malformed_answer", function="DomainInfo::domains_data")
         return value
 
@@ -84,11 +81,11 @@ class Own:
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
         """What is replaced: a name where it stands alone. A backslash in front would make the text itself of it."""
         start, end = r"(?<![\w\\-])", r"(?![\w-])(?!\.[\w-])"
-        found = [(re.compile(start + re.escape(self.domain) + end), "{domain}")] if self.domain else []
+        patterns = [(re.compile(start + re.escape(self.domain) + end), "{domain}")] if self.domain else []
         if self.ip:
-            found.append((re.compile(r"(?<![\w.\\-])" + re.escape(self.ip) + end), "{ip}"))
+            patterns.append((re.compile(r"(?<![\w.\\-])" + re.escape(self.ip) + end), "{ip}"))
         home = r"(?<![\w.\\-])(/home\d*/)%s(?=/|\s|\"|'|$)" % re.escape(self.account)
-        return [*found, (re.compile(home), r"\1{account}")]
+        return [*patterns, (re.compile(home), r"\1{account}")]
 
 
 def _sorted(value: t.Any) -> t.Any:
@@ -96,8 +93,8 @@ def _sorted(value: t.Any) -> t.Any:
     if isinstance(value, list):
         value = [_sorted(item) for item in value]
     if isinstance(value, dict):
-        found = {name: _sorted(item) for name, item in value.items()}
-        if isinstance(found.get("value"), list):
-            found["value"].sort()
-        return found
+        items = {name: _sorted(item) for name, item in value.items()}
+        if isinstance(items.get("value"), list):
+            items["value"].sort()
+        return items
     return value

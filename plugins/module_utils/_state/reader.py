@@ -1,12 +1,9 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """What is there: the questions of all kinds asked together, each once, and their answers handed to the declarations.
 
-Below the engine, which says when to read; it knows nothing of plans.
+Owns rounds of reading, and which kinds could not be read. Must not know plans. Called by the engine, which says when.
 """
 
 from __future__ import annotations
@@ -18,9 +15,11 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Ca
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 
-from . import answers as _answers
-from .kind import LIST_DOMAINS, Item, Kind, Reading, Scope, ask
-from .plan import Program, Wanted
+from .answers import checked, malformed
+from .kind import Kind
+from .plan import Desired, Program
+from .reading import LIST_DOMAINS, Reading
+from .scope import Calls, Item, Name, Scope
 
 Memory = dict[str, t.Union[Result, CpanelError]]
 # What a server says of one call; anything else is trouble with the server and ends the program.
@@ -30,10 +29,11 @@ _ODD_VALUES = (ValueError, TypeError, KeyError, IndexError, AttributeError, Arit
 
 
 class Reader:
-    """Reads all that an account has of some kinds, or what is about the wanted ones among them.
+    """Reads all that an account has of some kinds, or what is about the desired ones among them.
 
     ``purged`` are names of kinds of which all is read; the other words are those of the engine. What was read is in
-    ``items`` by kind, ``scopes`` have what the declarations noted on the way, and ``unreadable`` what was refused.
+    ``items`` by kind and in ``current`` by name, ``scopes`` have what the declarations noted on the way, and
+    ``unreadable`` what was refused.
     """
 
     def __init__(
@@ -41,52 +41,50 @@ class Reader:
         kinds: t.Sequence[Kind],
         *,
         account: str,
-        known: t.Collection[str],
+        known_domains: t.Collection[str],
         purged: t.Collection[str],
         everything: bool,
         spared: t.Collection[str],
     ) -> None:
         self._kinds = kinds
         self._account = account
-        self._known = frozenset(known)
+        self._known_domains = frozenset(known_domains)
         self._purged = purged
         self._everything = everything
         self._spared = frozenset(spared)
         self.scopes: dict[str, Scope] = {}
         self.items: dict[str, list[Item]] = {}
+        self.current: dict[Name, Item] = {}
         self.unreadable: dict[str, CpanelError] = {}
 
-    def read(self, wanted: t.Sequence[Wanted]) -> Program[None]:
+    def read(self, desired: t.Sequence[Desired]) -> Program[None]:
         """Reads all kinds. If a domain turns out not to be the account's, the server is asked for them first."""
         try:
-            yield from self._rounds(wanted)
+            yield from self._rounds(desired)
         except CpanelError as exc:
-            if not self._known or exc.category not in _ABOUT_A_CALL:
+            if not self._known_domains or exc.category not in _ABOUT_A_CALL:
                 raise
-            self._known = frozenset()
-            yield from self._rounds(wanted)
+            self._known_domains = frozenset()
+            yield from self._rounds(desired)
 
-    def _rounds(self, wanted: t.Sequence[Wanted]) -> Program[None]:
+    def _rounds(self, desired: t.Sequence[Desired]) -> Program[None]:
         """All kinds at once, in rounds: one request for what all of them ask, each question asked once."""
-        makers = [(one.kind.provides, one.item) for one in wanted if not one.absent]
-        coming = frozenset(name for provides, item in makers if provides for name in provides(item))
+        providers = [(one.kind.provides, one.item) for one in desired if not one.absent]
+        new_domains = frozenset(name for provides, item in providers if provides for name in provides(item))
         memory: Memory = {}
-        waiting: dict[str, tuple[Reading, list[Call]]] = {}
+        waiting: dict[str, tuple[Reading, Calls]] = {}
         for kind in self._kinds:
-            mine = [one for one in wanted if one.kind is kind]
-            scope = Scope(
+            scope = self.scopes[kind.name] = Scope(
                 self._account,
-                [dict(one.item) for one in mine],
-                [dict(one.item) for one in mine if one.absent],
+                [dict(one.item) for one in desired if one.kind is kind],
                 self._everything or kind.name in self._purged,
-                coming,
-                known=self._known,
+                new_domains,
+                self._known_domains,
             )
-            self.scopes[kind.name] = scope
             self._advance(kind, kind.read(scope), None, waiting)
         while waiting:
-            need = {_name(call): call for _reading, calls in waiting.values() for call in calls}
-            fresh = {name: call for name, call in need.items() if name not in memory}
+            asked = {_name(call): call for _reading, calls in waiting.values() for call in calls}
+            fresh = {name: call for name, call in asked.items() if name not in memory}
             yield from self._ask(list(fresh.values()), memory)
             yield from self._confirm_nulls(fresh, memory)
             for kind in [kind for kind in self._kinds if kind.name in waiting]:
@@ -99,6 +97,11 @@ class Reader:
                     answers.append(answer)
                 else:
                     self._advance(kind, reading, answers, waiting)
+        self.current = {
+            (kind.name, tuple(item.get(name) for name in kind.key)): item
+            for kind in self._kinds
+            for item in reversed(self.items[kind.name])  # of several with one name the first counts
+        }
 
     def _advance(self, kind: Kind, reading: Reading, answers: t.Any, waiting: dict[str, t.Any]) -> None:
         try:
@@ -106,7 +109,7 @@ class Reader:
         except StopIteration as stop:
             self.items[kind.name] = stop.value
         except _ODD_VALUES as exc:
-            self._leave_out(kind, _answers.malformed(kind.name, str(exc) or type(exc).__name__))
+            self._leave_out(kind, malformed(kind.name, str(exc) or type(exc).__name__))
         except CpanelError as exc:
             self._leave_out(kind, exc)
 
@@ -115,17 +118,18 @@ class Reader:
             raise error
         self.unreadable[kind.name], self.items[kind.name] = error, []
 
-    def _ask(self, calls: list[Call], memory: Memory) -> Program[None]:
+    def _ask(self, calls: Calls, memory: Memory) -> Program[None]:
         while calls:
             results, error = yield calls
-            good = [result for result in results if result.ok]
-            memory.update((_name(call), _checked(call, result)) for call, result in zip(calls, good))
-            if error is None and len(good) == len(calls):
+            if results and not results[-1].ok:  # the failed call of a batch
+                results = results[:-1]
+            memory.update(zip(map(_name, calls), checked(calls, results)))
+            if error is None and len(results) == len(calls):
                 return
             if error is None or error.category not in _ABOUT_A_CALL or not self._spared:
                 raise error or CpanelError("protocol", "not all questions were answered", code="unanswered")
-            memory[_name(calls[len(good)])] = error
-            calls = calls[len(good) + 1 :]
+            memory[_name(calls[len(results)])] = error
+            calls = calls[len(results) + 1 :]
 
     def _confirm_nulls(self, fresh: t.Iterable[str], memory: Memory) -> Program[None]:
         """A list that is null is an empty one for some servers; others say so what an account may not read.
@@ -133,19 +137,11 @@ class Reader:
         The domains tell which: no account is without any.
         """
         nulls = [name for name in fresh if getattr(memory.get(name), "data", "") is None]
-        domains = ask(LIST_DOMAINS)
-        if nulls and _name(domains) not in memory:
-            yield from self._ask([domains], memory)
-            if isinstance(memory[_name(domains)], CpanelError):
-                memory.update(dict.fromkeys(nulls, memory[_name(domains)]))
-
-
-def _checked(call: Call, answer: Result) -> Result | CpanelError:
-    try:
-        _answers.check(call, answer)
-    except CpanelError as exc:
-        return exc
-    return answer
+        domains = _name(LIST_DOMAINS)
+        if nulls and domains not in memory:
+            yield from self._ask([LIST_DOMAINS], memory)
+            if isinstance(memory[domains], CpanelError):
+                memory.update(dict.fromkeys(nulls, memory[domains]))
 
 
 def _name(call: Call) -> str:

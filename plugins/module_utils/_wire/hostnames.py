@@ -13,7 +13,6 @@ Called for everything that a user names, and for what servers tell.
 from __future__ import annotations
 
 import importlib
-import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 
@@ -34,21 +33,6 @@ def to_ascii(name: str) -> str:
         return ".".join(x if x.isascii() else str(idna.alabel(x), "ascii") for x in mapped.split("."))
     except (idna.IDNAError, UnicodeError, IndexError) as exc:
         raise ValueError("%r cannot be the name of a domain: %s" % (name, exc)) from None
-
-
-def told(name: t.Any) -> str:
-    """The same for what a server tells, as it is where nothing can be made of it."""
-    text = str(name).strip()
-    try:
-        return to_ascii(text)
-    except ValueError:
-        return text.lower()
-
-
-def told_address(address: t.Any) -> str:
-    """An address that a server tells."""
-    local, at, domain = str(address).strip().rpartition("@")
-    return local.lower() + at + told(domain)
 
 
 def is_domain(name: str) -> bool:

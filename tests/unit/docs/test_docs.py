@@ -182,11 +182,11 @@ def test_the_table_of_kinds_is_that_of_the_declarations() -> None:
     for name, (_kind, key, fields, gone) in rows.items():
         kind = KINDS[name]
         assert literals(key) == list(kind.key)
-        shown = {field for field in kind.fields if not kind.fields[field].helper and field not in kind.key}
+        shown = {field for field in kind.fields if not kind.fields[field].input_only and field not in kind.key}
         assert set(literals(fields)) == shown
-        for mark, marked in (("secret", kind.secrets), ("read-only", [f for f in shown if kind.fields[f].told])):
+        for mark, marked in (("secret", kind.secrets), ("read-only", [f for f in shown if kind.fields[f].read_only])):
             assert {field for field in shown if f"``{field}`` ({mark})" in fields} == set(marked)
-        assert ("always exists" in gone) == (kind.reset is not None or kind.inside is not None)
+        assert ("always exists" in gone) == (kind.reset_to is not None or kind.purge_option is not None)
 
 
 def prose(path: Path) -> Iterator[tuple[int, str]]:

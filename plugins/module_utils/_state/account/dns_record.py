@@ -1,64 +1,63 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+"""Sets of records in a zone, one at a time: what has one name and type. In documents they are part of ``dns_zone``."""
 
 from __future__ import annotations
 
-import typing as t
-
-from .. import kind as r
-from .shared import zone as _zone
-from .shared import zone_own as _zone_own
-
-
-def _prepare(item: r.Item) -> None:
-    item.update(_zone.checked(item, item["zone"]))
+from .. import values
+from ..kind import Field, Kind
+from ..reading import Reading
+from ..scope import Calls, Item, Scope
+from .shared import zone, zone_own
 
 
-def _read(scope: r.Scope) -> r.Reading:
-    zones = yield from _zone.zones_wanted(scope, _zone_own.questions(scope))
-    _zone_own.note(scope, zones)
-    return [{"zone": zone.name, **record} for zone in zones for record in zone.sets()]
+def _prepare(item: Item) -> None:
+    item.update(zone.check_set(item, item["zone"]))
 
 
-def _settle(item: r.Item, _before: r.Item | None, scope: r.Scope) -> None:
-    _zone.check_zone(item["zone"], scope)
-    _others(item, scope)
+def _read(scope: Scope) -> Reading:
+    zones = yield from zone_own.read_zones(scope)
+    return [{"zone": one.name, **record} for one in zones for record in one.sets()]
 
 
-def _others(item: r.Item, scope: r.Scope) -> list[_zone.Set]:
+def _merge(item: Item, _current: Item | None, scope: Scope) -> None:
+    zone.check_zone(item["zone"], scope)
+    _giving_way(item, scope)
+
+
+def _giving_way(item: Item, scope: Scope) -> list[zone.Set]:
     """What gives way to it, in the same edit. Raises ValueError for what does not."""
-    return _zone_own.giving_way(item, item["name"], item["type"], _zone.zone_of(item, scope).sets(), scope)
+    return zone_own.giving_way(item, item["name"], item["type"], zone.zone_of(item, scope).sets(), scope)
 
 
-def _edit(before: r.Item | None, after: r.Item | None, scope: r.Scope) -> r.Calls:
-    item = t.cast(r.Item, after or before)
-    zone = _zone.zone_of(item, scope)
-    away = [((one["name"], one["type"]), None) for one in _others(item, scope)] if after else []
-    return _zone.zone_edit(zone, [*away, ((item["name"], item["type"]), after)])
+def _set(item: Item, scope: Scope) -> Calls:
+    removed: list[zone.Edit] = [((one["name"], one["type"]), None) for one in _giving_way(item, scope)]
+    return zone.zone_edit(zone.zone_of(item, scope), [*removed, ((item["name"], item["type"]), item)])
 
 
-DNS_RECORD = r.Kind(
+def _remove(item: Item, scope: Scope) -> Calls:
+    return zone.zone_edit(zone.zone_of(item, scope), [((item["name"], item["type"]), None)])
+
+
+DNS_RECORD = Kind(
     name="dns_record",
     fields={
-        "zone": r.Field(normal=r.domain_name),
-        "name": r.Field(needed=True),
-        "type": r.Field(choices=_zone.TYPES, needed=True),
-        "ttl": r.Field("int"),
-        "value": r.Field("list", elements="str", needed=True),
+        "zone": Field(normalize=values.domain_name),
+        "name": Field(required=True),
+        "type": Field(choices=zone.TYPES, required=True),
+        "ttl": Field("int"),
+        "value": Field("list", elements="str", required=True),
     },
     key=("zone", "name", "type"),
     prepare=_prepare,
-    domain=r.lies_in("zone"),
+    domain="zone",
     read=_read,
-    settle=_settle,
-    initial=lambda item, scope: {"ttl": _zone.zone_of(item, scope).ttl},
-    create=lambda item, scope: _edit(None, item, scope),
-    update=lambda before, after, _changed, scope: _edit(before, after, scope),
-    remove=lambda item, scope: _edit(item, None, scope),
-    without=_zone.without,
-    version=lambda item, scope: _zone.zone_of(item, scope).serial,
+    merge=_merge,
+    defaults=lambda item, scope: {"ttl": zone.zone_of(item, scope).ttl},
+    create=_set,
+    remove=_remove,
+    subtract=zone.subtract,
+    version=lambda item, scope: zone.zone_of(item, scope).serial,
     in_documents=False,
 )

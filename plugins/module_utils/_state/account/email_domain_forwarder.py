@@ -1,53 +1,48 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+"""Forwarders of whole domains: all mail for one domain goes to another. A domain has at most one."""
 
 from __future__ import annotations
 
-import typing as t
+from .. import values
+from ..kind import Field, Kind
+from ..reading import Reading, ask, rows, with_domains
+from ..scope import Calls, Item, Scope
 
-from .. import kind as r
+_COLUMNS = {"domain": ("dest", values.server_domain), "destination": ("forward", values.server_domain)}
 
 
-def _prepare(item: r.Item) -> None:
+def _prepare(item: Item) -> None:
     if item.get("destination") == item["domain"]:
-        raise ValueError("destination: %s would be forwarded to itself" % item["domain"])
+        raise ValueError("destination: %s would be forwarded to itself; give another domain" % item["domain"])
 
 
-def _read(scope: r.Scope) -> r.Reading:
-    asked = [r.ask("Email::list_domain_forwarders")]
-    answers = yield asked + ([r.ask(r.LIST_DOMAINS)] if scope.wanted else [])
-    if scope.wanted:
-        r.note_domains(scope, answers[1])
-    return [{"domain": r.told(row["dest"]), "destination": r.told(row["forward"])} for row in r.rows(answers[0])]
+def _read(scope: Scope) -> Reading:
+    answers = yield from with_domains(scope, [ask("Email::list_domain_forwarders")])
+    return values.table(rows(*answers), _COLUMNS)
 
 
-def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
-    return [r.ask("Email::add_domain_forwarder", domain=item["domain"], destdomain=item["destination"])]
+def _create(item: Item, _scope: Scope) -> Calls:
+    return [ask("Email::add_domain_forwarder", domain=item["domain"], destdomain=item["destination"])]
 
 
-def _update(before: r.Item, after: r.Item, _changed: t.Collection[str], scope: r.Scope) -> r.Calls:
-    # A second one is refused, so the first goes before.
-    return [*_remove(before, scope), *_create(after, scope)]
+def _remove(item: Item, _scope: Scope) -> Calls:
+    return [ask("Email::delete_domain_forwarder", domain=item["domain"])]
 
 
-def _remove(item: r.Item, _scope: r.Scope) -> r.Calls:
-    return [r.ask("Email::delete_domain_forwarder", domain=item["domain"])]
-
-
-EMAIL_DOMAIN_FORWARDER = r.Kind(
+EMAIL_DOMAIN_FORWARDER = Kind(
     name="email_domain_forwarder",
     fields={
-        "domain": r.Field(normal=r.domain_name),
-        "destination": r.Field(normal=r.domain_name, needed=True),
+        "domain": Field(normalize=values.domain_name),
+        "destination": Field(normalize=values.domain_name, required=True),
     },
     key=("domain",),
     prepare=_prepare,
-    domain=r.lies_in("domain"),
+    domain="domain",
     read=_read,
     create=_create,
-    update=_update,
+    # A second one is refused, so the first goes before.
+    update=lambda current, item, _changed, scope: [*_remove(current, scope), *_create(item, scope)],
     remove=_remove,
 )

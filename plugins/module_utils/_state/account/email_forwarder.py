@@ -1,77 +1,79 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+"""Forwarders: what becomes of mail for one address, an address and a destination each."""
 
 from __future__ import annotations
 
 import dataclasses
 
-from .. import kind as r
+from .. import values
+from ..kind import Field, Kind
+from ..reading import Reading, ask, by_domain, rows
+from ..scope import Calls, Item, Scope
 from .shared import mail_targets as targets
 
 
-def _prepare(item: r.Item) -> None:
+class _Spellings(dict[tuple[str, ...], dict[tuple[str, str], None]]):
+    """By address, action and destination: how the server spells them. Only that, to the letter, can be deleted."""
+
+
+def _prepare(item: Item) -> None:
     if str(item["address"]).strip().startswith("*"):
-        raise ValueError("address: all else that arrives in a domain is its default address: use email_default_address")
-    r.with_domain("address")(item)
+        raise ValueError("address: for all other mail of a domain, use email_default_address")
+    values.full_address("address")(item)
     targets.check(item)
     if item["action"] == "fwd" and "," in item["destination"]:
         raise ValueError("destination: give one address; each one is a forwarder of its own")
 
 
-def _domain(item: r.Item) -> str:
-    return r.domain_part(item, "address")
-
-
-def _read(scope: r.Scope) -> r.Reading:
-    found = yield from r.by_domain(
+def _read(scope: Scope) -> Reading:
+    answers, _also = yield from by_domain(
         scope,
-        _domain,
-        lambda name: [] if name.startswith("*") else [r.ask("Email::list_forwarders", domain=name)],
+        "address",
+        lambda name: [] if name.startswith("*") else [ask("Email::list_forwarders", domain=name)],
     )
     items = {}
-    for row in (row for answers in found.values() for answer in answers for row in r.rows(answer)):
-        item = {"address": r.told_address(row["dest"]), **targets.found(row["forward"], scope.account)}
+    for row in rows(*(answer for of_domain in answers.values() for answer in of_domain)):
+        item = {"address": values.server_address(row["dest"]), **targets.parse(row["forward"], scope.account)}
         if not item["address"].startswith("*") and "@" in item["address"]:
-            # Only what the list says, to the letter, can be deleted; more than one spelling may mean the same.
-            items[tuple(item.values())] = item
-            scope.facts.setdefault(tuple(item.values()), {})[row["dest"], row["forward"]] = True
+            key = tuple(item.values())
+            items[key] = item
+            scope.notes(_Spellings).setdefault(key, {})[row["dest"], row["forward"]] = None
     return list(items.values())
 
 
-def _settle(item: r.Item, before: r.Item | None, _scope: r.Scope) -> None:
-    if before is None:
-        targets.reachable(item)
+def _merge(item: Item, current: Item | None, _scope: Scope) -> None:
+    if current is None:
+        targets.check_reachable(item)
 
 
-def _create(item: r.Item, _scope: r.Scope) -> r.Calls:
+def _create(item: Item, _scope: Scope) -> Calls:
     local, _at, domain = item["address"].rpartition("@")
-    return [r.ask("Email::add_forwarder", domain=domain, email=local, **targets.wire(item))]
+    return [ask("Email::add_forwarder", domain=domain, email=local, **targets.wire(item))]
 
 
-def _remove(item: r.Item, scope: r.Scope) -> r.Calls:
-    spelled = scope.facts[EMAIL_FORWARDER.identity(item)]
-    return [r.ask("Email::delete_forwarder", address=dest, forwarder=forward) for dest, forward in spelled]
+def _remove(item: Item, scope: Scope) -> Calls:
+    spellings = scope.notes(_Spellings)[item["address"], item["action"], item["destination"]]
+    return [ask("Email::delete_forwarder", address=address, forwarder=forward) for address, forward in spellings]
 
 
-EMAIL_FORWARDER = r.Kind(
+EMAIL_FORWARDER = Kind(
     name="email_forwarder",
     fields={
-        "address": r.Field(aliases=("email", "source")),
-        "domain": r.Field(helper=True),
+        "address": Field(aliases=("email", "source")),
+        "domain": Field(input_only=True),
         "action": dataclasses.replace(targets.FIELDS["action"], default="fwd"),
         "destination": targets.FIELDS["destination"],
     },
     key=("address", "action", "destination"),
     prepare=_prepare,
     identify=targets.complete,
-    settle=_settle,
-    domain=("address", _domain),
+    merge=_merge,
+    domain="address",
     read=_read,
     create=_create,
     remove=_remove,
-    keep=targets.foreign,
+    protected=targets.is_foreign,
     portable=targets.portable,
 )

@@ -1,52 +1,52 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+"""Databases of MySQL. Nothing about one can be changed."""
 
 from __future__ import annotations
 
-from .. import kind as r
-from .shared.mysql import check_new_name, database_name, note_restrictions, portable, prefixed
+from .. import values
+from ..kind import Field, Kind
+from ..reading import Reading, ask, rows
+from ..scope import Item, Scope
+from .shared.mysql import Restrictions, check_new_database, database_name, portable, prefixed
 
 
-def _read(scope: r.Scope) -> r.Reading:
-    found, restrictions = yield [r.ask("Mysql::list_databases"), r.ask("Mysql::get_restrictions")]
-    note_restrictions(scope, restrictions)
+def _read(scope: Scope) -> Reading:
+    databases, restrictions = yield [ask("Mysql::list_databases"), ask("Mysql::get_restrictions")]
+    scope.notes(Restrictions).set(restrictions)
     return [
         {
             "name": str(row["database"]),
             "disk_usage_bytes": int(float(row.get("disk_usage") or 0)),
-            "users": sorted(r.listed(row.get("users"))),
+            "users": sorted(values.texts(row.get("users"))),
         }
-        for row in r.rows(found)
+        for row in rows(databases)
     ]
 
 
-def _identify(item: r.Item, scope: r.Scope) -> None:
+def _identify(item: Item, scope: Scope) -> None:
     item["name"] = prefixed(item["name"], scope)
 
 
-def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
-    """In a database's name, what is a wildcard in grants counts twice (protocol.md 6.5)."""
-    if before is None:
-        name = item["name"]
-        check_new_name(name, len(name) + sum(map(name.count, "_%")), "max_database_name_length", scope)
+def _merge(item: Item, current: Item | None, scope: Scope) -> None:
+    if current is None:
+        check_new_database(item["name"], scope)
 
 
-MYSQL_DATABASE = r.Kind(
+MYSQL_DATABASE = Kind(
     name="mysql_database",
     fields={
-        "name": r.Field(normal=database_name),
-        "disk_usage_bytes": r.Field("int", told="Space that it takes, in bytes."),
-        "users": r.Field("list", elements="str", told="Names of the users who have privileges on it."),
+        "name": Field(normalize=database_name),
+        "disk_usage_bytes": Field("int", read_only="Space used, in bytes."),
+        "users": Field("list", elements="str", read_only="Names of the users who have privileges on it."),
     },
     key=("name",),
     order=30,
     read=_read,
     identify=_identify,
     portable=portable,
-    settle=_settle,
-    create=lambda item, _scope: [r.ask("Mysql::create_database", name=item["name"])],
-    remove=lambda item, _scope: [r.ask("Mysql::delete_database", name=item["name"])],
+    merge=_merge,
+    create=lambda item, _scope: [ask("Mysql::create_database", name=item["name"])],
+    remove=lambda item, _scope: [ask("Mysql::delete_database", name=item["name"])],
 )

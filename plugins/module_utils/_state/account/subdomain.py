@@ -1,58 +1,62 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+"""Subdomains, without those that addon domains belong to: those are theirs."""
 
 from __future__ import annotations
 
-from .. import kind as r
-from .shared.domains import Domains, ask_api2, check_new, folder, identify, read_domains
+import typing as t
+
+from .. import values
+from ..kind import Field, Kind
+from ..reading import Reading, ask
+from ..scope import Calls, Item, Scope
+from .shared.domains import ask_api2, check_new, folder, identify, move_root, read_domains
 
 
-def _read(scope: r.Scope) -> r.Reading:
-    """Those that addon domains belong to are theirs."""
-    found = yield from read_domains(scope)
-    names = [name for name in found.roots if name != found.main and name not in found.addons]
-    return [{"domain": name, "document_root": found.roots[name]} for name in names if name not in found.addons.values()]
+def _read(scope: Scope) -> Reading:
+    domains = yield from read_domains(scope)
+    others = {domains.main, *domains.addons, *domains.addons.values()}
+    return [{"domain": name, "document_root": root} for name, root in domains.roots.items() if name not in others]
 
 
-def _settle(item: r.Item, before: r.Item | None, scope: r.Scope) -> None:
-    if before is None:
+def _merge(item: Item, current: Item | None, scope: Scope) -> None:
+    if current is None:
         check_new(item, scope)
         if not _split(item, scope)[1]:
-            known = [scope.facts["domains"].main, *scope.facts["domains"].addons, *scope.facts["domains"].aliases]
-            raise ValueError("domain: %s is below no domain of the account: %s" % (item["domain"], ", ".join(known)))
+            domains = scope.domains
+            names = ", ".join([domains.main, *domains.addons, *domains.aliases])
+            raise ValueError("domain: %s is not below a domain of the account; it has %s" % (item["domain"], names))
 
 
-def _split(item: r.Item, scope: r.Scope) -> tuple[str, str]:
-    """Below a domain that is there, or one that is about to be made and no subdomain."""
-    domains: Domains = scope.facts["domains"]
-    return domains.split(item["domain"], scope.coming - {wanted["domain"] for wanted in scope.wanted})
+def _split(item: Item, scope: Scope) -> tuple[str, str]:
+    """Its label and the domain it is below: one that is there, or is about to be made and no subdomain."""
+    return scope.domains.split(item["domain"], scope.new_domains - {desired["domain"] for desired in scope.desired})
 
 
-def _create(item: r.Item, scope: r.Scope) -> r.Calls:
+def _create(item: Item, scope: Scope) -> Calls:
     """The directory is named only if the user did so: the server has a default of its own."""
     label, root = _split(item, scope)
-    given = any("document_root" in wanted for wanted in scope.wanted if wanted["domain"] == item["domain"])
-    place = {"dir": item["document_root"]} if given else {}
-    return [r.ask("SubDomain::addsubdomain", domain=label, rootdomain=root, disallowdot=0, canoff=1, **place)]
+    given = any("document_root" in desired for desired in scope.desired if desired["domain"] == item["domain"])
+    folder_given = {"dir": item["document_root"]} if given else {}
+    return [ask("SubDomain::addsubdomain", domain=label, rootdomain=root, disallowdot=0, canoff=1, **folder_given)]
 
 
-SUBDOMAIN = r.Kind(
+def _update(_current: Item, item: Item, _changed: t.Collection[str], scope: Scope) -> Calls:
+    return [move_root(scope.domains, item["domain"], item["document_root"])]
+
+
+SUBDOMAIN = Kind(
     name="subdomain",
-    fields={"domain": r.Field(normal=r.domain_name), "document_root": r.Field(normal=folder)},
+    fields={"domain": Field(normalize=values.domain_name), "document_root": Field(normalize=folder)},
     key=("domain",),
     provides=lambda item: [item["domain"]],
-    stage=r.FIRST,
     order=30,
     read=_read,
     identify=identify,
-    settle=_settle,
-    initial=lambda item, scope: {"document_root": "public_html/" + _split(item, scope)[0]},
+    merge=_merge,
+    defaults=lambda item, scope: {"document_root": "public_html/" + _split(item, scope)[0]},
     create=_create,
-    update=lambda _before, after, _changed, scope: [
-        scope.facts["domains"].move(after["domain"], after["document_root"])
-    ],
+    update=_update,
     remove=lambda item, _scope: [ask_api2("SubDomain::delsubdomain", domain=item["domain"])],
 )

@@ -113,10 +113,14 @@ def test_accounts_without_a_server_have_files_under_the_one_there_is(tmp_path):
         ([""], {}, "account is missing"),
         (["a"], {"packages": ["x"]}, "packages: is no dictionary"),
         (["a"], {"defaults": "x"}, "defaults: is no dictionary"),
-        (["a"], {"defaults": {"x": []}}, "defaults: there is no kind 'x'"),
-        ([{"account": "a", "package": "p"}], {"packages": {"p": {"x": []}}}, "package p: there is no kind 'x'"),
-        ([{"account": "a", "groups": ["g"]}], {"groups": {"g": {"x": []}}}, "group g: there is no kind 'x'"),
-        ([{"account": "a", "config": {"x": []}}], {}, "config of a: there is no kind 'x'"),
+        (["a"], {"defaults": {"x": []}}, "defaults: 'x' is not a kind of resource"),
+        (
+            [{"account": "a", "package": "p"}],
+            {"packages": {"p": {"x": []}}},
+            "package p: 'x' is not a kind of resource",
+        ),
+        ([{"account": "a", "groups": ["g"]}], {"groups": {"g": {"x": []}}}, "group g: 'x' is not a kind of resource"),
+        ([{"account": "a", "config": {"x": []}}], {}, "config of a: 'x' is not a kind of resource"),
         ([{"account": "a", "config": ["x"]}], {}, "config of a: is no dictionary"),
         (
             [{"account": "a", "inventory_host": "h"}],

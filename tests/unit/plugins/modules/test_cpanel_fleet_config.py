@@ -245,7 +245,7 @@ def test_placeholders_for_whole_resources_and_lists(fleet, two):
     single = fleet.apply(accounts=[{**listed[0], "vars": again}], config={"email_account": ["{vars.box}"]})
     assert single["changed"] is True and one.contents.mailboxes[box["email"]].password == PASSWORD + "-2"
     wrong = fleet.apply(accounts=[{**listed[0], "vars": {"boxes": "none"}}], config={"email_account": "{vars.boxes}"})
-    assert "config.email_account: is no list" in wrong["failed_accounts"][0]["error"]["msg"]
+    assert "config.email_account: not a list" in wrong["failed_accounts"][0]["error"]["msg"]
 
 
 @pytest.mark.parametrize("via", ["session", "whm"])

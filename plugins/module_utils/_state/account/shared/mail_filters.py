@@ -1,16 +1,18 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules and actions of email filters, in one form (protocol.md 6.3): as a user gives them, as a server lists them.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
-"""Rules and actions of email filters, in one form (protocol.md 6.3)."""
+Called by the declaration of filters.
+"""
 
 from __future__ import annotations
 
 import typing as t
 
-from ... import kind as r
+from ... import values
+from ...placeholders import ACCOUNT
+from ...scope import Item, Scope
 
 # In the order of uapi.json, Email::store_filter.
 MATCHES = [
@@ -30,21 +32,21 @@ _CONDITIONS = ("not delivered", "error_message")  # parts that hold by themselve
 _DISCARD = "/dev/null"
 
 
-def rules(given: t.Iterable[r.Item]) -> list[r.Item]:
+def rules(given: t.Iterable[Item]) -> list[Item]:
     """The rules that a user gave. Raises ValueError."""
-    found = [one_rule(rule["part"], rule["match"], rule["value"]) for rule in given]
-    for rule in found:
+    parsed = [_rule(rule["part"], rule["match"], rule["value"]) for rule in given]
+    for rule in parsed:
         if not rule["part"] or not (rule["value"] or rule["part"] in _CONDITIONS):
             raise ValueError("%s: give a part, and a value to compare it with" % (rule["part"] or "a rule"))
-    return _some(found)
+    return _at_least_one(parsed)
 
 
-def found_rules(rows: t.Any) -> list[r.Item]:
+def parse_rules(rows: t.Any) -> list[Item]:
     """The rules that a server lists."""
-    return [one_rule(row.get("part"), row.get("match"), row.get("val")) for row in rows or []]
+    return [_rule(row.get("part"), row.get("match"), row.get("val")) for row in rows or []]
 
 
-def one_rule(part: t.Any, match: t.Any, value: t.Any) -> r.Item:
+def _rule(part: t.Any, match: t.Any, value: t.Any) -> Item:
     """A part is known with a colon at its end and without: here it has none (protocol.md 6.3, uapi.json)."""
     part = str(part).strip().rstrip(":")
     if part in _CONDITIONS:
@@ -52,49 +54,49 @@ def one_rule(part: t.Any, match: t.Any, value: t.Any) -> r.Item:
     return {"part": part, "match": str(match), "value": str("" if value is None else value)}
 
 
-def actions(given: t.Iterable[r.Item]) -> list[r.Item]:
+def actions(given: t.Iterable[Item]) -> list[Item]:
     """The actions that a user gave. Raises ValueError."""
-    found = [one_action(action["action"], action["destination"]) for action in given]
-    for action in found:
+    parsed = [_action(action["action"], action["destination"]) for action in given]
+    for action in parsed:
         if not action["destination"] and action["action"] in ("deliver", "save", "pipe"):
             raise ValueError("%s: give a destination" % action["action"])
         if action["action"] == "save" and action["destination"].startswith("home/"):
             raise ValueError("%s: give a path in the home directory, as mail/.spam" % action["destination"])
-    return _some(found)
+    return _at_least_one(parsed)
 
 
-def found_actions(rows: t.Any) -> list[r.Item]:
+def parse_actions(rows: t.Any) -> list[Item]:
     """The actions that a server lists; a folder outside of the home directory is left as it is."""
-    found = []
+    parsed = []
     for row in rows or []:
         try:
-            found.append(one_action(row.get("action"), row.get("dest")))
+            parsed.append(_action(row.get("action"), row.get("dest")))
         except ValueError:
-            found.append({"action": str(row["action"]), "destination": str(row["dest"])})
-    return found
+            parsed.append({"action": str(row["action"]), "destination": str(row["dest"])})
+    return parsed
 
 
-def one_action(name: t.Any, destination: t.Any) -> r.Item:
+def _action(name: t.Any, destination: t.Any) -> Item:
     """A folder is a path in the home directory, in front of which the server writes $home/ (protocol.md 6.3)."""
     text = "" if name == "finish" else str("" if destination is None else destination).strip()
     if name == "deliver" and not text.isascii():
         local, at, domain = text.rpartition("@")
-        text = local + at + r.told(domain)
+        text = local + at + values.server_domain(domain)
     if name == "save" and text != _DISCARD:
-        text = r.home_path(text)
+        text = values.home_path(text)
     return {"action": str(name), "destination": text}
 
 
-def portable(item: r.Item, scope: r.Scope) -> r.Item:
+def portable(item: Item, scope: Scope) -> Item:
     """Mail that is delivered to the account itself goes to whatever account it is."""
     own = {"action": "deliver", "destination": scope.account}
     return {
         **item,
-        "actions": [{**action, "destination": r.ACCOUNT} if action == own else action for action in item["actions"]],
+        "actions": [{**action, "destination": ACCOUNT} if action == own else action for action in item["actions"]],
     }
 
 
-def _some(found: list[r.Item]) -> list[r.Item]:
-    if not found:
-        raise ValueError("give at least one")
-    return found
+def _at_least_one(parsed: list[Item]) -> list[Item]:
+    if not parsed:
+        raise ValueError("the list is empty; give at least one")
+    return parsed

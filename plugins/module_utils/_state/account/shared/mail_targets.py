@@ -1,13 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """Where mail goes: what forwarders and default addresses have in common (protocol.md 6.2).
 
 For us it is an action and a destination, for a server one text: an address, the name of an account, ``:fail: text``,
-``:blackhole:`` or ``|/home/alice/program``, at times in double quotes.
+``:blackhole:`` or ``|/home/alice/program``, at times in double quotes. Called by both declarations.
 """
 
 from __future__ import annotations
@@ -15,11 +12,14 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ... import kind as r
+from ... import values
+from ...kind import Field
+from ...placeholders import ACCOUNT
+from ...scope import Item, Scope
 
-FIELDS: t.Mapping[str, r.Field] = {
-    "action": r.Field(choices=("fwd", "fail", "blackhole", "pipe", "system")),
-    "destination": r.Field(aliases=("text",)),
+FIELDS: t.Mapping[str, Field] = {
+    "action": Field(choices=("fwd", "fail", "blackhole", "pipe", "system")),
+    "destination": Field(aliases=("text",)),
 }
 # The server's own default for the text of a failure.
 _NO_SUCH_PERSON = "No such person at this address"
@@ -29,22 +29,22 @@ _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _ODD = ("/", ":")
 
 
-def check(item: r.Item) -> None:
+def check(item: Item) -> None:
     """What the user gave, in one form; what is still empty then has a default. A bare name is that of an account."""
     action, text = str(item.get("action") or "fwd"), str(item.get("destination") or "").strip()
     if not text and action in ("fwd", "pipe"):
         raise ValueError("destination: needed with action: %s" % action)
     if text and action == "blackhole":
-        raise ValueError("destination: there is none with action: blackhole")
+        raise ValueError("destination: action: blackhole takes none; leave it out")
     if any(ord(char) < 32 for char in text):
-        raise ValueError("destination: has to be one line")
+        raise ValueError("destination: it has more than one line; give one")
     if action == "fwd" and "@" not in text and not text.startswith(_ODD):
         action = "system"
     try:
         if action == "fwd":
-            text = ",".join(r.address(part) for part in text.split(","))
-        elif action == "pipe" and not r.home_path(text.lstrip("|").strip().partition(" ")[0]):
-            raise ValueError("%r names no program" % text)
+            text = ",".join(values.address(part) for part in text.split(","))
+        elif action == "pipe" and not values.home_path(text.lstrip("|").strip().partition(" ")[0]):
+            raise ValueError("%r does not name a program; give its path in the account's home" % text)
         elif action == "system" and not text.startswith(_ODD):
             text = text.lower()
             if text and not _ACCOUNT.fullmatch(text):
@@ -54,7 +54,7 @@ def check(item: r.Item) -> None:
     item.update(action=action, destination=text)
 
 
-def complete(item: r.Item, scope: r.Scope) -> None:
+def complete(item: Item, scope: Scope) -> None:
     """What depends on the account: its name is the default of ``system``, and programs are in its home."""
     if item.get("action") == "pipe":
         item["destination"] = _program(item["destination"], scope.account)
@@ -62,27 +62,27 @@ def complete(item: r.Item, scope: r.Scope) -> None:
         item["destination"] = _NO_SUCH_PERSON if item["action"] == "fail" else scope.account
 
 
-def portable(item: r.Item, scope: r.Scope) -> r.Item:
+def portable(item: Item, scope: Scope) -> Item:
     """Mail for the account itself goes to whatever account it is."""
     own = item["action"] == "system" and item["destination"] == scope.account
-    return {**item, "destination": r.ACCOUNT} if own else item
+    return {**item, "destination": ACCOUNT} if own else item
 
 
-def reachable(item: r.Item) -> None:
+def check_reachable(item: Item) -> None:
     """Raises ValueError for what a server may have, but nobody can ask it for."""
     text = str(item.get("destination") or "")
-    if foreign(item):
+    if is_foreign(item):
         raise ValueError("destination: %s is not in the account's home, where programs have to be" % text)
     if item.get("action") == "system" and text.startswith(_ODD):
         raise ValueError("destination: %r is not the name of an account" % text)
 
 
-def foreign(item: r.Item) -> bool:
+def is_foreign(item: Item) -> bool:
     """Whether it goes to a program outside of the home: the server's own, such as that of a mailing list."""
     return item.get("action") == "pipe" and str(item["destination"]).startswith("/")
 
 
-def found(wire: t.Any, account: str) -> dict[str, str]:
+def parse(wire: t.Any, account: str) -> dict[str, str]:
     """Action and destination of a server's text. A comma is part of the text of a failure."""
     text = str(wire or "").strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
@@ -95,11 +95,11 @@ def found(wire: t.Any, account: str) -> dict[str, str]:
     if text.startswith("|"):
         return {"action": "pipe", "destination": _program(text, account)}
     if "@" in text and not text.startswith(_ODD):
-        return {"action": "fwd", "destination": ",".join(r.told_address(part) for part in word.split(","))}
+        return {"action": "fwd", "destination": ",".join(values.server_address(part) for part in word.split(","))}
     return {"action": "system", "destination": text or account}
 
 
-def wire(item: r.Item) -> dict[str, str]:
+def wire(item: Item) -> dict[str, str]:
     """The parameters that ask for it."""
     named = _PARAMETERS.get(item["action"])
     return {"fwdopt": item["action"], **({named: item["destination"]} if named else {})}
@@ -110,4 +110,4 @@ def _program(text: str, account: str) -> str:
     name, space, arguments = text.lstrip("|").strip().partition(" ")
     if ".." in name.split("/") or (name.startswith("/") and "/%s/" % account not in name):
         return name + space + arguments
-    return r.home_path(r.in_home(name, account)) + space + arguments
+    return values.home_path(values.path_in_home(name, account)) + space + arguments

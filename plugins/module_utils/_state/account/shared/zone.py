@@ -1,13 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """A DNS zone as sets of records: what is in it, in one form, and the edits that make it another (protocol.md 6.6).
 
 A set is what has one name and type: ``{name, type, ttl, value}``. Names are relative to the zone, the apex is ``@``;
-hosts in values are absolute, with the last dot; ``value`` is the list of all values of a set, sorted.
+hosts in values are absolute, with the last dot; ``value`` is the list of all values of a set, sorted. Called by the
+declarations of records and zones; which records are the server's own, ``zone_own`` knows.
 """
 
 from __future__ import annotations
@@ -22,7 +20,8 @@ import typing as t
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result, escaped
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.hostnames import to_ascii
 
-from ...kind import Calls, Item, Scope, ask, by_domain
+from ...reading import Questions, ask, by_domain
+from ...scope import Calls, Item, Scope
 
 _TYPES = "A AAAA AFSDB CAA CNAME DNAME DS HINFO LOC MX NAPTR NS PTR RP SRV TXT"
 TYPES = tuple(_TYPES.split())
@@ -45,7 +44,8 @@ RECORD: dict[str, t.Any] = {
 }
 
 Set = dict[str, t.Any]
-Name = tuple[str, str]
+Name = tuple[str, str]  # the name and the type of a set
+Edit = tuple[Name, t.Optional[Set]]  # what a set is to be, None for one that goes
 
 
 @dataclasses.dataclass
@@ -74,27 +74,27 @@ class Zone:
             if kind in TYPES and (name, kind) != ("@", "NS")
         ]
 
-    def edits(self, changes: t.Iterable[tuple[Name, Set | None]]) -> dict[str, str]:
+    def edits(self, changes: t.Iterable[Edit]) -> dict[str, str]:
         """The parameters add-N, edit-N and remove-N that make sets so; None removes one. Lines are used again."""
-        found: dict[str, list[t.Any]] = {"add": [], "edit": [], "remove": []}
-        for name, wanted in changes:
-            values = list(wanted["value"]) if wanted is not None else []
+        edits: dict[str, list[t.Any]] = {"add": [], "edit": [], "remove": []}
+        for name, desired in changes:
+            values = list(desired["value"]) if desired is not None else []
             spare: list[Line] = []
             for line in self.lines.get(name, []):
-                if wanted is None or line.value not in values:
+                if desired is None or line.value not in values:
                     spare.append(line)
                     continue
                 values.remove(line.value)
-                if line.ttl != wanted["ttl"]:
-                    found["edit"].append(self._record(name, wanted["ttl"], line.value, line.index))
+                if line.ttl != desired["ttl"]:
+                    edits["edit"].append(self._record(name, desired["ttl"], line.value, line.index))
             for value in values:
                 index = spare.pop(0).index if spare else None
-                ttl = t.cast(Set, wanted)["ttl"]
-                found["add" if index is None else "edit"].append(self._record(name, ttl, value, index))
-            found["remove"] += [line.index for line in spare]
+                ttl = t.cast(Set, desired)["ttl"]
+                edits["add" if index is None else "edit"].append(self._record(name, ttl, value, index))
+            edits["remove"] += [line.index for line in spare]
         return {
             "%s-%d" % (verb, number): item if verb == "remove" else json.dumps(item, ensure_ascii=False)
-            for verb, items in found.items()
+            for verb, items in edits.items()
             for number, item in enumerate(items)
         }
 
@@ -130,32 +130,39 @@ def parse(name: str, data: t.Any) -> Zone:
     return zone
 
 
-def zones_wanted(scope: Scope, also: Calls | None = None) -> t.Generator[Calls, list[Result], list[Zone]]:
-    """The zones to look at, kept for ``zone_of``: all of the account's domains, or those of the wanted items."""
+class Zones(dict[str, Zone]):
+    """The zones that were read, by name."""
+
+
+def ask_zones(scope: Scope, also: Calls) -> Questions[tuple[list[Zone], list[Result]]]:
+    """The zones to look at, kept for ``zone_of``: all of the account's, or those of the desired items.
+
+    Returns them, and the answers to ``also``, which is asked in the first round.
+    """
 
     def each(name: str) -> Calls:
-        part = name in scope.facts.get("sub_domains", ())  # it has no zone of its own
+        part = name in scope.domains.subdomains  # it has no zone of its own
         return [] if part else [ask("DNS::parse_zone", zone=name)]
 
-    found = yield from by_domain(scope, lambda item: str(item["zone"]), each, also)
-    zones = [parse(name, answers[0].data) for name, answers in found.items() if answers]
-    scope.facts.update({("zone", zone.name): zone for zone in zones})
-    return zones
+    answers, others = yield from by_domain(scope, "zone", each, also)
+    zones = [parse(name, of_zone[0].data) for name, of_zone in answers.items() if of_zone]
+    scope.notes(Zones).update((zone.name, zone) for zone in zones)
+    return zones, others
 
 
 def zone_of(item: Item, scope: Scope) -> Zone:
     """The zone of an item as it was read; an empty one for a domain that is yet to be made."""
-    return t.cast(Zone, scope.facts.get(("zone", item["zone"]), Zone(item["zone"])))
+    return scope.notes(Zones).get(item["zone"]) or Zone(item["zone"])
 
 
 def check_zone(name: str, scope: Scope) -> None:
     """Raises ValueError for a subdomain: its records are in the zone of the domain above."""
-    expected = name not in scope.facts["domains"] and name not in scope.coming  # that is, with an addon domain
-    if expected or name in scope.facts["sub_domains"] or ("subdomain", (name,)) in scope.making:
+    expected = name not in scope.domains.names and name not in scope.new_domains  # that is, with an addon domain
+    if expected or name in scope.domains.subdomains or scope.will_have("subdomain", name):
         raise ValueError("zone: %s is a subdomain and has no zone; give the zone of the domain above it" % name)
 
 
-def zone_edit(zone: Zone, changes: t.Iterable[tuple[Name, Set | None]]) -> Calls:
+def zone_edit(zone: Zone, changes: t.Iterable[Edit]) -> Calls:
     """The one call that edits a zone; the serial number makes the server refuse if the zone has moved on."""
     edits = zone.edits(changes)
     return [ask("DNS::mass_edit_zone", zone=zone.name, serial=zone.serial, **edits)] if edits else []
@@ -170,7 +177,7 @@ def relative(name: t.Any, zone: str) -> str:
         if text.endswith(end):
             return text[: -len(end)]
     if text.endswith(".") or any(char.isspace() for char in text):
-        raise ValueError("%r is no name in the zone %s" % (name, zone))
+        raise ValueError("%r is not a name in the zone %s; give it relative to the zone, as www" % (name, zone))
     return text
 
 
@@ -185,35 +192,35 @@ def absolute(host: str, zone: str) -> str:
 
 
 def value_of(kind: str, parts: t.Sequence[str], zone: str) -> str:
-    """The one form of a value, from its parts. Raises ValueError for an address or number that is none."""
+    """The one form of a value, from its parts. Raises ValueError for what cannot be an address or a number."""
     if kind in ("TXT", "SPF"):
         return "".join(parts)
     if kind in ("A", "AAAA"):
         family = ipaddress.IPv4Address if kind == "A" else ipaddress.IPv6Address
         return str(family(parts[0].strip()))
-    found = [part.strip() for part in parts]
+    words = [part.strip() for part in parts]
     if kind in _HOSTS:
-        found[-1] = absolute(found[-1], zone)
-        if any(not part.isdigit() for part in found[:-1]):
+        words[-1] = absolute(words[-1], zone)
+        if any(not part.isdigit() for part in words[:-1]):
             raise ValueError("%r does not start with numbers" % " ".join(parts))
-        found[:-1] = [str(int(part)) for part in found[:-1]]
+        words[:-1] = [str(int(part)) for part in words[:-1]]
     if kind == "CAA":
-        return "%s %s %s" % (found[0], found[1].lower(), _quoted(found[2]))
+        return "%s %s %s" % (words[0], words[1].lower(), _quoted(words[2]))
     if kind == "HINFO":
-        return " ".join(map(_quoted, found))
+        return " ".join(map(_quoted, words))
     if kind == "NAPTR":
-        return " ".join([*found[:2], *map(_quoted, found[2:5]), absolute(found[5], zone) if found[5] != "." else "."])
-    return " ".join(found)
+        return " ".join([*words[:2], *map(_quoted, words[2:5]), absolute(words[5], zone) if words[5] != "." else "."])
+    return " ".join(words)
 
 
 def _split(value: str) -> list[str]:
     """At blanks, but not in double quotes, in which a backslash stands before quotes and backslashes."""
-    found = []
+    words = []
     for quoted, bare in re.findall(r'"((?:[^"\\]|\\.)*)"(?=\s|$)|(\S+)', value):
         if bare.startswith('"'):
             raise ValueError("a double quote is not closed")
-        found.append(bare or re.sub(r'\\(["\\])', r"\1", quoted))
-    return found
+        words.append(bare or re.sub(r'\\(["\\])', r"\1", quoted))
+    return words
 
 
 def _quoted(text: str) -> str:
@@ -234,31 +241,31 @@ def parts_of(kind: str, value: str) -> list[str]:
     return value.split(None, _PARTS.get(kind, 1) - 1)
 
 
-def checked(record: t.Mapping[str, t.Any], zone: str) -> Set:
+def check_set(record: t.Mapping[str, t.Any], zone: str) -> Set:
     """A set as the user gave it, in the one form; ttl and values only if given. Raises ValueError."""
     kind = str(record["type"]).upper()
     try:
-        found: Set = {"name": relative(record["name"], zone), "type": kind}
+        checked: Set = {"name": relative(record["name"], zone), "type": kind}
     except ValueError as exc:
         raise ValueError("name: %s" % exc) from None
-    if (found["name"], kind) == ("@", "NS"):
+    if (checked["name"], kind) == ("@", "NS"):
         raise ValueError("type: the zone's own name servers, NS of @, are the server's and are left alone")
-    if (found["name"], kind) == ("@", "CNAME"):
+    if (checked["name"], kind) == ("@", "CNAME"):
         raise ValueError("type: the zone itself cannot be a CNAME, as it has SOA and NS records; give A or AAAA")
     if record.get("ttl") is not None:
         if record["ttl"] < 1:
-            raise ValueError("ttl: %d is too small; give seconds from 1 on" % record["ttl"])
-        found["ttl"] = record["ttl"]
+            raise ValueError("ttl: %d is too small; give 1 second or more" % record["ttl"])
+        checked["ttl"] = record["ttl"]
     if record.get("value") is not None:
-        found["value"] = sorted({_checked_value(kind, str(value), zone) for value in record["value"]})
-        if not found["value"]:
-            raise ValueError("value: is empty; use state: absent to remove %s %s" % (found["name"], kind))
-        if kind in ("CNAME", "DNAME") and len(found["value"]) > 1:
-            raise ValueError("value: a %s has one value only" % kind)
-    return found
+        checked["value"] = sorted({_checked_value(kind, str(value), zone) for value in record["value"]})
+        if not checked["value"]:
+            raise ValueError("value: it is empty; use state: absent to remove %s %s" % (checked["name"], kind))
+        if kind in ("CNAME", "DNAME") and len(checked["value"]) > 1:
+            raise ValueError("value: a %s has one value; give one" % kind)
+    return checked
 
 
-def without(old: Set, given: t.Mapping[str, t.Any]) -> Set | None:
+def subtract(old: Set, given: t.Mapping[str, t.Any]) -> Set | None:
     """What stays of a set of which the given values, or all if none are given, are to go; None if nothing does."""
     values = [value for value in old["value"] if value not in given.get("value", old["value"])]
     return {**old, "value": values} if values else None
@@ -270,10 +277,10 @@ def conflicts(name: str, kind: str, sets: t.Iterable[Set]) -> list[Set]:
     return [one for one in others if "CNAME" in (kind, one["type"])]
 
 
-def conflict(name: str, kind: str, others: t.Sequence[Set]) -> ValueError:
-    there = ", ".join("%s %s" % (one["type"], " ".join(one["value"])) for one in others)
+def conflict_error(name: str, kind: str, others: t.Sequence[Set]) -> ValueError:
+    present = ", ".join("%s %s" % (one["type"], " ".join(one["value"])) for one in others)
     text = "%s %s cannot stand beside %s: a CNAME has its name for itself; remove the other with state: absent"
-    return ValueError(text % (name, kind, there))
+    return ValueError(text % (name, kind, present))
 
 
 def _checked_value(kind: str, value: str, zone: str) -> str:
@@ -281,15 +288,15 @@ def _checked_value(kind: str, value: str, zone: str) -> str:
     try:
         parts = parts_of(kind, value)
     except ValueError as exc:
-        raise ValueError("value: %r is no %s: %s" % (value, kind, exc)) from None
+        raise ValueError("value: %r is not a value for %s: %s" % (value, kind, exc)) from None
     if kind != "TXT" and (len(parts) != needed or not parts[0]):
-        raise ValueError("value: %r is no %s; it has %d parts" % (value, kind, needed))
+        raise ValueError("value: %r is not a value for %s, which has %d parts" % (value, kind, needed))
     try:
         return value_of(kind, parts, zone)
     except ValueError as exc:
-        raise ValueError("value: %r is no %s: %s" % (value, kind, exc)) from None
+        raise ValueError("value: %r is not a value for %s: %s" % (value, kind, exc)) from None
 
 
 def _decoded(text: str) -> str:
-    """Octets that are no UTF-8 are replaced, controls of terminals escaped: such records can be seen and removed."""
+    """Octets that are not UTF-8 are replaced, controls of terminals escaped: such records can be seen and removed."""
     return str(escaped(base64.b64decode(text).decode("utf-8", "replace")))

@@ -1,13 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """Which records of a zone the server writes itself: with a domain, a subdomain, a certificate or a key.
 
 A purge spares them, and an export leaves them out: on another server, that server writes its own. What bears the name
-of such a record and leads elsewhere is somebody's wish, and none of them: a foreign mail exchanger is told and removed.
+of such a record and leads elsewhere was made by somebody: a foreign mail exchanger is listed and removed. Called by the
+declarations of records and zones.
 """
 
 from __future__ import annotations
@@ -17,9 +15,10 @@ import fnmatch
 import ipaddress
 import typing as t
 
-from ...kind import Calls, Item, Scope
-from .domains import ASK_DOMAINS, Domains, domains_of
-from .zone import Name, Set, Zone, conflict, conflicts, without
+from ...reading import Questions
+from ...scope import Domains, Item, Scope
+from .domains import ASK_DOMAINS, domains_of
+from .zone import Name, Set, Zone, ask_zones, conflict_error, conflicts, subtract
 
 # Hosts that every domain and every subdomain gets; the first is the domain itself.
 _HOSTS: tuple[str, ...] = ("", "www", "mail", "ftp", "cpanel", "whm", "webmail", "webdisk", "cpcalendars", "cpcontacts")
@@ -33,22 +32,22 @@ _DMARC = "v=DMARC1;p=none;"
 _INNER = [ipaddress.ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")]
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Own:
     """What the server's records are recognized by: the account's addresses, and its subdomains in full."""
 
-    addresses: frozenset[str]
-    subdomains: t.Collection[str]
+    addresses: t.Collection[str] = ()
+    subdomains: t.Collection[str] = ()
 
-    @classmethod
-    def of(cls, domains: Domains, coming: t.Collection[str], zones: t.Iterable[t.Iterable[Set]]) -> Own:
-        """``coming`` are domains about to be made; ``zones`` have the sets of records of all zones that were read."""
+    def learn(self, domains: Domains, new_domains: t.Collection[str], zones: t.Iterable[Zone]) -> None:
+        """Takes what the domains of the account say, those about to be made, and the records of all zones read."""
         addresses = {address for address in (domains.ip, domains.ipv6) if address}
         if any(_is_inner(address) for address in addresses):
-            services = [one for sets in zones for one in sets if one["name"] in ("cpanel", "webmail", "webdisk")]
+            services = [one for zone in zones for one in zone.sets() if one["name"] in ("cpanel", "webmail", "webdisk")]
             addresses |= {value for one in services if one["type"] == "A" for value in one["value"]}
         subdomains = {name for name in domains.roots if name != domains.main and name not in domains.addons}
-        return cls(frozenset(addresses), subdomains | {name for name in coming if not name.endswith(".")})
+        self.addresses = addresses
+        self.subdomains = subdomains | {name for name in new_domains if not name.endswith(".")}
 
     def wrote(self, zone: str, record: Set) -> bool:
         """Whether the server writes such a set of records itself in that zone."""
@@ -57,7 +56,7 @@ class Own:
             return True
         name, site = self._place(zone, record["name"])
         if kind in ("A", "AAAA"):
-            return name in _HOSTS and self.addresses.issuperset(values)
+            return name in _HOSTS and set(values) <= set(self.addresses)
         if kind == "CNAME":
             return name in _HOSTS and set(values) <= {zone + ".", site + ".", "mail.%s." % site, "mail.%s." % zone}
         if kind == "MX":
@@ -98,43 +97,40 @@ class Own:
 
 def _is_inner(address: str) -> bool:
     try:
-        found = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return any(found in network for network in _INNER)
+    return any(parsed in network for network in _INNER)
 
 
-def questions(scope: Scope) -> Calls:
-    """What is asked to recognize them, where some may be spared or give way: in a purge, beside a CNAME, in lists."""
-    records = [record for item in scope.wanted for record in item.get("records", [item])]
-    asked = any(item.get("purge") for item in scope.wanted) or any(one.get("type") == "CNAME" for one in records)
-    return [ASK_DOMAINS] if scope.everything or asked else []
+def read_zones(scope: Scope) -> Questions[list[Zone]]:
+    """The zones to look at, and what the server's own records are recognized by.
+
+    That is asked where some may be spared or give way: in a purge, beside a CNAME, in lists.
+    """
+    records = [record for item in scope.desired for record in item.get("records", [item])]
+    asked = any(item.get("purge") for item in scope.desired) or any(one.get("type") == "CNAME" for one in records)
+    zones, answers = yield from ask_zones(scope, [ASK_DOMAINS] if scope.everything or asked else [])
+    own = scope.notes(Own)
+    own.subdomains = scope.domains.subdomains
+    for answer in answers:
+        own.learn(domains_of(answer, scope.account), scope.new_domains, zones)
+    return zones
 
 
-def note(scope: Scope, zones: t.Iterable[Zone]) -> None:
-    """Notes what they are recognized by, from the answers to these questions."""
-    for answer in scope.facts["also"]:
-        domains = domains_of(answer, scope.account)
-        scope.facts["own"] = Own.of(domains, scope.coming, [zone.sets() for zone in zones])
-
-
-def spared(item: Item, record: Set, scope: Scope) -> bool:
+def is_spared(item: Item, record: Set, scope: Scope) -> bool:
     """Whether a purge leaves a set of records alone: it is protected by type or name, or the server wrote it."""
     named = any(fnmatch.fnmatch(record["name"], name) for name in item["protected_names"])
-    return named or record["type"] in item["protected_types"] or _written(item, record, scope)
-
-
-def _written(item: Item, record: Set, scope: Scope) -> bool:
-    own = scope.facts.get("own") or Own(frozenset(), scope.facts.get("sub_domains", ()))
-    return bool(own.wrote(item["zone"], record))
+    protected = named or record["type"] in item["protected_types"]
+    return protected or scope.notes(Own).wrote(item["zone"], record)
 
 
 def giving_way(item: Item, name: str, kind: str, sets: t.Iterable[Set], scope: Scope) -> list[Set]:
     """The sets that make room for one of that name and type, as the server wrote them. Raises ValueError for others."""
     others = conflicts(name, kind, sets)
-    kept = [one for one in others if not _written(item, one, scope)]
+    kept = [one for one in others if not scope.notes(Own).wrote(item["zone"], one)]
     if kept:
-        raise conflict(name, kind, kept)
+        raise conflict_error(name, kind, kept)
     return others
 
 
@@ -143,21 +139,21 @@ def lay_over(sets: dict[Name, Set], given: t.Mapping[Name, Item], item: Item, tt
     for key, record in sorted(given.items(), key=lambda pair: str(pair[1]["state"])):
         old = sets.pop(key, None)
         if record["state"] == "absent":
-            left = without(old, record) if old is not None else None
-            sets.update({key: left} if left is not None else {})
+            staying = subtract(old, record) if old is not None else None
+            sets.update({key: staying} if staying is not None else {})
             continue
         if old is None and "value" not in record:
-            raise ValueError("records: %s %s is not there and has no value" % key)
+            raise ValueError("records: %s %s does not exist; give its value" % key)
         try:
             for other in giving_way(item, *key, list(sets.values()), scope):
                 del sets[other["name"], other["type"]]
         except ValueError as exc:
             raise ValueError("records: %s" % exc) from None
-        whole = {"ttl": ttl, **(old or {}), **record}
-        sets[key] = {name: whole[name] for name in ("name", "type", "ttl", "value")}
+        merged = {"ttl": ttl, **(old or {}), **record}
+        sets[key] = {name: merged[name] for name in ("name", "type", "ttl", "value")}
 
 
-def parted(item: Item, scope: Scope) -> tuple[Item, list[Item]]:
+def export(item: Item, scope: Scope) -> tuple[Item, list[Item]]:
     """A zone without what the server wrote itself, and that."""
-    written = [record for record in item["records"] if _written(item, record, scope)]
+    written = [record for record in item["records"] if scope.notes(Own).wrote(item["zone"], record)]
     return {**item, "records": [record for record in item["records"] if record not in written]}, written

@@ -42,7 +42,7 @@ class Life:
         result = self.runner.run("cpanel_%s_info" % self.kind.name, **self.runner.owner)
         assert not result.get("failed"), result
         assert result["changed"] is False
-        return result[self.kind.many]
+        return result[self.kind.plural]
 
     @property
     def sent(self) -> list[str]:

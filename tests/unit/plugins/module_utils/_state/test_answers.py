@@ -125,7 +125,7 @@ def attempts(life, runner, name, item):
     yield "info", lambda: runner.run("cpanel_%s_info" % name, **runner.owner)
     if name in DOCUMENTED:
         yield "export", lambda: runner.run("cpanel_account_export", kinds=[name], **runner.owner)
-        if kind.reset is None and kind.inside is None:
+        if kind.reset_to is None and kind.purge_option is None:
             purge = {"config": {}, "purge": [name], "check_mode": True}
             yield "purge", lambda: runner.run("cpanel_account_config", **purge, **runner.owner)
 

@@ -178,7 +178,7 @@ def test_an_answer_lost_before_the_server_had_it_is_not_called_done(config, docu
 def test_a_missing_password(config, runner):
     box = {"email": "front@" + runner.alice.main_domain}
     refused = config({"email_account": [box]}, missing_password="error")
-    assert refused["msg"].startswith("config.email_account[0].password: needed")
+    assert refused["msg"].startswith("config.email_account[0].password: required")
     assert not any(entry.writes for entry in runner.srv.journal)
     made = config({"email_account": [box]})
     assert made["passwords_to_set"] == [{"kind": "email_account", "name": box["email"]}]
@@ -191,9 +191,9 @@ def test_a_missing_password(config, runner):
 @pytest.mark.parametrize(
     ("document", "options", "text"),
     [
-        ({"email_acount": []}, {}, "config: there is no kind 'email_acount'; did you mean email_account?"),
-        ({"email_account": {}}, {}, "config.email_account: is no list"),
-        ({"email_account": ["x"]}, {}, "config.email_account[0]: is no dictionary"),
+        ({"email_acount": []}, {}, "config: 'email_acount' is not a kind of resource; did you mean email_account?"),
+        ({"email_account": {}}, {}, "config.email_account: not a list"),
+        ({"email_account": ["x"]}, {}, "config.email_account[0]: not a dictionary"),
         ({"email_account": [{"quota_mb": 1}]}, {}, "config.email_account[0]: missing required arguments: email"),
         (
             {"email_account": [{"email": "a@b.de", "quota": 1}]},
@@ -208,15 +208,15 @@ def test_a_missing_password(config, runner):
         (
             {"email_account": [{"email": "a@b.de", "password": {"box": PASSWORD}}]},
             {},
-            "config.email_account[0].password: is no text",
+            "config.email_account[0].password: not a text",
         ),
-        ({"email_account": [{"email": "a@b.de"}]}, {"purge": ["mail"]}, "purge: there is no kind 'mail'"),
-        ({}, {"purge": ["php_version"]}, "purge: php_version is there for every domain"),
-        ({}, {"max_changes": -1}, "max_changes: -1 is too small"),
+        ({"email_account": [{"email": "a@b.de"}]}, {"purge": ["mail"]}, "purge: 'mail' is not a kind of resource"),
+        ({}, {"purge": ["php_version"]}, "purge: php_version exists for every domain"),
+        ({}, {"max_changes": -1}, "max_changes: -1 is less than 0"),
         (
             {"dns_zone": [{"zone": "b.de", "records": [{"name": "a", "type": "A", "value": ["x"]}]}]},
             {},
-            "config.dns_zone[0].records[0].value: 'x' is no A",
+            "config.dns_zone[0].records[0].value: 'x' is not a value for A",
         ),
     ],
 )
@@ -231,7 +231,7 @@ def test_bad_input_is_told_before_anything_is_sent(config, runner, document, opt
 def test_the_same_thing_twice_is_told_before_anything_is_written(config, runner):
     box = {"email": "front@" + runner.alice.main_domain, "password": PASSWORD}
     result = config({"email_account": [box, {**box, "email": box["email"].upper()}]})
-    assert "is there twice, also as config.email_account[0]" in result["msg"]
+    assert "is listed twice, also as config.email_account[0]" in result["msg"]
     assert not any(entry.writes for entry in runner.srv.journal)
 
 
@@ -285,7 +285,7 @@ def test_an_account_that_is_not_there_is_no_empty_document(runner):
 def test_some_kinds_can_be_exported(export, runner):
     assert list(export(kinds=["email_account"])["config"]) == ["email_account"]
     wrong = runner.run("cpanel_account_export", kinds=["mail"], **runner.owner)
-    assert "kinds: there is no kind 'mail'" in wrong["msg"]
+    assert "kinds: 'mail' is not a kind of resource" in wrong["msg"]
 
 
 def refused(config, runner, document, text):
@@ -426,7 +426,7 @@ def test_one_website_has_one_directory(config, runner):
     runner.alice.overrides.update(maxaddon="unlimited", maxsub="unlimited")
     one = {"domain": "one.example.org", "subdomain": "both", "document_root": "www/one"}
     other = {"domain": "two.example.org", "subdomain": "both", "document_root": "www/two"}
-    text = "config.addon_domain[1].document_root: on the subdomain both is www/one already"
+    text = "config.addon_domain[1].document_root: the subdomain both cannot be in both www/one and www/two"
     refused(config, runner, {"addon_domain": [one, other]}, text)
     assert not config({"addon_domain": [one]}).get("failed")
     planned = config({"addon_domain": [one, {**other, "document_root": "www/one"}]}, check_mode=True)

@@ -12,14 +12,14 @@ import sys
 import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import DOCUMENTED
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire import hostnames as _hostnames
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.values import server_domain
 from ansible_collections.hostops.cpanel.tests.simulator.state.generate import empty_contents
 
 PASSWORD = "Correct-horse-7-battery"
 # As it is written, in capitals, with a combining mark, and as servers know it.
 SPELLINGS = ["b\u00fccher.example", "B\u00dcCHER.Example", "bu\u0308cher.example", "xn--bcher-kva.example"]
 KNOWN = SPELLINGS[-1]
-PURGEABLE = [name for name, kind in DOCUMENTED.items() if kind.reset is None]
+PURGEABLE = [name for name, kind in DOCUMENTED.items() if kind.reset_to is None]
 
 
 def document(main):
@@ -121,7 +121,7 @@ def test_without_the_package_only_such_names_are_refused(runner, monkeypatch):
     refused = runner.run("cpanel_domain_alias", domain="b\u00fccher.example", **runner.owner)
     assert refused["failed"] and "Python package idna" in refused["msg"]
     assert not runner.run("cpanel_domain_alias", domain="books.example", check_mode=True, **runner.owner).get("failed")
-    assert _hostnames.told("B\u00fccher.example") == "b\u00fccher.example"
+    assert server_domain("B\u00fccher.example") == "b\u00fccher.example"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_without_the_package_only_such_names_are_refused(runner, monkeypatch):
 )
 def test_what_servers_would_take_for_another_name_is_refused(runner, name):
     result = runner.run("cpanel_domain_alias", domain=name, **runner.owner)
-    assert result["failed"] and "is no domain" in result["msg"] and len(runner.srv.journal) == 0
+    assert result["failed"] and "is not a domain name" in result["msg"] and len(runner.srv.journal) == 0
 
 
 @pytest.mark.parametrize("address", ["*", "*@{domain}", " *@{domain}"])

@@ -214,7 +214,7 @@ def documents(draw):
     }
 
 
-PURGEABLE = [name for name, kind in DOCUMENTED.items() if kind.reset is None]
+PURGEABLE = [name for name, kind in DOCUMENTED.items() if kind.reset_to is None]
 
 
 @pytest.fixture

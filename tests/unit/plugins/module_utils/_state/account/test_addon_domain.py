@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import validated, wanted_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import desired_of, validated
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.drive import drive
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.engine import Engine
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
@@ -38,10 +38,10 @@ def planned(runner):
     def plan(*items, **more):
         every = [("addon_domain", {"domain": item} if isinstance(item, str) else item) for item in items]
         every += list(more.items())
-        wanted = [wanted_of(KINDS[kind], validated(KINDS[kind], item, kind), kind) for kind, item in every]
+        desired = [desired_of(KINDS[kind], validated(KINDS[kind], item, kind), kind) for kind, item in every]
         kinds = [KINDS[kind] for kind in dict.fromkeys(kind for kind, _item in every)]
         with Client(Options.from_params(runner.owner), check_mode=True) as client:
-            outcome = drive(client, Engine(kinds, wanted, account=runner.alice.name, check_mode=True).converge())
+            outcome = drive(client, Engine(kinds, desired, account=runner.alice.name, check_mode=True).converge())
         return [change.after["subdomain"] for change in outcome.changes if change.kind.name == "addon_domain"]
 
     return plan
@@ -114,24 +114,24 @@ def test_the_subdomain_cannot_be_changed(addon, main):
     addon.ok(**KEY, subdomain="green")
     assert addon.ok(**KEY, subdomain="green." + main)["changed"] is False
     result = addon.fails(**KEY, subdomain="blue")
-    assert result["msg"].startswith("subdomain: ") and "'green', which no function can change" in result["msg"]
+    assert result["msg"].startswith("subdomain: ") and "'green', which cannot be changed" in result["msg"]
     assert addon.written == [] and result["error"]["category"] == "usage"
 
 
 def test_another_kind_of_domain_is_told(addon, main, runner):
     runner.alice.parked_domains.append("garden.example.org")
-    assert "domain: the account has garden.example.org already, as an alias" in addon.fails(**KEY)["msg"]
-    assert "already, as a subdomain" in addon.fails(domain="blog." + main)["msg"]
+    assert "domain: the account already has garden.example.org, as an alias" in addon.fails(**KEY)["msg"]
+    assert "the account already has blog.%s, as a subdomain" % main in addon.fails(domain="blog." + main)["msg"]
     assert addon.ok(**KEY, state="absent")["changed"] is False
 
 
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"domain": "garden"}, "domain: 'garden' is no domain"),
+        ({"domain": "garden"}, "domain: 'garden' is not a domain name"),
         ({"domain": "garden.example.org", "document_root": "a/../../b"}, "document_root: 'a/../../b' leaves"),
-        ({"domain": "garden.example.org", "subdomain": "a b"}, "subdomain: 'a b' is no label"),
-        ({"domain": "garden.example.org", "subdomain": ""}, "subdomain: '' is no label"),
+        ({"domain": "garden.example.org", "subdomain": "a b"}, "subdomain: 'a b' is not the label"),
+        ({"domain": "garden.example.org", "subdomain": ""}, "subdomain: '' is not the label"),
     ],
 )
 def test_bad_input_is_told_before_anything_is_sent(addon, options, text):

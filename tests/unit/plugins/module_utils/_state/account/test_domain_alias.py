@@ -52,7 +52,7 @@ def test_a_lost_answer_is_settled_by_reading(alias):
 def test_an_addon_domain_is_never_taken_for_an_alias(alias, shop, runner):
     assert alias.ok(domain=shop, state="absent")["changed"] is False
     result = alias.fails(domain=shop)
-    assert "domain: the account has shop.example.org already, as an addon domain" in result["msg"]
+    assert "domain: the account already has shop.example.org, as an addon domain" in result["msg"]
     assert alias.written == [] and shop in runner.alice.addon_domains
 
 
@@ -73,8 +73,8 @@ def test_names_or_rows_or_null(alias, monkeypatch, rows):
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"domain": "other"}, "domain: 'other' is no domain"),
-        ({"domain": "a b.org"}, "domain: 'a b.org' is no domain"),
+        ({"domain": "other"}, "domain: 'other' is not a domain name"),
+        ({"domain": "a b.org"}, "domain: 'a b.org' is not a domain name"),
     ],
 )
 def test_bad_input_is_told_before_anything_is_sent(alias, options, text):

@@ -58,7 +58,7 @@ def test_an_absent_one_is_read_with_success_and_is_absent(away, key):
     """Trusting get_auto_responder would find one with the charset alone."""
     assert away.ok(**key, state="absent")["changed"] is False
     assert away.written == []
-    assert "from: needed" in away.fails(**key, subject="x", body="y")["msg"]
+    assert "from: required" in away.fails(**key, subject="x", body="y")["msg"]
 
 
 @pytest.mark.parametrize("body", ["Away", "Away\n", "Away\n\n\n", "Away\r\n"])
@@ -122,11 +122,11 @@ def test_the_times_are_in_order_also_with_what_is_there(away, key):
     ("options", "text"),
     [
         ({"email": "front"}, "email: 'front' has no domain"),
-        ({"email": "front@example.com", "domain": "example.org"}, "domain: example.org does not fit"),
-        ({"email": "front@example.com", "start": "tomorrow"}, "start: 'tomorrow' is no time"),
-        ({"email": "front@example.com", "stop": "1969-01-01"}, "stop: '1969-01-01' is no time"),
+        ({"email": "front@example.com", "domain": "example.org"}, "domain: example.org does not match"),
+        ({"email": "front@example.com", "start": "tomorrow"}, "start: 'tomorrow' is not a time"),
+        ({"email": "front@example.com", "stop": "1969-01-01"}, "stop: '1969-01-01' is not a time"),
         ({"email": "front@example.com", "start": "9" * 30}, "start: "),
-        ({"email": "front@example.com", "interval_hours": -1}, "interval_hours: -1 is no number"),
+        ({"email": "front@example.com", "interval_hours": -1}, "interval_hours: -1 is not a number"),
         ({"email": "front@example.com", "subject": "two\nlines"}, "subject: "),
         ({"email": "front@example.com", "from": "<desk@example.com>"}, "from: "),
         ({"email": "front@example.com", "charset": " "}, "charset: "),

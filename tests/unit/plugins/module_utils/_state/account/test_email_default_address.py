@@ -107,14 +107,17 @@ def test_only_the_domain_that_is_meant(default, runner, there, key):
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"domain": "a b"}, "domain: 'a b' is no domain"),
+        ({"domain": "a b"}, "domain: 'a b' is not a domain name"),
         ({"domain": "example.org", "action": "fwd"}, "destination: needed with action: fwd"),
         ({"domain": "example.org", "action": "pipe"}, "destination: needed with action: pipe"),
         ({"domain": "example.org", "action": "pipe", "destination": "../x"}, "leaves the account's home"),
-        ({"domain": "example.org", "destination": "a@example.com,b"}, "destination: 'b' is no email address"),
-        ({"domain": "example.org", "destination": ":blackhole:"}, "destination: ':blackhole:' is no email address"),
-        ({"domain": "example.org", "action": "blackhole", "destination": "x"}, "destination: there is none"),
-        ({"domain": "example.org", "action": "fail", "text": "a\nb"}, "destination: has to be one line"),
+        ({"domain": "example.org", "destination": "a@example.com,b"}, "destination: 'b' is not an email address"),
+        ({"domain": "example.org", "destination": ":blackhole:"}, "destination: ':blackhole:' is not an email address"),
+        (
+            {"domain": "example.org", "action": "blackhole", "destination": "x"},
+            "destination: action: blackhole takes none",
+        ),
+        ({"domain": "example.org", "action": "fail", "text": "a\nb"}, "destination: it has more than one line"),
     ],
 )
 def test_bad_input_is_told_before_anything_is_sent(default, options, text):

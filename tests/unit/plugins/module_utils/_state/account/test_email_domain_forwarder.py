@@ -86,8 +86,11 @@ def test_those_of_other_domains_are_left_alone(forwarder, key, there, runner):
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"domain": "a b", "destination": "example.com"}, "domain: 'a b' is no domain"),
-        ({"domain": "example.org", "destination": "info@example.com"}, "destination: 'info@example.com' is no domain"),
+        ({"domain": "a b", "destination": "example.com"}, "domain: 'a b' is not a domain name"),
+        (
+            {"domain": "example.org", "destination": "info@example.com"},
+            "destination: 'info@example.com' is not a domain name",
+        ),
         ({"domain": "example.org", "destination": "Example.org"}, "destination: example.org would be forwarded to"),
     ],
 )
@@ -98,7 +101,7 @@ def test_bad_input_is_told_before_anything_is_sent(forwarder, options, text):
 
 
 def test_a_new_one_needs_a_destination(forwarder, key):
-    assert "destination: needed to make email_domain_forwarder" in forwarder.fails(**key)["msg"]
+    assert "destination: required to create email_domain_forwarder" in forwarder.fails(**key)["msg"]
     assert forwarder.written == []
     forwarder.ok(**key, destination="example.com")
     assert forwarder.ok(**key)["changed"] is False

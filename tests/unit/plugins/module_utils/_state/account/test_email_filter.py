@@ -67,7 +67,7 @@ def test_an_absent_one_is_read_as_a_template_and_is_absent(sieve):
     """Trusting get_filter would find rules and actions."""
     assert sieve.ok(name="Rule 1", state="absent")["changed"] is False
     assert sieve.written == [] and "Email::get_filter" not in sieve.sent
-    assert "rules: needed" in sieve.fails(name="Rule 1", actions=ACTIONS)["msg"]
+    assert "rules: required" in sieve.fails(name="Rule 1", actions=ACTIONS)["msg"]
 
 
 @pytest.mark.parametrize("part", ["$header_subject", "$header_subject:"])
@@ -157,10 +157,10 @@ def test_filters_of_the_same_name_are_told_apart(sieve, box, runner):
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"name": " "}, "name: give the filter a name"),
-        ({"email": "info"}, "email: 'info' is no email address"),
-        ({"rules": []}, "rules: give at least one"),
-        ({"actions": []}, "actions: give at least one"),
+        ({"name": " "}, "name: it is empty; give the filter a name"),
+        ({"email": "info"}, "email: 'info' is not an email address"),
+        ({"rules": []}, "rules: the list is empty; give at least one"),
+        ({"actions": []}, "actions: the list is empty; give at least one"),
         ({"rules": [{"part": "$header_to"}]}, "rules: $header_to: give a part, and a value"),
         ({"rules": [{"part": " : ", "value": "x"}]}, "rules: a rule: give a part"),
         ({"actions": [{"action": "deliver"}]}, "actions: deliver: give a destination"),

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.shared import mail_targets as targets
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.kind import Scope
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.scope import Scope
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 
 NOBODY = "No such person at this address"
@@ -120,19 +120,25 @@ def test_a_lost_answer_is_settled_by_reading(forwarder, source):
     ("options", "text"),
     [
         ({"address": "press", "destination": "a@example.com"}, "address: 'press' has no domain"),
-        ({"address": "press@a.example.com", "domain": "example.org"}, "domain: example.org does not fit"),
+        ({"address": "press@a.example.com", "domain": "example.org"}, "domain: example.org does not match"),
         ({"address": "press@a.example.com"}, "destination: needed with action: fwd"),
         ({"address": "press@a.example.com", "action": "pipe"}, "destination: needed with action: pipe"),
-        ({"address": "press@a.example.com", "destination": "a@"}, "destination: 'a@' is no email address"),
+        ({"address": "press@a.example.com", "destination": "a@"}, "destination: 'a@' is not an email address"),
         ({"address": "press@a.example.com", "destination": "a@example.com,b@example.com"}, "destination: give one"),
         (
             {"address": "press@a.example.com", "destination": ":fail: gone"},
-            "destination: ':fail: gone' is no email address",
+            "destination: ':fail: gone' is not an email address",
         ),
-        ({"address": "press@a.example.com", "action": "blackhole", "destination": "x"}, "destination: there is none"),
-        ({"address": "press@a.example.com", "action": "fail", "text": "a\nb"}, "destination: has to be one line"),
+        (
+            {"address": "press@a.example.com", "action": "blackhole", "destination": "x"},
+            "destination: action: blackhole takes none",
+        ),
+        (
+            {"address": "press@a.example.com", "action": "fail", "text": "a\nb"},
+            "destination: it has more than one line",
+        ),
         ({"address": "press@a.example.com", "action": "pipe", "destination": "../x"}, "leaves the account's home"),
-        ({"address": "press@a.example.com", "action": "pipe", "destination": "|"}, "destination: '|' names no"),
+        ({"address": "press@a.example.com", "action": "pipe", "destination": "|"}, "destination: '|' does not name a"),
         ({"address": "press@a.example.com", "action": "system", "destination": "a b"}, "destination: 'a b' is neither"),
     ],
 )
@@ -157,7 +163,7 @@ def test_a_program_has_to_be_in_the_home(forwarder, there, source):
     assert "destination: /usr/local/mailman post" in result["msg"] and forwarder.written == []
     there.append((source, own))
     assert forwarder.ok(address=source, action="pipe", destination=own)["changed"] is False
-    assert KINDS["email_forwarder"].keep(next(item for item in forwarder.listed() if item["address"] == source))
+    assert KINDS["email_forwarder"].protected(next(item for item in forwarder.listed() if item["address"] == source))
     assert forwarder.ok(address=source, action="pipe", destination=own, state="absent")["changed"] is True
     assert (source, own) not in there
 
@@ -207,7 +213,7 @@ def test_a_list_may_be_null():
 )
 def test_what_was_listed_can_be_asked_for(text, action):
     """An export is given back as it is."""
-    item = {"address": "a@example.com", **targets.found(text, "alice")}
+    item = {"address": "a@example.com", **targets.parse(text, "alice")}
     again = dict(item)
     targets.check(again)
     targets.complete(again, Scope("alice", []))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.kind import Scope
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.scope import Scope
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 
 READING = ["Email::list_mxs", "DomainInfo::list_domains"]
@@ -103,7 +103,7 @@ def test_what_is_not_given_is_left_as_it_is(routing, key, there):
 
 def test_bad_input_is_told_before_anything_is_sent(routing):
     result = routing.fails(domain="a b", routing="local")
-    assert "domain: 'a b' is no domain" in result["msg"] and routing.sent == []
+    assert "domain: 'a b' is not a domain name" in result["msg"] and routing.sent == []
     assert "value of routing must be one of" in routing.fails(domain="example.org", routing="here")["msg"]
     assert routing.sent == []
 

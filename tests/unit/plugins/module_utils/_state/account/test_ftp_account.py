@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._state import kind as r
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.ftp_account import FTP_ACCOUNT
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.scope import Scope
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 
 PASSWORD = "Correct-horse-7-battery"
@@ -70,7 +70,7 @@ def test_the_password_is_set_as_asked_and_never_shown(ftp, key, stored):
 def test_a_weak_password_is_caught_beforehand(ftp, key):
     result = ftp.fails(**key, password="12345")
     assert result["error"]["code"] == "weak_password" and ftp.written == []
-    assert "password: needed" in ftp.fails(**key)["msg"]
+    assert "password: required" in ftp.fails(**key)["msg"]
 
 
 def test_dots_in_the_name_stay(ftp, key, runner):
@@ -123,7 +123,7 @@ def test_a_directory_outside_is_refused(ftp, key, runner, path):
 @pytest.mark.parametrize(("there", "told"), [("unlimited", 0), ("80000.00", 80000), (0, 0), ("0.00", 0), (None, 0)])
 def test_a_quota_is_read_in_all_its_spellings(there, told):
     row = {"login": "a@example.com", "accttype": "sub", "dir": "/home/alice/a", "diskquota": there, "diskused": 1.5}
-    reading = FTP_ACCOUNT.read(r.Scope("alice", []))
+    reading = FTP_ACCOUNT.read(Scope("alice", []))
     next(reading)
     with pytest.raises(StopIteration) as stop:
         reading.send([Result("Ftp::list_ftp_with_disk", data=[row])])
@@ -156,7 +156,7 @@ def test_the_home_directory_itself_never_goes(ftp, key):
     ("options", "text"),
     [
         ({"login": "web"}, "login: 'web' has no domain"),
-        ({"login": "web@example.com", "domain": "example.org"}, "domain: example.org does not fit"),
+        ({"login": "web@example.com", "domain": "example.org"}, "domain: example.org does not match"),
         ({"login": "web@example.com", "quota_mb": "1.5"}, "quota_mb:"),
         ({"login": "web@example.com", "quota_mb": "much"}, "quota_mb: 'much' is not a size in MB"),
         ({"login": "web@example.com", "directory": "../bob"}, "directory: '../bob' leaves"),

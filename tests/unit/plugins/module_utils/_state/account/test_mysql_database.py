@@ -89,7 +89,7 @@ def test_wildcards_count_twice_in_a_new_name(base, runner):
     longest = "x" * (64 - len(prefix) - 1)
     assert base.ok(name=longest)["changed"] is True
     result = base.fails(name="_" + longest[:-1])
-    assert result["msg"].startswith("name: ") and "counts 65" in result["msg"] and "takes 64" in result["msg"]
+    assert result["msg"].startswith("name: ") and "counts as 65" in result["msg"] and "takes 64" in result["msg"]
     assert result["error"]["category"] == "usage" and base.written == [] and result["changed"] is False
 
 
@@ -108,7 +108,10 @@ def test_the_prefix_alone_is_no_name(base, runner):
 @pytest.mark.parametrize("name", ["", "my shop", "a/b", "a`b", "a'b"])
 def test_bad_input_is_told_before_anything_is_sent(base, name):
     result = base.fails(name=name)
-    assert "name: %r is no name" % name in result["msg"] and result["error"]["category"] == "usage"
+    assert (
+        "name: %r is not a name for a database or user" % name in result["msg"]
+        and result["error"]["category"] == "usage"
+    )
     assert base.sent == []
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.shared.mysql import PRIVILEGES
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import validated, wanted_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import desired_of, validated
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.drive import drive
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.engine import Engine
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
@@ -167,7 +167,7 @@ def test_the_password_is_set_as_asked_and_never_shown(user, runner, whole):
 
 
 def test_a_new_one_needs_a_strong_password(user):
-    assert "password: needed" in user.fails(name="shop")["msg"]
+    assert "password: required" in user.fails(name="shop")["msg"]
     result = user.fails(name="shop", password="12345")
     assert result["error"]["code"] == "weak_password" and user.written == []
 
@@ -183,12 +183,12 @@ def test_a_long_name_is_told_before_anything_is_written(user, runner, whole):
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"name": "a b"}, "name: 'a b' is no name"),
-        ({"privileges": {"one": ["SELCT"]}}, "privileges: one: 'SELCT' is no privilege; did you mean SELECT?"),
+        ({"name": "a b"}, "name: 'a b' is not a name for a database or user"),
+        ({"privileges": {"one": ["SELCT"]}}, "privileges: one: 'SELCT' is not a privilege; did you mean SELECT?"),
         ({"privileges": {"one": "CREATE_VIEW"}}, "did you mean CREATE VIEW?"),
         ({"privileges": {"one": None}}, "privileges: one: give a list"),
         ({"privileges": {"one": 1}}, "privileges: one: give a list"),
-        ({"privileges": {"a b": "ALL"}}, "privileges: 'a b' is no name"),
+        ({"privileges": {"a b": "ALL"}}, "privileges: 'a b' is not a name for a database or user"),
         ({"privileges": {"one": "ALL"}, "append_privs": True, "subtract_privs": True}, "append_privs: "),
     ],
 )
@@ -217,8 +217,8 @@ def test_a_database_and_its_user_are_made_at_once(user, runner, whole):
     def converge(state):
         items = {"mysql_user": {"name": "new", "password": PASSWORD, "privileges": {"new": "ALL"}, "state": state}}
         items["mysql_database"] = {"name": "new", "state": state}
-        wanted = [wanted_of(KINDS[kind], validated(KINDS[kind], item, kind), kind) for kind, item in items.items()]
-        program = Engine([KINDS[kind] for kind in items], wanted, account=runner.alice.name).converge()
+        desired = [desired_of(KINDS[kind], validated(KINDS[kind], item, kind), kind) for kind, item in items.items()]
+        program = Engine([KINDS[kind] for kind in items], desired, account=runner.alice.name).converge()
         runner.srv.journal.clear()
         with Client(Options.from_params(runner.owner)) as client:
             return drive(client, program)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._state import kind as r
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.php_version import PHP_VERSION
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.scope import Scope
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 
 
@@ -68,7 +68,7 @@ def test_an_inherited_version_is_not_a_chosen_one(php, key, runner):
 )
 def test_the_source_of_a_version_has_several_forms(source, version):
     row = {"vhost": "blog.example.com", "version": "ea-php82", "phpversion_source": source}
-    reading = PHP_VERSION.read(r.Scope("alice", []))
+    reading = PHP_VERSION.read(Scope("alice", []))
     assert [call.function.name for call in next(reading)] == ["LangPHP::php_get_vhost_versions"]
     with pytest.raises(StopIteration) as stop:
         reading.send([Result("LangPHP::php_get_vhost_versions", data=[row])])
@@ -111,7 +111,7 @@ def test_an_addon_domain_has_the_version_of_its_subdomain(php, runner):
 
 def test_a_domain_that_is_about_to_be_made_gets_its_version_with_the_same_call(php):
     item = {"vhost": "new.example.org", "version": "ea-php82"}
-    scope = r.Scope("alice", [item], coming=frozenset(["new.example.org"]))
+    scope = Scope("alice", [item], new_domains=frozenset(["new.example.org"]))
     reading = PHP_VERSION.read(scope)
     next(reading)
     installed = Result("LangPHP::php_get_installed_versions", data={"versions": ["ea-php82"]})

@@ -124,10 +124,10 @@ def test_rules_without_a_domain_of_the_account_are_not_listed(redirect, key, rul
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"domain": "example"}, "domain: 'example' is no domain"),
+        ({"domain": "example"}, "domain: 'example' is not a domain name"),
         ({"source": "https://example.com/old"}, "source: "),
         ({"source": "/a b"}, "source: "),
-        ({"destination": "shop.example.org"}, "destination: 'shop.example.org' is no URL"),
+        ({"destination": "shop.example.org"}, "destination: 'shop.example.org' is not a URL"),
         ({"destination": "https://a, https://b"}, "destination: "),
     ],
 )
@@ -139,7 +139,7 @@ def test_bad_input_is_told_before_anything_is_sent(redirect, key, options, text)
 
 def test_a_foreign_domain_and_a_missing_destination_are_told(redirect, key):
     assert "no domain elsewhere.example" in redirect.fails(domain="elsewhere.example", destination=TARGET)["msg"]
-    assert "destination: needed" in redirect.fails(**key)["msg"]
+    assert "destination: required" in redirect.fails(**key)["msg"]
     assert redirect.written == []
 
 

@@ -10,7 +10,7 @@ import dataclasses
 import pytest
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import validated, wanted_of
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.commands import desired_of, validated
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.drive import drive
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.engine import Engine
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
@@ -122,25 +122,25 @@ def test_those_of_addon_domains_are_not_listed(sub, main, runner):
 
 def test_another_kind_of_domain_is_told(sub, main, runner):
     runner.alice.parked_domains.append("www2." + main)
-    assert "domain: the account has www2.%s already, as an alias" % main in sub.fails(domain="www2." + main)["msg"]
+    assert "domain: the account already has www2.%s, as an alias" % main in sub.fails(domain="www2." + main)["msg"]
     assert "as its main domain" in sub.fails(domain=main)["msg"]
     assert sub.ok(domain=main, state="absent")["changed"] is False
 
 
 def test_a_foreign_domain_is_told(sub, main):
     result = sub.fails(domain="blog.example.net")
-    assert "domain: blog.example.net is below no domain of the account: %s" % main in result["msg"]
+    assert "domain: blog.example.net is not below a domain of the account; it has %s" % main in result["msg"]
     assert sub.written == []
 
 
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"domain": "blog"}, "domain: 'blog' is no domain"),
+        ({"domain": "blog"}, "domain: 'blog' is not a domain name"),
         ({"domain": "a b.example.com"}, "domain:"),
         ({"domain": "blog.example.com", "document_root": "../x"}, "document_root: '../x' leaves the account's home"),
-        ({"domain": "blog.example.com", "document_root": "/"}, "document_root: '/' is no folder"),
-        ({"domain": "blog.example.com", "document_root": ""}, "document_root: '' is no folder"),
+        ({"domain": "blog.example.com", "document_root": "/"}, "document_root: '/' is not a folder"),
+        ({"domain": "blog.example.com", "document_root": ""}, "document_root: '' is not a folder"),
     ],
 )
 def test_bad_input_is_told_before_anything_is_sent(sub, options, text):
@@ -179,11 +179,11 @@ def test_all_kinds_of_domains_come_and_go_together(sub, main, runner):
 
     def converge(state):
         every = [(kind, {**item, "state": state}) for kind, item in items]
-        wanted = [wanted_of(KINDS[kind], validated(KINDS[kind], item, kind), kind) for kind, item in every]
+        desired = [desired_of(KINDS[kind], validated(KINDS[kind], item, kind), kind) for kind, item in every]
         kinds = [KINDS[kind] for kind in ("subdomain", "domain_alias", "addon_domain")]
         runner.srv.journal.clear()
         with Client(Options.from_params(runner.owner)) as client:
-            return drive(client, Engine(kinds, wanted, account=runner.alice.name).converge())
+            return drive(client, Engine(kinds, desired, account=runner.alice.name).converge())
 
     assert len(converge("present").changes) == 5
     assert sub.written == ["AddonDomain::addaddondomain", *["Park::park"] * 2, *["SubDomain::addsubdomain"] * 2]

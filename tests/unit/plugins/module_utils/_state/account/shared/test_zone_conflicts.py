@@ -134,7 +134,7 @@ def test_a_typing_error_is_told_with_what_was_meant_and_without_the_value(config
     assert result["error"]["hint"] == "Did you mean password?"
     assert "Correct-horse" not in json.dumps(result) and len(runner.srv.journal) == 0
     twice = config({"email_account": [{"email": "rnd@" + zone}, {"email": "rnd@" + zone}]})
-    assert twice["msg"].startswith("config.email_account[1]: rnd@%s is there twice, also as config." % zone)
+    assert twice["msg"].startswith("config.email_account[1]: rnd@%s is listed twice, also as config." % zone)
 
 
 def test_a_clamped_quota_is_shown_as_it_is(config, runner, zone, monkeypatch):
