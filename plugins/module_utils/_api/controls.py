@@ -66,10 +66,8 @@ class Controls:
     page_size: int | None = None
 
     @classmethod
-    def from_params(cls, params: t.Mapping[str, t.Any], api: str) -> Controls | None:
-        """What the options ask for, None if nothing. Raises ``usage`` for a filter that this API does not know."""
-        if not any(params.get(name) for name in ("filters", "sort", "columns")) and params.get("page_size") is None:
-            return None
+    def from_params(cls, params: t.Mapping[str, t.Any], api: str) -> Controls:
+        """What the options ask for. Raises ``usage`` for a filter that this API (uapi or whm) does not know."""
         made = cls(
             tuple(params.get("filters") or ()),
             tuple(params.get("sort") or ()),

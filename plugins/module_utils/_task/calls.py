@@ -58,6 +58,8 @@ BATCH_SPEC: dict[str, t.Any] = {
     "batch": {"type": "str", "choices": ["auto", "always", "never"], "default": "auto"},
     **STRICT_SPEC,
 }
+# How the list of a single function is to come.
+_OF_A_LIST = ("filters", "sort", "columns", "page_size")
 Params = t.Mapping[str, t.Any]
 
 
@@ -102,7 +104,7 @@ class Step:
 def steps(params: Params, api: str) -> list[Step]:
     """The calls of a task, checked as far as possible before anything is sent. Raises ``usage``."""
     if params.get("calls") is not None:
-        if any(params.get(name) for name in ("filters", "sort", "columns", "page_size", "query")):
+        if any(params.get(name) for name in (*_OF_A_LIST, "query")):
             raise usage(
                 "filters, sort, columns, page_size and query apply to a single function, not to calls",
                 "Remove them; query can be given for each of the calls.",
@@ -124,7 +126,8 @@ def _step(item: Params, params: Params, api: str, where: str) -> Step:
     try:
         if function.holder:
             check_names(function, given)
-        call = Call(function, given, None if where else Controls.from_params(params, api), writes)
+        controlled = not where and any(params.get(name) is not None for name in _OF_A_LIST)
+        call = Call(function, given, Controls.from_params(params, api) if controlled else None, writes)
     except CpanelError as exc:
         exc.msg = place + exc.msg
         raise
@@ -209,7 +212,7 @@ def secrets_of(params: Params, api: str) -> set[str]:
     secrets: set[str] = set()
     for item in [params, *(params.get("calls") or ())]:
         given = item.get("params") if isinstance(item, dict) or item is params else None
-        if isinstance(given, dict):
+        if isinstance(given, dict) and given:
             try:
                 function = function_of(item, api)
             except CpanelError:

@@ -54,12 +54,6 @@ def test_controls_of_both_apis():
     assert Controls().to_uapi() == Controls().to_whm() == []
 
 
-def test_options_that_ask_for_nothing_are_no_controls():
-    nothing = {"filters": [], "sort": None, "columns": None, "page_size": None}
-    assert Controls.from_params(nothing, "uapi") is None
-    assert Controls.from_params({**nothing, "page_size": 5}, "uapi") == Controls(page_size=5)
-
-
 def test_many_columns_get_keys_of_their_own():
     pairs = Controls(columns=tuple("c%d" % number for number in range(60))).to_whm()
     keys = [name for name, _value in pairs if name.startswith("api.columns.") and name != "api.columns.enable"]
