@@ -15,6 +15,7 @@ import typing as t
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal
+from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.hiding import hide, secret_loop
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.native import native
@@ -31,18 +32,18 @@ class ControllerAction(ActionBase, abc.ABC):
 
     def run(self, tmp: t.Any = None, task_vars: t.Any = None) -> dict[str, t.Any]:
         result = super().run(tmp, task_vars)
-        if secret_loop(set, self._task, task_vars or {}):
+        if secret_loop(self._task, task_vars or {}, Redactor()):
             hide(self._task, result)
         try:
             params = options.validated(self.spec, native(self._task.args))
-            found = self.write(params, bool(self._task.check_mode), task_vars or {})
+            written = self.write(params, bool(self._task.check_mode), task_vars or {})
         except Exception as caught:  # noqa: BLE001 - a bug of ours is reported like any failure, without a traceback
             exc = caught if isinstance(caught, CpanelError) else internal(caught)
             if result.get("_ansible_no_log"):
                 self._display.warning(exc.msg)
             failed = {"failed": True, "changed": exc.changed, "msg": exc.msg, "error": exc.as_dict()}
             return {**result, **exc.partial, **failed}
-        return {**result, **found}
+        return {**result, **written}
 
     @abc.abstractmethod
     def write(

@@ -39,15 +39,14 @@ def hide(task: t.Any, result: dict[str, t.Any]) -> None:
         result["results"] = [{**item, _MARK: True} if isinstance(item, dict) else item for item in results]
 
 
-def secret_loop(secrets: t.Callable[[], t.Iterable[str]], task: t.Any, task_vars: Given) -> bool:
-    """Whether Ansible would show a secret with the result of this turn of a loop: one of these, or any other.
+def secret_loop(task: t.Any, task_vars: Given, redactor: Redactor) -> bool:
+    """Whether Ansible would show a secret with the result of this turn of a loop: one of the redactor's, or any other.
 
     It shows the item, and all items where ``loop_control`` is extended. Of other items nobody knows what the task
-    makes of them: those of an extended loop are shown only if all are plain values and none of them is a secret.
+    makes of them: those of an extended loop are shown only if all are scalars and none of them is a secret.
     """
     if "ansible_loop_var" not in task_vars:
         return False
-    redactor = Redactor(secrets())
     if _secret(native(task_vars.get(task_vars["ansible_loop_var"])), redactor):
         return True
     around = task_vars.get("ansible_loop") if getattr(task.loop_control, "extended", False) else None

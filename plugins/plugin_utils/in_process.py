@@ -15,12 +15,11 @@ import typing as t
 
 from ansible import constants
 from ansible.errors import AnsibleActionFail, AnsibleError
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.plugins.action.normal import ActionModule as NormalAction
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import (
     PARENT_VARIABLE,
     Interrupted,
@@ -34,7 +33,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Reda
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import ASYNC_VARIABLE
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.breaker import RUN_VARIABLE
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, refused
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.tls import ssl_context
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
@@ -68,12 +67,15 @@ class InProcessAction(NormalAction):
         try:
             result = self._result(tmp, task_vars)
         except Exception as exc:
-            if secret_loop(self._secrets, task, task_vars):
+            if secret_loop(task, task_vars, self._redactor()):
                 task.no_log = True
                 self._display.warning(self._redactor().text(str(exc)))
             raise
-        in_loop = secret_loop(self._secrets, task, task_vars)
-        if in_loop or self.command.holds_secret(result) or (not result.get("failed") and self._asks_for_secret()):
+        if (
+            secret_loop(task, task_vars, self._redactor())
+            or self.command.holds_secret(result)
+            or (not result.get("failed") and self._asks_for_secret())
+        ):
             hide(task, result)
             if result.get("failed"):
                 self._display.warning(self._redactor().text(str(result.get("msg"))))
@@ -99,10 +101,11 @@ class InProcessAction(NormalAction):
                 result = self._redactor().data(result) if crashed else self._redactor().values(result)
             return t.cast("dict[str, t.Any]", result)
         result = ActionBase.run(self, tmp, task_vars)
-        result.update(self._run_here(environment))
+        with _environment(environment):
+            result.update(self._execute())
         if not result["warnings"]:
             del result["warnings"]
-        if not _wants_invocation(task_vars):
+        if not _shows_invocation(task_vars):
             result.pop("invocation", None)
         return t.cast("dict[str, t.Any]", result)
 
@@ -124,11 +127,8 @@ class InProcessAction(NormalAction):
             given = {name: value for name, value in self._task.args.items() if name not in empty}
             self._task.args = {**given, **added}
 
-    def _secrets(self) -> set[str]:
-        return self.command.secret_values(native(self._task.args))
-
     def _redactor(self) -> Redactor:
-        return Redactor(self._secrets())
+        return self.command.redactor(native(self._task.args))
 
     def _refused(self, error: CpanelError) -> dict[str, t.Any]:
         """A failure before anything was sent."""
@@ -138,10 +138,10 @@ class InProcessAction(NormalAction):
         return self.command.returns_secret(self._task.args)
 
     def _runs_here(self, task_vars: t.Mapping[str, t.Any]) -> bool:
-        wanted = boolean(self._templar.template(task_vars.get(SWITCH, True)), strict=False)
+        allowed = boolean(self._templar.template(task_vars.get(SWITCH, True)), strict=False)
         local = getattr(self._connection, "transport", None) == "local"
-        plain = not self._task.async_val and not self._task.become
-        return wanted and local and plain and REQUESTS_IMPORT_ERROR is None
+        own_process = self._task.async_val or self._task.become
+        return allowed and local and not own_process and REQUESTS_IMPORT_ERROR is None
 
     def _secrets_of(self, environment: t.Mapping[str, str]) -> dict[str, str]:
         """The options that the task's environment gives and that must not stand on the command line of a module."""
@@ -164,49 +164,39 @@ class InProcessAction(NormalAction):
         self._task = self._task.copy()
         self._task.environment = [{**given, RUN_VARIABLE: os.environ[RUN_VARIABLE]}]
 
-    def _run_here(self, environment: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-        before = dict(os.environ)
-        os.environ.update({name: str(value) for name, value in environment.items()})
+    def _execute(self) -> dict[str, t.Any]:
+        """Checks the options as the module does, and runs the command."""
         try:
-            return self._validate_and_execute(bool(self._task.check_mode))
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
-
-    def _validate_and_execute(self, check_mode: bool) -> dict[str, t.Any]:
-        error = refused(self._task.args, self.command.spec)
-        if error is not None:
-            return _failure(error)
-        validation = ArgumentSpecValidator(dict(self.command.spec), **self.command.constraints).validate(
-            self._task.args
-        )
-        if validation.error_messages:
-            unreadable = usage("; ".join(_readable(message) for message in validation.error_messages))
-            return self._refused(unreadable)
-        params = validation.validated_parameters
-        warnings: list[str] = []
+            params = options.validated(self.command.spec, self._task.args, self.command.constraints)
+        except CpanelError as exc:
+            return self._refused(exc)
         try:
             with interruptible():
-                result = self.command.execute(
-                    params, check_mode, warnings.append, self._display.display, bool(self._task.diff)
+                return self.command.execute(
+                    params, bool(self._task.check_mode), self._display.display, bool(self._task.diff)
                 )
         except Interrupted as exc:
             pass_on(exc)
             return _failure(CpanelError("partial", "interrupted by %s; sessions were closed" % exc, code="interrupted"))
-        result["warnings"] = warnings + [str(text) for text in result.get("warnings") or ()]
-        return self.command.finish(result, params)
 
 
-def _readable(message: str) -> str:
-    """The validator leaves it to AnsibleModule to say what is the matter with options that do not exist."""
-    return "Unsupported parameters: %s" % message if ". Supported parameters include" in message else message
+@contextlib.contextmanager
+def _environment(given: t.Mapping[str, t.Any]) -> t.Iterator[None]:
+    """The variables of the task's ``environment``, for as long as it runs here."""
+    before = dict(os.environ)
+    os.environ.update({name: str(value) for name, value in given.items()})
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _failure(error: CpanelError) -> dict[str, t.Any]:
     return {"failed": True, "changed": False, "msg": error.msg, "error": error.as_dict(), "warnings": []}
 
 
-def _wants_invocation(task_vars: t.Mapping[str, t.Any]) -> bool:
+def _shows_invocation(task_vars: t.Mapping[str, t.Any]) -> bool:
     """Whether results carry the invocation: a setting since ansible-core 2.21, a matter of course before."""
     try:
         return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars))

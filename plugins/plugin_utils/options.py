@@ -76,8 +76,13 @@ def validated(spec: Given, given: Given, constraints: Given | None = None) -> di
         raise error
     result = ArgumentSpecValidator(dict(spec), **(constraints or {})).validate(dict(given))
     if result.error_messages:
-        raise usage("; ".join(result.error_messages))
+        raise usage("; ".join(map(_readable, result.error_messages)))
     return t.cast("dict[str, t.Any]", result.validated_parameters)
+
+
+def _readable(message: str) -> str:
+    """The validator leaves it to AnsibleModule to say what is the matter with options that do not exist."""
+    return "Unsupported parameters: %s" % message if ". Supported parameters include" in message else message
 
 
 def plugin_options(plugin: t.Any, names: t.Iterable[str]) -> dict[str, t.Any]:

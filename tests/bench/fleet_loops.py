@@ -33,7 +33,7 @@ def command(given: dict[str, Any], via: str) -> tuple[int, float]:
     asked = fleet_task(given["servers"], via, query=given.get("query", False))
     params = validator.validate({**asked, "accounts": given["accounts"]}).validated_parameters
     began = time.perf_counter()
-    result = COMMAND.execute(params, False, print)
+    result = COMMAND.execute(params, False)
     if result.get("failed"):
         raise SystemExit(f"the command failed: {json.dumps(result)[:2000]}")
     return result["summary"]["ok"], time.perf_counter() - began

@@ -66,7 +66,7 @@ def command(connection: dict[str, Any]) -> Job:
     params = ArgumentSpecValidator(dict(COMMAND.spec), **COMMAND.constraints).validate(asked).validated_parameters
 
     def job(account: str) -> None:
-        result = COMMAND.execute({**params, "account": account}, False, print)
+        result = COMMAND.execute({**params, "account": account}, False)
         if result.get("failed") or [call["status"] for call in result["calls"]] != [1, 1]:
             raise SystemExit(f"the command failed: {result}")
 

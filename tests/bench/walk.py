@@ -73,7 +73,7 @@ def run(module: str, options: dict[str, Any]) -> Walk:
     if checked.error_messages:
         raise SystemExit(f"{module}: {checked.error_messages}")
     with Walk() as walk:
-        result = command.execute(checked.validated_parameters, False, print)
+        result = command.execute(checked.validated_parameters, False)
     if result.get("failed"):
         raise SystemExit(f"{module} failed: {result['msg']}")
     return walk

@@ -61,7 +61,7 @@ class Desk:
         given = {"host": server.host, "port": server.ports[2087], "api_token": server.root_token}
         given.update(account=account.name, ca_path=str(self.sim.ca_path))
         params = ArgumentSpecValidator(dict(EXPORT.spec)).validate(given).validated_parameters
-        return EXPORT.execute(params, False, lambda _text: None)["config"]
+        return EXPORT.execute(params, False)["config"]
 
     def document(self, server: str, account: str) -> Path:
         path = self.folder / "accounts" / server / f"{account}.yml"

@@ -75,24 +75,36 @@ class Command:
         self,
         params: Params,
         check_mode: bool,
-        warn: t.Callable[[str], None],
         progress: t.Callable[[str], None] | None = None,
         diff_mode: bool = False,
     ) -> dict[str, t.Any]:
-        """Runs the command and returns its result, ``failed`` among it if it failed; never raises but for a signal."""
-        redactor = Redactor(self.secret_values(params))
-        invocation = Invocation(params, check_mode, lambda text: warn(redactor.text(text)), progress, diff_mode)
+        """Runs the command and returns its result as ``finish`` gives it, with ``failed`` if it failed.
+
+        ``warnings`` are what was said meanwhile. Raises nothing but Interrupted.
+        """
+        warnings: list[str] = []
+        secrets = self.secret_values(params)
+        redactor = Redactor(secrets)
         try:
-            return {"changed": False, **self.run(invocation)}
+            result = {
+                "changed": False,
+                **self.run(Invocation(params, check_mode, warnings.append, progress, diff_mode)),
+            }
         except CpanelError as exc:
             new = new_secrets(exc.partial)
             # What was made before the failure is not masked: the action hides a result that holds it.
             partial = redactor.values(exc.partial) if new else redactor.data(exc.partial)
-            redactor.add(*new)
-            return {**partial, "failed": True, "changed": exc.changed, **_shown(exc, redactor)}
+            shown = _shown(exc, Redactor(secrets | new))
+            result = {**partial, "failed": True, "changed": exc.changed, **shown}
         except Exception as exc:  # noqa: BLE001 - a bug of ours is reported like any failure, without secrets
             trace = redactor.text(traceback.format_exc())
-            return {"failed": True, "changed": False, "exception": trace, **_shown(internal(exc), redactor)}
+            result = {"failed": True, "changed": False, "exception": trace, **_shown(internal(exc), redactor)}
+        result["warnings"] = [*warnings, *(result.get("warnings") or ())]
+        return self.finish(result, params, redactor)
+
+    def redactor(self, params: Params) -> Redactor:
+        """What masks the secrets of a task."""
+        return Redactor(self.secret_values(params))
 
     def secret_values(self, params: Params) -> set[str]:
         """All secrets among the parameters, also as a task gives them: not validated, and maybe of wrong types."""
@@ -113,9 +125,8 @@ class Command:
         returned = any(result.get(name) for name in SECRET_RETURNS if name != "session")
         return bool(returned) or holds_session(result.get("session")) or any(_secret_answers(result))
 
-    def finish(self, result: dict[str, t.Any], params: Params) -> dict[str, t.Any]:
+    def finish(self, result: dict[str, t.Any], params: Params, redactor: Redactor) -> dict[str, t.Any]:
         """The result as it leaves the runner: secrets masked, save those it is there to return; with the invocation."""
-        redactor = Redactor(self.secret_values(params))
         kept = {name: result[name] for name in SECRET_RETURNS if result.get(name) is not None}
         clean: dict[str, t.Any] = redactor.values({name: value for name, value in result.items() if name not in kept})
         if isinstance(result.get("error"), dict):

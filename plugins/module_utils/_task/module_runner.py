@@ -67,10 +67,10 @@ def run_module(command: Command) -> None:
     module.trimmed = True
     try:
         with interruptible():
-            result = command.execute(module.params, module.check_mode, module.warn, diff_mode=module._diff)
+            result = command.execute(module.params, module.check_mode, diff_mode=module._diff)
     except Interrupted as exc:
         result = {"failed": True, "changed": False, "msg": "interrupted by %s; sessions were closed" % exc}
-    result = command.finish(result, module.params)
+        result = command.finish(result, module.params, command.redactor(module.params))
     if os.environ.get(ASYNC_VARIABLE) and command.holds_secret(result):  # nobody hides the result of such a job
         result = Redactor(new_secrets(result)).data(result)
     module.no_log_values = set()

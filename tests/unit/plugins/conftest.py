@@ -125,9 +125,12 @@ class Runner:
         """As the action does it: validated by the spec, executed in this process."""
         action = InProcessAction.__new__(InProcessAction)
         module = importlib.import_module("ansible_collections.hostops.cpanel.plugins.modules." + command)
-        action.command, action._task = module.COMMAND, types.SimpleNamespace(diff=False, args=options)
+        action.command, action._task = (
+            module.COMMAND,
+            types.SimpleNamespace(check_mode=check_mode, diff=False, args=options),
+        )
         action._display = Display()
-        result = action._validate_and_execute(check_mode)
+        result = action._execute()
         if result.get("failed") and "invocation" not in result:
             return {**result, "refused_by_spec": True}
         self.warnings = result["warnings"]

@@ -225,7 +225,7 @@ ASK = """
 import json, re, sys
 from ansible_collections.hostops.cpanel.plugins.modules import whm_api
 given = json.loads(sys.argv[1])
-result = whm_api.COMMAND.execute(given, False, lambda text: None)
+result = whm_api.COMMAND.execute(given, False)
 peak = int(re.search(r"VmHWM:\\s*(\\d+) kB", open("/proc/self/status").read())[1]) * 1024
 print(json.dumps({"error": result.get("error"), "msg": result.get("msg"), "peak": peak}))
 """

@@ -28,7 +28,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._interrupts import 
 from ansible_collections.hostops.cpanel.plugins.modules.cpanel_fleet import COMMAND
 params = ArgumentSpecValidator(dict(COMMAND.spec)).validate(json.loads(sys.argv[1])).validated_parameters
 with interruptible():
-    print(json.dumps(COMMAND.execute(params, False, lambda text: None)))
+    print(json.dumps(COMMAND.execute(params, False)))
 """
 
 
@@ -50,7 +50,9 @@ class Fleet:
         given = {name: value for name, value in given.items() if value is not None}
         validation = ArgumentSpecValidator(dict(COMMAND.spec), **COMMAND.constraints).validate(given)
         assert validation.error_messages == []
-        return COMMAND.execute(validation.validated_parameters, check_mode, self.warnings.append)
+        result = COMMAND.execute(validation.validated_parameters, check_mode)
+        self.warnings = result["warnings"]
+        return result
 
     def journal(self, *functions: str) -> list[Any]:
         return [e for server in self.sim.servers for e in server.journal if not functions or e.function in functions]

@@ -214,7 +214,7 @@ def test_what_fills_a_password_is_not_shown_in_the_invocation(two):
     validated = ArgumentSpecValidator(dict(COMMAND.spec), **COMMAND.constraints).validate(options)
     assert validated.error_messages == []
     params = validated.validated_parameters
-    result = COMMAND.finish(COMMAND.execute(params, False, lambda _text: None), params)
+    result = COMMAND.execute(params, False)
     assert result["changed"] is True
     assert PASSWORD not in json.dumps(result)
 
@@ -286,7 +286,7 @@ def test_the_difference_is_returned_where_it_is_wanted_and_holds_no_password(fle
     assert "diff" not in fleet.apply(True)
     given = {"servers": fleet.servers, "ca_path": two.ca_path, "select": {}, "config": DOCUMENT}
     params = ArgumentSpecValidator(dict(COMMAND.spec), **COMMAND.constraints).validate(given).validated_parameters
-    diff = COMMAND.execute(params, True, lambda _text: None, None, True)["diff"]
+    diff = COMMAND.execute(params, True, None, True)["diff"]
     assert len(diff) == 24
     assert diff[0]["before_header"] == "%s/%s" % (two.servers[0].hostname, next(iter(two.servers[0].accounts)))
     assert set(diff[0]["after"]) == set(DOCUMENT)

@@ -31,7 +31,7 @@ def test_exports_are_those_of_single_accounts(fleet, two, via):
         given = {"host": server.host, "port": server.ports[2087], "api_token": server.root_token}
         given = {**given, "ca_path": two.ca_path, "account": item["account"]}
         params = ArgumentSpecValidator(dict(EXPORT.spec)).validate(given).validated_parameters
-        alone = EXPORT.execute(params, False, fleet.warnings.append)
+        alone = EXPORT.execute(params, False)
         assert {key: item[key] for key in ("config", "not_exported", "unreadable")} == {
             key: alone[key] for key in ("config", "not_exported", "unreadable")
         }

@@ -53,11 +53,11 @@ LOG = [
 ]
 
 
-def action_for(options, transport="local"):
+def action_for(options, transport="local", check_mode=False):
     """The action, as far as a task that never touches a host needs it."""
     action = ActionModule.__new__(ActionModule)
     action._task = types.SimpleNamespace(
-        diff=False, args=options, async_val=0, become=False, check_mode=False, environment=None
+        diff=False, args=options, async_val=0, become=False, check_mode=check_mode, environment=None
     )
     shell = types.SimpleNamespace(env_prefix=lambda **_variables: "")
     action._connection = types.SimpleNamespace(transport=transport, _shell=shell)
@@ -67,7 +67,7 @@ def action_for(options, transport="local"):
 
 
 def run(**options):
-    return action_for({"content": "\n".join(LOG), **options})._validate_and_execute(False)
+    return action_for({"content": "\n".join(LOG), **options})._execute()
 
 
 def found(**options):
@@ -217,7 +217,7 @@ def test_rotated_files_come_first_and_in_order(tmp_path):
     for name in ("session_log.bak", "session_log-old", "xsession_log.1", "session_log.2.xz", "cpdavd_session_log.1"):
         (tmp_path / name).write_text(new(0, "zoe") + "\n")
     (tmp_path / "session_log.7").mkdir()
-    result = action_for({"path": str(log), "include_rotated": True})._validate_and_execute(True)
+    result = action_for({"path": str(log), "include_rotated": True}, check_mode=True)._execute()
     assert [os.path.basename(item["path"]) for item in result["files"]] == [
         "session_log-12-2025.gz",
         "session_log.1",
@@ -227,11 +227,11 @@ def test_rotated_files_come_first_and_in_order(tmp_path):
     assert [entry["user"] for entry in result["entries"]] == ["bea", "eve", "ann", "ann"]
     assert [item["user"] for item in result["sessions_open"]] == ["bea", "eve"]
     assert result["entries"][3]["file"] == str(log)
-    alone = action_for({"path": str(log)})._validate_and_execute(False)
+    alone = action_for({"path": str(log)})._execute()
     assert [item["path"] for item in alone["files"]] == [str(log)]
     assert alone["counts"]["unpaired"] == 1
     log.unlink()
-    gone = action_for({"path": str(log), "include_rotated": True})._validate_and_execute(False)
+    gone = action_for({"path": str(log), "include_rotated": True})._execute()
     assert len(gone["files"]) == 3
 
 
@@ -239,7 +239,7 @@ def test_a_damaged_archive_is_read_as_far_as_it_goes(tmp_path):
     log = tmp_path / "session_log"
     text = "\n".join(new(number, "u%04d" % number) for number in range(3000)) + "\n"
     log.write_bytes(gzip.compress(text.encode())[:-2000])
-    result = action_for({"path": str(log)})._validate_and_execute(False)
+    result = action_for({"path": str(log)})._execute()
     assert 0 < result["counts"]["matched"] < 3000
     assert result["files"][0]["error"]
     assert "not read to its end" in result["warnings"][0]
@@ -251,20 +251,20 @@ def test_bytes_that_are_no_text_and_lines_without_end(tmp_path):
     log.write_bytes(
         line.replace(b"caf", b"caf\xe9") + b"\r\n" + b"x" * 100000 + b"\n" + b"\x00\xff\n" + purge(9, "ann").encode()
     )
-    result = action_for({"path": str(log)})._validate_and_execute(False)
+    result = action_for({"path": str(log)})._execute()
     assert [entry["line"] for entry in result["entries"]] == [1, 4]
     assert result["entries"][0]["path"] == "caf\\xe9"
     assert result["counts"]["unparsed"] == 2
 
 
 def test_no_log(tmp_path, monkeypatch):
-    missing = action_for({"path": str(tmp_path / "session_log"), "include_rotated": True})._validate_and_execute(False)
+    missing = action_for({"path": str(tmp_path / "session_log"), "include_rotated": True})._execute()
     assert missing["failed"] and str(tmp_path) in missing["msg"]
     assert (missing["error"]["category"], missing["error"]["code"]) == ("not_found", "no_log")
-    folder = action_for({"path": str(tmp_path)})._validate_and_execute(False)
+    folder = action_for({"path": str(tmp_path)})._execute()
     assert folder["error"]["category"] == "usage"
     os.mkfifo(tmp_path / "pipe")
-    assert action_for({"path": str(tmp_path / "pipe")})._validate_and_execute(False)["error"]["category"] == "usage"
+    assert action_for({"path": str(tmp_path / "pipe")})._execute()["error"]["category"] == "usage"
 
     def refuse(*_args, **_options):
         raise PermissionError(13, "Permission denied")
@@ -302,7 +302,7 @@ def test_options_of_the_connection_are_no_business_of_it():
 def test_the_module_returns_the_same(module, tmp_path):
     log = tmp_path / "session_log"
     log.write_text("\n".join(LOG))
-    here = action_for({"path": str(log), "users": ["ann"]})._validate_and_execute(False)
+    here = action_for({"path": str(log), "users": ["ann"]})._execute()
     there = module(NAME, {"path": str(log), "users": ["ann"]})
     for name in ("entries", "sessions_open", "counts", "files", "truncated", "changed"):
         assert json.loads(json.dumps(here[name])) == there[name]
@@ -332,7 +332,7 @@ def test_what_sessions_leave_in_the_log(runner, form):
     living = runner.open()
     runner.srv.pending_sessions()  # whoever looks at them makes the server drop those that nobody used
     result = action_for({"path": str(runner.srv.session_log_path), "users": [name], "lifetimes": True})
-    result = result._validate_and_execute(False)
+    result = result._execute()
     assert result["counts"]["unparsed"] == 0
     # Each was made by a call and opened by a login, which ends the one and begins the other.
     cookies = [item for item in result["lifetimes"] if item["login_of"]]

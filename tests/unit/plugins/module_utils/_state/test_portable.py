@@ -43,7 +43,6 @@ class Place:
         }
         self.root = {"host": server.host, "port": server.ports[2087], "api_token": server.root_token}
         self.root["ca_path"] = sim.ca_path
-        self.warnings = []
         self.clear()
 
     def clear(self):
@@ -58,9 +57,9 @@ class Place:
     def run(self, command, check_mode=False, **options):
         result = ArgumentSpecValidator(dict(command.spec)).validate({**self.connection, **copy.deepcopy(options)})
         assert not result.error_messages, result.error_messages
-        found = command.execute(result.validated_parameters, check_mode, self.warnings.append)
+        found = command.execute(result.validated_parameters, check_mode)
         assert not found.get("failed"), (found["msg"], found["error"], options)
-        return found
+        return {name: value for name, value in found.items() if name != "invocation"}
 
     def apply(self, document, **options):
         return self.run(CONFIG, config=document, **options)
@@ -169,11 +168,11 @@ def test_a_fleet_fills_it_as_well(places):
     params = {**second.root, "accounts": [entry], "config": document}
     result = ArgumentSpecValidator(dict(FLEET.spec)).validate(params)
     assert not result.error_messages
-    done = FLEET.execute(result.validated_parameters, False, second.warnings.append)
+    done = FLEET.execute(result.validated_parameters, False)
     assert not done.get("failed"), done
     assert second.export()["config"] == document
     export = ArgumentSpecValidator(dict(FLEET.spec)).validate({**second.root, "accounts": [entry], "export": {}})
-    read = FLEET.execute(export.validated_parameters, False, second.warnings.append)
+    read = FLEET.execute(export.validated_parameters, False)
     assert read["results"][0]["config"] == document
     assert read["results"][0]["server_records"] == first.export()["server_records"]
 

@@ -345,7 +345,7 @@ def _worker(options, start, results):
     _breaker._memory.clear()
     params = {**options, "function": "version", "params": {}, "writes": "auto"}
     start.wait(20)
-    result = COMMAND.execute(params, False, lambda _text: None)
+    result = COMMAND.execute(params, False)
     results.put((result.get("failed", False), result.get("error", {}).get("code")))
 
 
