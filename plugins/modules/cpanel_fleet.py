@@ -433,7 +433,7 @@ import functools
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.accounts import SELECT_SPEC
-from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.fleet import Fleet
+from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.fleet import run
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.targets import secrets_of_accounts
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.document import APPLY_SPEC, EXPORT_SPEC
@@ -452,10 +452,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options impor
 def secrets(params: t.Mapping[str, t.Any]) -> set[str]:
     named = secrets_of(params, "uapi") | secrets_of_document(params)
     return named | secrets_of_accounts(params, named)
-
-
-def run(invocation: Invocation) -> dict[str, t.Any]:
-    return Fleet(invocation).run()
 
 
 COMMAND = Command(

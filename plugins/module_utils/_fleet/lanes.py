@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Which accounts share a request, how many jobs a server is given at a time, and the threads that do them.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns jobs, the lane of each server and the pool of threads. Must not know what is done in an account, nor how a call
+gets there: ``ways`` does a job. Called by ``fleet``; ``ways`` tells a lane how its server fares.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +15,21 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 
+from .report import Results
 from .servers import Server
 from .targets import Target
 
 DEAD_AFTER = 3
+# Accounts that share a batch, or one account.
 Job = list[Target]
 
 
 class Lane:
-    """One server's queue: how many requests it takes at a time, and whether it still takes any.
+    """One server's queue: how many jobs it takes at a time, and whether it still takes any.
 
     The limit halves with each sign of trouble (5xx, a lost connection) and grows back with each success, so that a
     server in trouble is left alone while others go on. A refused credential or certificate and a missing privilege
-    close the lane at once,
-    a server that gave no answer to three jobs in a row as well.
+    close the lane at once, a server that gave no answer to three jobs in a row as well. For several threads.
     """
 
     def __init__(self, server: Server, ceiling: int, via: str) -> None:
@@ -37,43 +41,68 @@ class Lane:
         self.queue: collections.deque[Job] = collections.deque()
         self.closed: CpanelError | None = None
         self._unreachable = 0
+        self._lock = threading.Lock()
+
+    def add(self, target: Target, size: int) -> None:
+        """Queues an account: over WHM in a job of up to ``size``, else, or with a credential of its own, in its own."""
+        shares = self.via == "whm" and not target.own
+        if shares and self.queue and len(self.queue[-1]) < size and not self.queue[-1][0].own:
+            self.queue[-1].append(target)
+        else:
+            self.queue.append([target])
+
+    def split(self, back: Job) -> None:
+        """Takes accounts back, and does them one by one from here on, with those that wait here."""
+        waiting = [target for job in self.queue for target in job]
+        self.queue = collections.deque([target] for target in [*back, *waiting])
 
     @property
     def free(self) -> bool:
         return bool(self.queue) and self.running < max(1, int(self.limit))
 
-    def trouble(self) -> None:
-        self.limit = max(1.0, self.limit / 2)
+    def trouble(self) -> bool:
+        """Slows the lane down; False if it is closed, and nothing need be tried again."""
+        with self._lock:
+            self.limit = max(1.0, self.limit / 2)
+            return self.closed is None
 
-    def success(self) -> None:
-        """A job was answered, whatever the answer was."""
+    def answered(self, error: CpanelError | None) -> None:
+        """Takes note of how a job went, and decides whether what happened to it will happen to all."""
+        with self._lock:
+            if error is None:
+                self._succeed()
+            elif error.refuses_credential or error.code == "missing_acl" or (error.category == "tls" and not error.sent):
+                self.closed = self.closed or error
+            elif error.category == "connection":
+                self._unreachable += 1
+                if self._unreachable >= DEAD_AFTER:
+                    self.closed = self.closed or error
+            elif error.category != "ambiguous":  # it was an answer, whatever it says
+                self._succeed()
+
+    def _succeed(self) -> None:
         self._unreachable = 0
         self.limit = min(float(self.ceiling), self.limit + 0.5)
 
-    def failure(self, error: CpanelError) -> None:
-        """Decides whether what happened to one job will happen to all."""
-        hopeless = error.refuses_credential or error.code == "missing_acl"
-        if hopeless or (error.category == "tls" and not error.sent):
-            self.closed = self.closed or error
-        elif error.category == "connection":
-            self._unreachable += 1
-            if self._unreachable >= DEAD_AFTER:
-                self.closed = self.closed or error
-        elif error.category != "ambiguous":
-            self.success()
+
+class Worker(t.Protocol):
+    """Who does a job, in a thread of a pool. Returns the accounts that are to be done one by one instead."""
+
+    def do(self, lane: Lane, job: Job) -> Job: ...
 
 
 class Pool:
-    """Worker threads that take jobs from lanes, fairly, up to each lane's limit and ``forks`` in all."""
+    """Threads that take jobs from lanes in turn, up to each lane's limit and ``forks`` in all."""
 
-    def __init__(self, lanes: t.Sequence[Lane], forks: int, work: t.Callable[[Lane, Job], None]) -> None:
-        self.changed = threading.Condition()
-        self.stopped = False
+    def __init__(self, lanes: t.Sequence[Lane], forks: int, worker: Worker, results: Results) -> None:
+        self._changed = threading.Condition()
+        self._stopped = False
         self._lanes = list(lanes)
-        self._work = work
+        self._worker = worker
+        self._results = results
         self._turn = 0
-        wanted = sum(min(lane.ceiling, sum(map(len, lane.queue))) for lane in lanes)
-        self._threads = [threading.Thread(target=self._loop, daemon=True) for _number in range(min(forks, wanted))]
+        most = sum(min(lane.ceiling, sum(map(len, lane.queue))) for lane in lanes)
+        self._threads = [threading.Thread(target=self._loop, daemon=True) for _number in range(min(forks, most))]
 
     def start(self) -> None:
         for thread in self._threads:
@@ -81,22 +110,14 @@ class Pool:
 
     def stop(self) -> None:
         """No new job from here on; those that run go on."""
-        with self.changed:
-            self.stopped = True
-            self.changed.notify_all()
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
 
-    def split(self, lane: Lane, back: t.Sequence[Target]) -> None:
-        """Gives accounts back to a lane that takes them one by one from here on; those that wait there as well."""
-        with self.changed:
-            waiting = [target for job in lane.queue for target in job]
-            lane.queue = collections.deque([target] for target in [*back, *waiting])
-            self.changed.notify_all()
-
-    def join(self, seconds: float) -> bool:
-        """Waits for the workers; True if all have ended."""
+    def join(self, seconds: float) -> None:
+        """Waits for the threads, up to that long for each."""
         for thread in self._threads:
             thread.join(seconds)
-        return not any(thread.is_alive() for thread in self._threads)
 
     @property
     def busy(self) -> bool:
@@ -104,29 +125,35 @@ class Pool:
 
     def _loop(self) -> None:
         while True:
-            with self.changed:
-                found = self._take()
-                while found is None:
-                    if self.stopped or not any(lane.queue or lane.running for lane in self._lanes):
-                        self.changed.notify_all()
+            with self._changed:
+                lane = self._next()
+                while lane is None:
+                    if self._ended or not any(lane.queue or lane.running for lane in self._lanes):
+                        self._changed.notify_all()
                         return
-                    self.changed.wait()
-                    found = self._take()
-            lane, job = found
-            try:
-                self._work(lane, job)
-            finally:
-                with self.changed:
-                    lane.running -= 1
-                    self.changed.notify_all()
-
-    def _take(self) -> tuple[Lane, Job] | None:
-        if self.stopped:
-            return None
-        for step in range(len(self._lanes)):
-            lane = self._lanes[(self._turn + step) % len(self._lanes)]
-            if lane.free:
-                self._turn = (self._turn + step + 1) % len(self._lanes)
+                    self._changed.wait()
+                    lane = self._next()
                 lane.running += 1
-                return lane, lane.queue.popleft()
+                job = lane.queue.popleft()
+            back: Job = []
+            try:
+                back = self._worker.do(lane, job)
+            finally:
+                with self._changed:
+                    if back:
+                        lane.split(back)
+                    lane.running -= 1
+                    self._changed.notify_all()
+
+    @property
+    def _ended(self) -> bool:
+        return self._stopped or self._results.too_many_failed
+
+    def _next(self) -> Lane | None:
+        """The next lane in turn that takes a job."""
+        for step in range(0 if self._ended else len(self._lanes)):
+            number = (self._turn + step) % len(self._lanes)
+            if self._lanes[number].free:
+                self._turn = (number + 1) % len(self._lanes)
+                return self._lanes[number]
         return None

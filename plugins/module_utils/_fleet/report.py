@@ -1,19 +1,98 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""What has come of each account, while a fleet works and in the end.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns the records of accounts and the result of the task, its error among it. Must not know threads, lanes or ways.
+Called by all of them through ``Results``, and by ``fleet`` for the result.
+"""
 
 from __future__ import annotations
 
+import threading
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 
-from .work import Done
+from .work import Done, Key, Work
 
 Record = dict[str, t.Any]
+
+
+class Results:
+    """The records of the accounts of a fleet, in the making. For several threads.
+
+    ``accounts`` is how many there are to do, ``keep`` which raw data stays, ``max_fail_percentage`` how many may fail.
+    """
+
+    def __init__(self, work: Work, accounts: int, keep: str, max_fail_percentage: int) -> None:
+        self._work = work
+        self._accounts = accounts
+        self._keep = keep
+        self._may_fail = max_fail_percentage * max(1, accounts)
+        self._records: dict[Key, Record] = {}
+        self._begun: set[Key] = set()
+        self._failed = 0
+        self._closed = False
+        self._lock = threading.Lock()
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._records
+
+    @property
+    def too_many_failed(self) -> bool:
+        """Whether no further account may be begun."""
+        return self._failed * 100 > self._may_fail
+
+    def begin(self, keys: t.Iterable[Key]) -> None:
+        """From here on something may have been done in these accounts."""
+        with self._lock:
+            self._begun.update(keys)
+
+    def take_back(self, keys: t.Iterable[Key]) -> None:
+        """Nothing has been done in them after all."""
+        with self._lock:
+            self._begun.difference_update(keys)
+
+    def finish(self, key: Key, done: Done, via: str | None = None, seconds: float = 0.0) -> None:
+        """An account is done, unless all is over."""
+        shown = done.shown or self._work.nothing(key)
+        finished = record(*key, done, shown, via=via, seconds=seconds, keep=self._keep)
+        with self._lock:
+            if not self._closed:
+                self._records[key] = finished
+                self._failed += done.error is not None
+
+    def close(self) -> None:
+        """It is over: what finishes from here on does not count."""
+        with self._lock:
+            self._closed = True
+
+    def of(self, key: Key) -> Record:
+        """The record of an account; of one without, that it was not begun, or was under way when all was broken off."""
+        if key in self._records:
+            return self._records[key]
+        if key not in self._begun:
+            return record(*key, None, self._work.nothing(key))
+        writes = self._work.writes
+        error = CpanelError(
+            "ambiguous" if writes else "connection",
+            "%s was under way when the task was interrupted" % key[1],
+            code="interrupted",
+            hint="Read its state before you repeat it." if writes else None,
+        )
+        return record(*key, Done(writes, error), self._work.nothing(key))
+
+    def progress(self) -> str:
+        """How far it has got, in a few words."""
+        return "cpanel_fleet: %d of %d accounts, %d failed" % (len(self._records), self._accounts, self._failed)
+
+    def pace(self, seconds: float) -> str:
+        """How fast it gets there."""
+        rate = len(self._records) / seconds
+        left = "%d s left" % ((self._accounts - len(self._records)) / rate) if rate else "no end in sight"
+        return "%.1f/s, %s" % (rate, left)
 
 
 def record(
@@ -44,26 +123,30 @@ def record(
     }
 
 
-def earlier(given: t.Any) -> list[Record]:
+def earlier_results(given: t.Any) -> list[Record]:
     """The results of an earlier run. Raises ``usage`` if it is not what cpanel_fleet returned."""
     if given is None:
         return []
     results = given.get("results")
     if not isinstance(results, list):
-        raise usage("resume_from: there is no list of results in it", "Give the whole result that was registered.")
+        raise usage("resume_from: not a result of cpanel_fleet, as it has no results", "Give the whole result that was registered.")
     for number, item in enumerate(results):
         if not isinstance(item, dict) or not {"host", "account", "ok"} <= set(item):
-            raise usage("resume_from: results[%d] is no result of cpanel_fleet" % number)
+            raise usage(
+                "resume_from: results[%d] is not a result of cpanel_fleet" % number, "Give what was registered, unchanged."
+            )
         # What is kept is returned as it is: a name in it is looked at as any other that somebody gives.
-        told = _names.is_account(item["account"]) and _names.is_server(item["host"])
-        if not told and (item["ok"] or not isinstance(item["account"], (str, type(None)))):
-            raise usage("resume_from: results[%d]: %s is no account" % (number, _names.shown(item["account"])))
+        named = _names.is_account(item["account"]) and _names.is_server(item["host"])
+        if not named and (item["ok"] or not isinstance(item["account"], (str, type(None)))):
+            text = "resume_from: results[%d]: %s is not the name of an account"
+            raise usage(text % (number, _names.shown(item["account"])), "Give what was registered, unchanged.")
         if not isinstance(item["host"], str):
-            raise usage("resume_from: results[%d]: %s is no server" % (number, _names.shown(item["host"])))
+            text = "resume_from: results[%d]: %s is not the name of a server"
+            raise usage(text % (number, _names.shown(item["host"])), "Give what was registered, unchanged.")
     return results
 
 
-def whole(
+def report(
     results: list[Record], reason: str | None, requests: int, seconds: float, *, diff_mode: bool = False, **more: t.Any
 ) -> dict[str, t.Any]:
     """The result of a fleet task: results, failed_accounts, summary. Raises CpanelError with it if an account failed.
@@ -84,17 +167,17 @@ def whole(
     drift = _drift(results)
     if drift is not None:
         summary["drift"] = drift
-    report = {
+    result: Record = {
         "results": results,
         "failed_accounts": [{key: item[key] for key in ("host", "account", "error")} for item in failed],
         "summary": summary,
         **more,
     }
     if diff_mode:
-        report["diff"] = _diff(results)
+        result["diff"] = _diff(results)
     if failed or reason is not None:
-        raise _verdict(failed, summary, reason, report)
-    return {"changed": bool(summary["changed"]), **report}
+        raise _error_of(failed, summary, reason, result)
+    return {"changed": bool(summary["changed"]), **result}
 
 
 def _diff(results: list[Record]) -> list[Record]:
@@ -125,7 +208,7 @@ def _drift(results: list[Record]) -> dict[str, int] | None:
     return dict(sorted(counted.items()))
 
 
-def _verdict(failed: list[Record], summary: Record, reason: str | None, report: Record) -> CpanelError:
+def _error_of(failed: list[Record], summary: Record, reason: str | None, report: Record) -> CpanelError:
     """The error of the whole: what all failures have in common if nothing went well, else ``partial``."""
     errors = [item["error"] for item in failed]
     alike = not summary["ok"] and reason is None and len({error["category"] for error in errors}) == 1

@@ -1,12 +1,16 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The accounts of a fleet: where each is, what its placeholders stand for, and what it has of its own.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns what may stand in ``accounts``, and which of it is secret. Must not know what is done in an account, nor which
+accounts a server has: ``selection`` asks. Called by ``selection``, ``work`` and ``ways``, and by merge_config.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
@@ -44,7 +48,7 @@ class Target:
     told: frozenset[str] = frozenset()
     trouble: CpanelError | None = None
 
-    @property
+    @functools.cached_property
     def key(self) -> tuple[str, str]:
         return (self.server.name, self.account)
 

@@ -1,16 +1,15 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""What a fleet does in each account: calls in order, a document to converge to, or one to be written down.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
-"""What a fleet does in each account, as a program (see ``_engine``): calls in order, a document to converge to, or one
-to be written down."""
+Owns what of the options is the same in all accounts, prepared once, and the program (see ``_state.plan``) of each
+account. Must not know over which way its calls go, nor with which other accounts. Called by ``fleet`` and ``ways``.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.batches import Answers
@@ -43,7 +42,35 @@ class Done:
     shown: dict[str, t.Any] = dataclasses.field(default_factory=dict)
 
 
-class CallsWork:
+class Work:
+    """What is to be done in each account; ``size`` is how many accounts may share a batch.
+
+    ``strict``: the calls of an account have to stop at the first failure by the server's own means. ``session_only``
+    names a call that WHM does not pass on.
+    """
+
+    strict = False
+    session_only: str | None = None
+    writes = False
+    size = DOCUMENTS_IN_BATCH
+
+    def program(self, target: Target) -> Program[Done]:
+        """What is to be done in an account. Raises ``usage``, when it is begun."""
+        raise NotImplementedError
+
+    def nothing(self, key: Key) -> dict[str, t.Any]:
+        """What is shown of an account in which nothing was done this time."""
+        raise NotImplementedError
+
+    def keeps(self, item: Params) -> bool:
+        """Whether an earlier result stands. What failed or is in doubt is read anew."""
+        return bool(item["ok"])
+
+    def take_up(self, key: Key, item: Params) -> None:
+        """Goes on from an earlier result that does not stand."""
+
+
+class CallsWork(Work):
     """The same calls in each account, placeholders filled. Raises ``usage`` for calls that cannot be right."""
 
     def __init__(self, params: Params, check_mode: bool) -> None:
@@ -55,7 +82,6 @@ class CallsWork:
         self.writes = any(step.call.changes for step in self._template) and not check_mode
         only = [step.name for step in self._template if step.call.function.session_only]
         self.session_only = only[0] if only else None
-        # Whether the calls of an account have to stop at the first failure by the server's own means.
         self.strict = self.writes and len(self._template) > 1
         commands = WRITES_IN_BATCH if any(step.call.changes for step in self._template) else READS_IN_BATCH
         self.size = max(1, commands // (1 if self.strict else max(1, len(self._template))))
@@ -68,7 +94,6 @@ class CallsWork:
         return Done(made.changed, made.error, {"calls": [*self._begun.get(target.key, ()), *made.calls]})
 
     def nothing(self, key: Key) -> dict[str, t.Any]:
-        """What is shown of an account in which nothing was done this time."""
         return {"calls": self._begun.get(key, [])}
 
     def keeps(self, item: Params) -> bool:
@@ -77,7 +102,11 @@ class CallsWork:
 
     def take_up(self, key: Key, item: Params) -> None:
         """Goes on behind the calls that had succeeded: no write is made twice."""
-        made = list(itertools.takewhile(lambda call: call.get("status") == 1, item.get("calls") or ()))
+        made = []
+        for call in item.get("calls") or ():
+            if call.get("status") != 1:
+                break
+            made.append(call)
         names = [step.name for step in self._template[: len(made)]]
         if [call.get("name") for call in made] != names or len(made) >= len(self._template):
             raise usage(
@@ -107,12 +136,10 @@ def _filled(target: Target, call: Params) -> Params:
     return made
 
 
-class ConfigWork:
+class ConfigWork(Work):
     """The same document for each account and its own one added, placeholders filled. Raises ``usage``."""
 
     strict = True
-    session_only = None
-    size = DOCUMENTS_IN_BATCH
 
     def __init__(self, params: Params, check_mode: bool) -> None:
         self._params = params
@@ -135,40 +162,21 @@ class ConfigWork:
     def nothing(self, _key: Key) -> dict[str, t.Any]:
         return _document.result_of(Converged())
 
-    def keeps(self, item: Params) -> bool:
-        """What failed or is in doubt is read and planned anew."""
-        return bool(item["ok"])
 
-    def take_up(self, _key: Key, _item: Params) -> None:
-        """There is nothing to take up: everything is read again."""
-
-
-class ExportWork:
+class ExportWork(Work):
     """Each account read as a document of its own. Raises ``usage``."""
-
-    strict = False
-    session_only = None
-    writes = False
-    size = DOCUMENTS_IN_BATCH
 
     def __init__(self, params: Params) -> None:
         self._export = Export(params["export"])
 
     def program(self, target: Target) -> Program[Done]:
-        found = yield from self._export.program(target.account)
-        return Done(shown=found)
+        return Done(shown=(yield from self._export.program(target.account)))
 
     def nothing(self, _key: Key) -> dict[str, t.Any]:
         return {"config": None, "not_exported": [], "server_records": [], "unreadable": []}
 
-    def keeps(self, item: Params) -> bool:
-        return bool(item["ok"])
 
-    def take_up(self, _key: Key, _item: Params) -> None:
-        """There is nothing to take up: everything is read again."""
-
-
-def work_of(params: Params, check_mode: bool) -> CallsWork | ConfigWork | ExportWork:
+def work_of(params: Params, check_mode: bool) -> Work:
     """What the options ask for. Raises ``usage`` if they ask for nothing."""
     if params.get("calls") is not None:
         return CallsWork(params, check_mode)
