@@ -444,7 +444,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._task.calls import 
     returns_secret,
     secrets_of,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, Invocation
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.module_runner import run_module
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
 

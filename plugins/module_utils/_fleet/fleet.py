@@ -79,9 +79,7 @@ def _check(params: t.Mapping[str, t.Any]) -> None:
     accounts.check(params.get("select") or {})
 
 
-def _resume(
-    params: t.Mapping[str, t.Any], targets: list[Target], work: Work
-) -> tuple[dict[Key, Record], list[Target]]:
+def _resume(params: t.Mapping[str, t.Any], targets: list[Target], work: Work) -> tuple[dict[Key, Record], list[Target]]:
     """What is kept of an earlier run, done or in doubt, and the accounts that are left to do."""
     left = {target.key: target for target in targets}
     kept: dict[Key, Record] = {}

@@ -71,7 +71,9 @@ class Lane:
         with self._lock:
             if error is None:
                 self._succeed()
-            elif error.refuses_credential or error.code == "missing_acl" or (error.category == "tls" and not error.sent):
+            elif (
+                error.refuses_credential or error.code == "missing_acl" or (error.category == "tls" and not error.sent)
+            ):
                 self.closed = self.closed or error
             elif error.category == "connection":
                 self._unreachable += 1

@@ -129,11 +129,15 @@ def earlier_results(given: t.Any) -> list[Record]:
         return []
     results = given.get("results")
     if not isinstance(results, list):
-        raise usage("resume_from: not a result of cpanel_fleet, as it has no results", "Give the whole result that was registered.")
+        raise usage(
+            "resume_from: not a result of cpanel_fleet, as it has no results",
+            "Give the whole result that was registered.",
+        )
     for number, item in enumerate(results):
         if not isinstance(item, dict) or not {"host", "account", "ok"} <= set(item):
             raise usage(
-                "resume_from: results[%d] is not a result of cpanel_fleet" % number, "Give what was registered, unchanged."
+                "resume_from: results[%d] is not a result of cpanel_fleet" % number,
+                "Give what was registered, unchanged.",
             )
         # What is kept is returned as it is: a name in it is looked at as any other that somebody gives.
         named = _names.is_account(item["account"]) and _names.is_server(item["host"])
