@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""CpanelError, the one exception of this collection, with its categories.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Below all other rooms: it knows what an error consists of, not what causes one. Every room raises it; only the outermost
+reports it, as the return value ``error``.
+"""
 
 from __future__ import annotations
 
@@ -134,5 +137,5 @@ def usage(msg: str, hint: str | None = None, *, code: str | None = None, functio
 
 def internal(surprise: Exception) -> CpanelError:
     """A bug of ours, reported like any failure."""
-    hint = "This is a bug of the collection: please report it with the traceback."
+    hint = "This is a bug in the collection: please report it with the traceback."
     return CpanelError("protocol", "%s: %s" % (type(surprise).__name__, surprise), code="internal", hint=hint)

@@ -1,9 +1,6 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """What ends a task from outside: signals, listed once, and the end of the run of Ansible that started us.
 
 Below all other rooms. A job that is cancelled does not always get a signal: AWX and ansible-runner kill the process

@@ -1,16 +1,13 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """The one check of what a server or a customer calls itself, before it becomes a path, a host, a group, a placeholder,
 a line of YAML or a line on a terminal.
 
 Pure, and below all other rooms: it knows nothing of requests or of Ansible. Accounts and domains are chosen by
-customers and told by servers, so nothing about them can be relied on. Everything that takes such a name further than a
+customers and named by servers, so nothing about them can be relied on. Everything that takes such a name further than a
 request's own parameters or a return value calls ``account``, ``domain`` or ``server`` here first; a name that does not
-pass is told to the user by ``shown`` and left out, or fails what it belongs to.
+pass is shown to the user by ``shown`` and left out, or fails what it belongs to.
 """
 
 from __future__ import annotations
@@ -73,7 +70,7 @@ def server(name: t.Any) -> str:
 
 
 def address(value: t.Any) -> str | None:
-    """An IP address in its usual form; None for what is none. A zone, as in fe80::1%eth0, could be any text."""
+    """An IP address in its usual form; None for anything else. A zone, as in fe80::1%eth0, could be any text."""
     try:
         return str(ipaddress.ip_address(value)) if isinstance(value, str) and "%" not in value else None
     except ValueError:

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-"""Removes secrets from what is shown: the values it is told, in whatever way they are written, and known shapes.
+"""Removes secrets from what is shown: given values, in whatever way they are written, and what has a known shape.
 
+Pure. Must not know where secrets come from: whoever makes a result, a message or a log gives them to a ``Redactor``.
 Everything here takes time in proportion to the size of the text, whatever a server puts into it.
 """
 
@@ -22,7 +22,7 @@ from urllib.parse import quote, quote_plus, unquote
 MASK = "********"
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # in place of a whole value, as AnsibleModule has it
 
-# A shorter value is no word of its own in a text: replacing it would mangle every text.
+# A shorter value is not a word of its own in a text: replacing it would mangle every text.
 SHORTEST = 4
 _LINE = 8  # of a secret of several lines, such as a key, each line from this length on is a secret, too
 _MANY, _PART = 64, 1 << 18  # from how many secrets on texts are indexed, and in which parts
@@ -30,7 +30,7 @@ _ROUNDS, _READINGS = 3, 32  # how deep encodings are looked through, and how man
 _MOST_READ = 1 << 24  # characters of all these readings; beyond it a text is looked at as it is
 _WORDY = 1 << 16  # a text up to here is masked by words, where that is the only way, and a longer one altogether
 
-# Shapes of secrets that are recognised without having been told the value: the security token in a path, the
+# Shapes of secrets that are recognised without knowing the value: the security token in a path, the
 # session parameter of a login URL, the three session cookies (both encodings) and Authorization values.
 _SHAPES = (
     (re.compile(r"/cpsess\d+"), "/cpsess" + MASK),
@@ -77,19 +77,19 @@ class Redactor:
     def holds(self, value: t.Any) -> bool:
         """Whether a secret is in it: in texts and keys however encoded, in numbers; short ones as a value of theirs."""
         texts = list(_texts(value))
-        return not self._short.isdisjoint(texts) or bool(self._found("\n".join(texts)))
+        return not self._short.isdisjoint(texts) or bool(self._secrets_in("\n".join(texts)))
 
     def text(self, value: str) -> str:
         """A text without secrets and what has the shape of one."""
-        return self._clean(value, self._found(value))
+        return self._clean(value, self._secrets_in(value))
 
     def data(self, value: t.Any) -> t.Any:
         """The same for every text, number and key inside dicts and lists."""
-        found = self._found("\n".join(_texts(value)))
-        return _mapped(value, lambda text: self._clean(text, found), set(found))
+        present = self._secrets_in("\n".join(_texts(value)))
+        return _mapped(value, lambda text: self._clean(text, present), set(present))
 
-    def _clean(self, text: str, found: t.Mapping[str, tuple[str, ...]]) -> str:
-        text = _without(text, found, MASK)
+    def _clean(self, text: str, present: t.Mapping[str, tuple[str, ...]]) -> str:
+        text = _without(text, present, MASK)
         for short in self._short:
             text = re.sub(_QUOTED % re.escape(short), MASK, text)
         for shape, mask in _SHAPES:
@@ -102,27 +102,27 @@ class Redactor:
 
     def values(self, value: t.Any) -> t.Any:
         """Data without the secrets that are known, but with what only looks like one."""
-        found = self._found("\n".join(_texts(value)))
-        if not found:
+        present = self._secrets_in("\n".join(_texts(value)))
+        if not present:
             return value
-        return _mapped(value, lambda text: HIDDEN if text in found else _without(text, found, MASK), set(found))
+        return _mapped(value, lambda text: HIDDEN if text in present else _without(text, present, MASK), set(present))
 
-    def _found(self, text: str) -> dict[str, tuple[str, ...]]:
+    def _secrets_in(self, text: str) -> dict[str, tuple[str, ...]]:
         """The secrets that are in a text, with what to look for. Each text is decoded once for all secrets."""
-        found: dict[str, tuple[str, ...]] = {}
+        present: dict[str, tuple[str, ...]] = {}
         if self._needles:
             for reading in _all_readings(text, self._needles):
                 grams = _grams(reading) if len(self._needles) > _MANY else None
                 for secret, needles in self._needles.items():
-                    if secret not in found and any(_stands_in(reading, grams, needle) for needle in needles):
-                        found[secret] = needles
-        return found
+                    if secret not in present and any(_stands_in(reading, grams, needle) for needle in needles):
+                        present[secret] = needles
+        return present
 
 
 def _all_readings(text: str, secrets: t.Mapping[str, tuple[str, ...]]) -> t.Iterator[str]:
     """The readings of a text, made of one part of it after the other: as many, and as long, as they may be.
 
-    The parts overlap, so that each needle is whole in one of them, also where it is encoded three times over.
+    The parts overlap, so that each needle is completely in one of them, also where it is encoded three times over.
     """
     overlap = 9 * max(len(needle) for needles in secrets.values() for needle in needles)
     step = max(_PART, 4 * overlap)
@@ -166,7 +166,7 @@ def _without(text: str, secrets: t.Mapping[str, tuple[str, ...]], mask: str) -> 
 
 
 def _is_in(text: str, secrets: t.Mapping[str, tuple[str, ...]]) -> bool:
-    # What a mask and its surroundings spell together is no secret that was there.
+    # What a mask and its surroundings spell together was not there as a secret.
     readings = (reading.replace(MASK, "\0") for reading in _all_readings(text, secrets))
     return any(needle in reading for reading in readings for needles in secrets.values() for needle in needles)
 
@@ -256,7 +256,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _unpacked(run: str) -> str:
-    """What a run of characters says as base64; nothing if it is none, as words of a language are not."""
+    """What a run of characters says as base64; nothing if it is not base64, as words of a language are not."""
     run = "".join(run.split()).translate({ord("-"): "+", ord("_"): "/"})
     try:
         return binascii.a2b_base64((run[:-1] if len(run) % 4 == 1 else run) + "===").decode("utf-8")
@@ -271,14 +271,14 @@ def _bytes(text: str) -> bytes:
 @functools.lru_cache(maxsize=1 << 15)
 def _needles(secret: str) -> tuple[str, ...]:
     """What stands in a reading that holds the secret: itself, and the middle of it in the alignments of base64."""
-    found = {secret, secret.replace(" ", "+")}  # as forms write it
+    needles = {secret, secret.replace(" ", "+")}  # as forms write it
     for offset, start in enumerate((0, 2, 3)):
         content = b"\0" * offset + _bytes(secret)
         core = base64.b64encode(content).decode("ascii")[start : len(content) * 8 // 6]
         if len(core) > SHORTEST:
-            found.update((core, core.translate({ord("+"): "-", ord("/"): "_"})))
-    found.update((_bytes(secret).hex(), _bytes(secret).hex().upper()))
-    return tuple(found)
+            needles.update((core, core.translate({ord("+"): "-", ord("/"): "_"})))
+    needles.update((_bytes(secret).hex(), _bytes(secret).hex().upper()))
+    return tuple(needles)
 
 
 @functools.lru_cache(maxsize=1 << 12)

@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Keeps a refused credential from being tried again: by this process, and by parallel workers of the same play.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns what is remembered of a credential, in files of the run, and who may try it first. Must not know what is asked, or
+what an answer looks like: it sees CpanelError. ``_api``'s Link makes each request within ``attempt``.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,8 @@ LIFETIME = 15 * 60
 RUN_VARIABLE = "HOSTOPS_CPANEL_RUN"
 _WAIT = 10.0
 _LARGEST = 65536
-_VERDICTS = ("ok", "open", "failed")
-_AGAIN = "Mend the credential, and start again: another run tries it anew."
+_STATES = ("ok", "open", "failed")
+_AGAIN = "Correct the credential and start again: the next run tries it anew."
 _memory: dict[str, dict[str, t.Any]] = {}
 _warned: set[str] = set()
 # Of a module that was started by something else than our action. No process id: containers have the same ones again.
@@ -35,14 +38,16 @@ _OWN_RUN = "process-" + uuid.uuid4().hex
 
 
 class Breaker:
-    """Keeps a refused credential from being tried again by this process and by parallel workers of the same play.
+    """What is known about one credential in this run."""
 
-    A file per run, host, port and credential (named by a hash, 0600, in a directory of our own) holds the verdict:
-    ``ok``, ``open`` (no verdict, the server was not reached) or ``failed``. Until there is one, the first attempt is
+    """
+
+    A file per run, host, port and credential (named by a hash, 0600, in a directory of our own) holds its state:
+    ``ok``, ``open`` (not known, as the server was not reached) or ``failed``. Until there is one, the first attempt is
     made alone and the others wait for it, so that fifty hosts with a wrong token make one failed attempt.
 
     RUN_VARIABLE names the run. It is random and inherited, by workers, modules and what they start, so that a run
-    after the credential was mended is not held up. ``warn`` is told where the files cannot lie in their usual place.
+    after the credential was corrected is not held up. ``warn`` is called if the files cannot be in their usual place.
     """
 
     def __init__(self, identity: Identity, warn: t.Callable[[str], None] = lambda _text: None) -> None:
@@ -58,21 +63,21 @@ class Breaker:
     def attempt(self) -> t.Iterator[None]:
         """Around one request with the credential. Raises the first refusal instead, if there has been one."""
         if self._name is None or self.proven:
-            with self._verdict():
+            with self._recorded():
                 yield
             return
         with contextlib.ExitStack() as stack:
             if self._state() is None:
                 self._wait_turn(stack)
             state = self._state()
-            if state is not None and state.get("state") == "failed":
+            if state is not None and state["state"] == "failed":
                 raise self._first_refusal(state)
-            self.proven = state is not None and state.get("state") == "ok"
-            with self._verdict():
+            self.proven = state is not None and state["state"] == "ok"
+            with self._recorded():
                 yield
 
     @contextlib.contextmanager
-    def _verdict(self) -> t.Iterator[None]:
+    def _recorded(self) -> t.Iterator[None]:
         """Remembers how the request went."""
         try:
             yield
@@ -99,8 +104,7 @@ class Breaker:
             if self._name is not None:
                 self._wait_turn(stack, until_known=False)
             state = self._state() if self._name is not None else None
-            refused = state is not None and state.get("state") == "failed"
-            yield self._first_refusal(state) if state is not None and refused else None
+            yield self._first_refusal(state) if state is not None and state["state"] == "failed" else None
 
     def _prove(self) -> None:
         if self._name and not self.proven:
@@ -108,7 +112,7 @@ class Breaker:
             self._remember("ok")
 
     def _first_refusal(self, state: t.Mapping[str, t.Any]) -> CpanelError:
-        error = CpanelError(
+        return CpanelError(
             state["category"],
             "%s was refused %d s ago and is not tried again in this run, to keep cPHulk from locking %s out. "
             "The first refusal: %s"
@@ -119,7 +123,6 @@ class Breaker:
             hint=" ".join(filter(None, (state["hint"], _AGAIN))),
             sent=False,
         )
-        return error
 
     def _wait_turn(self, stack: contextlib.ExitStack, *, until_known: bool = True) -> None:
         """Waits until no one else makes the first attempt, at most ten seconds; the lock goes with ``stack``."""
@@ -141,7 +144,7 @@ class Breaker:
                 time.sleep(0.01)
 
     def _state(self) -> dict[str, t.Any] | None:
-        """The verdict that holds, if there is one: the file's, else what this process knows."""
+        """The state that holds, if there is one: the file's, else what this process knows."""
         if self._directory is not None:
             try:
                 with open(os.path.join(self._directory, "%s.json" % self._name), encoding="utf-8") as stream:
@@ -153,10 +156,10 @@ class Breaker:
         state = _memory.get(str(self._name))
         return state if _holds(state) else None
 
-    def _remember(self, verdict: str, error: CpanelError | None = None) -> None:
+    def _remember(self, name: str, error: CpanelError | None = None) -> None:
         if self._name is None:
             return
-        state: dict[str, t.Any] = {"state": verdict, "time": time.time()}
+        state: dict[str, t.Any] = {"state": name, "time": time.time()}
         if error is not None:
             state.update(category=error.category, msg=error.msg, http_status=error.http_status, hint=error.hint)
         _memory[self._name] = state
@@ -175,8 +178,8 @@ class Breaker:
 
 
 def _holds(state: t.Any) -> bool:
-    """Whether it is a verdict, whole and not too old. A file may be damaged in any way: then there is none."""
-    if not isinstance(state, dict) or state.get("state") not in _VERDICTS or not isinstance(state.get("time"), float):
+    """Whether it is a complete state and not too old. A file may be damaged in any way: then there is none."""
+    if not isinstance(state, dict) or state.get("state") not in _STATES or not isinstance(state.get("time"), float):
         return False
     if state["state"] == "failed":
         texts = isinstance(state.get("msg"), str) and isinstance(state.get("hint", 0), (str, type(None)))
@@ -190,7 +193,7 @@ def _holds(state: t.Any) -> bool:
 def _looks_refused(error: CpanelError) -> bool:
     """An answer that may be a refusal by another service than the one that was meant: it is not asked for again.
 
-    A page that is none to log in with is no refusal: a server under maintenance shows one to good credentials.
+    A page without a login form is not a refusal: a server under maintenance shows one to good credentials.
     """
     return error.http_status in (200, 401, 403) and error.category == "wrong_port"
 
@@ -214,11 +217,11 @@ def _private_directory(warn: t.Callable[[str], None]) -> str | None:
 
 def _bases() -> list[str]:
     """Where our directory may lie, the usual place first."""
-    found = [os.environ.get("XDG_RUNTIME_DIR") or ""]
-    if not found[0]:
+    usual = os.environ.get("XDG_RUNTIME_DIR") or ""
+    if not usual:
         with contextlib.suppress(OSError):  # there may be no directory for temporary files at all
-            found[0] = tempfile.gettempdir()
-    return [*found, os.path.expanduser(os.environ.get("ANSIBLE_LOCAL_TEMP") or "~/.ansible/tmp")]
+            usual = tempfile.gettempdir()
+    return [usual, os.path.expanduser(os.environ.get("ANSIBLE_LOCAL_TEMP") or "~/.ansible/tmp")]
 
 
 def _is_private(path: str) -> bool:
@@ -227,10 +230,10 @@ def _is_private(path: str) -> bool:
         return False
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
-        found = os.lstat(path)
+        status = os.lstat(path)
     except (OSError, ValueError):
         return False
-    private = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    private = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077
     return private and os.access(path, os.W_OK | os.X_OK)
 
 

@@ -1,14 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """The one deadline of an exchange: connecting, sending, and an answer with all its headers and continuations.
 
 A time-out of a socket bounds one operation, and a server that sends a byte now and then is never idle. So every
-operation on the socket gets what is left until the deadline, and never more than the time-out. Made for the transport,
-which hands ``timed`` the pools of urllib3; knows nothing of requests or of cPanel.
+operation on the socket gets what is left until the deadline, and never more than the time-out. Used by the transport,
+which gives ``timed`` the pools of urllib3. Must not know of cPanel.
 """
 
 from __future__ import annotations
@@ -32,7 +29,7 @@ class TooLate(TimeoutError):
 class Clock:
     """Three stages, each of which may take ``timeout`` seconds: connecting and sending, and the answer.
 
-    Connecting may take it for TCP and for TLS, so the whole takes three times that at most.
+    Connecting may take it for TCP and for TLS, so all of it takes three times that at most.
     """
 
     def __init__(self) -> None:
@@ -108,11 +105,11 @@ def _connection(kind: type[t.Any], clock: Clock) -> type[t.Any]:
             if not isinstance(data, (bytes, bytearray)):
                 super().send(data)
                 return
-            whole = memoryview(data)
-            for start in range(0, len(whole), _PIECE):
+            view = memoryview(data)
+            for start in range(0, len(view), _PIECE):
                 if self.sock is not None:
                     self.sock.settimeout(clock.left())
-                super().send(whole[start : start + _PIECE])
+                super().send(view[start : start + _PIECE])
 
         def getresponse(self, *args: t.Any, **kwargs: t.Any) -> t.Any:
             clock.was_sent()

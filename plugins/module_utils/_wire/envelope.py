@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""From bodies to results: JSON within bounds, and the envelopes of UAPI, API 2 and WHM API 1, each made a Result.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Pure. Must not know HTTP, or what a failed result means to the caller (``refusals`` and ``_api``). Whatever a server
+says, the outcome is a Result or ``Unreadable``. ``Result`` is what all rooms above read.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
 
-# Functions whose status is the answer and no verdict: 1 enabled, 0 not for this user, null not installed.
+# Functions whose status is the answer, not a success or failure: 1 enabled, 0 not for this user, null not installed.
 STATUS_IS_ANSWER = frozenset(["Features::has_feature"])
 
 
@@ -65,7 +68,7 @@ _MAYBE_UNSAFE = re.compile(
 
 
 class Unreadable(Exception):
-    """A body that is no answer of the API: ``code`` is html, empty, not_json, wrong_shape, malformed or too_large."""
+    """A body that the API did not write: ``code`` is html, empty, not_json, wrong_shape, malformed or too_large."""
 
     def __init__(self, code: str, what: str) -> None:
         super().__init__(what)
@@ -73,7 +76,7 @@ class Unreadable(Exception):
 
 
 def decode(body: bytes, largest: int = 64 * 1024 * 1024) -> tuple[t.Any, bool]:
-    """The JSON value of a body, and whether its texts are as they came: bytes that are no UTF-8 are replaced, control
+    """The JSON value of a body, and whether its texts are as they came: bytes that are not UTF-8 are replaced, control
     characters and halves of surrogate pairs are escaped.
 
     A value that would take more memory than four times ``largest`` is refused. Raises Unreadable.
@@ -94,7 +97,7 @@ def decode(body: bytes, largest: int = 64 * 1024 * 1024) -> tuple[t.Any, bool]:
     except RecursionError:
         raise Unreadable("malformed", "JSON that is nested too deeply") from None
     except ValueError as exc:
-        raise Unreadable("not_json", "no valid JSON (%s)" % exc) from exc
+        raise Unreadable("not_json", "invalid JSON (%s)" % exc) from exc
     del text
     _check_depth(value)
     if _MAYBE_UNSAFE.search(stripped):
@@ -160,7 +163,7 @@ def parse_uapi(document: t.Any, function: str) -> Result:
     if not isinstance(document, dict) or "status" not in document:
         error = _refusal(document)
         if error is None:
-            raise Unreadable("wrong_shape", "JSON that is no UAPI answer")
+            raise Unreadable("wrong_shape", "JSON that is not a UAPI answer")
         return Result(function, status=0, errors=[error], foreign=True)
     return Result(
         function,
@@ -177,7 +180,7 @@ def parse_api2(document: t.Any, function: str) -> Result:
     """API 2: ``cpanelresult`` with ``event.result`` and a result per row (protocol.md 4.8)."""
     inner = document.get("cpanelresult") if isinstance(document, dict) else None
     if not isinstance(inner, dict):
-        raise Unreadable("wrong_shape", "JSON that is no API 2 answer")
+        raise Unreadable("wrong_shape", "JSON that is not an API 2 answer")
     rows = inner.get("data")
     errors = texts(inner.get("error"))
     for row in rows if isinstance(rows, list) else []:
@@ -194,7 +197,7 @@ def parse_whm(document: t.Any, function: str) -> Result:
     if not isinstance(metadata, dict) or "result" not in metadata:
         error = _refusal(document)
         if error is None:
-            raise Unreadable("wrong_shape", "JSON that is no WHM API 1 answer")
+            raise Unreadable("wrong_shape", "JSON that is not a WHM API 1 answer")
         return Result(function, status=0, errors=[error], foreign=True)
     output = _dict(metadata.get("output"))
     status = _flag(metadata["result"])
@@ -248,14 +251,14 @@ def texts(value: t.Any) -> list[str]:
     if value is None or value == "":
         return []
     if isinstance(value, str):
-        found = [line for line in value.splitlines() if line.strip()]
+        lines = [line for line in value.splitlines() if line.strip()]
     elif isinstance(value, (list, tuple)):
-        found = [str(item) for item in value[: _MOST_TEXTS + 1] if item is not None]
+        lines = [str(item) for item in value[: _MOST_TEXTS + 1] if item is not None]
     else:
-        found = [str(value)]
-    if len(found) > _MOST_TEXTS:
-        found = [*found[:_MOST_TEXTS], "..."]
-    return [printable(text) for text in found]
+        lines = [str(value)]
+    if len(lines) > _MOST_TEXTS:
+        lines = [*lines[:_MOST_TEXTS], "..."]
+    return [printable(text) for text in lines]
 
 
 def _dict(value: t.Any) -> dict[str, t.Any]:
@@ -281,7 +284,7 @@ def _refusal(document: t.Any) -> str | None:
     data = inner.get("data")
     reason = data.get("reason") if isinstance(data, dict) and "result" in data else None
     error = inner.get("error") if inner is not document or reason or "type" in inner else None
-    said = str(inner.get("error") or inner.get("message") or "")
-    if said == "see_login_log" or "permission denied" in said.lower() or "function not found" in said.lower():
-        error = said
+    text = str(inner.get("error") or inner.get("message") or "")
+    if text == "see_login_log" or "permission denied" in text.lower() or "function not found" in text.lower():
+        error = text
     return printable(str(error or reason)) if error or reason else None

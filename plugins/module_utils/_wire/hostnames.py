@@ -1,13 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """The one form of the name of a host or a domain: lower case, and IDNA where it has other letters than ASCII.
 
 What a user writes with an umlaut and what begins with ``xn--`` are one domain; servers know it by the latter.
-Called for everything that a user names, and for what servers tell.
+Pure. Called for everything that a user or a server names.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def check_at(where: str, name: str, value: t.Any) -> None:
         checks.check(name, value)
         choices = CONNECTION_SPEC.get(name, {}).get("choices")
         if choices and value not in (None, "", *choices):
-            raise usage("%s: is not one of %s" % (name, ", ".join(choices)), "Give one of them.")
+            raise usage("%s: must be one of %s" % (name, ", ".join(choices)), "Give one of them.")
     except CpanelError as exc:
         exc.msg = "%s: %s" % (where, exc.msg) if where else exc.msg
         raise

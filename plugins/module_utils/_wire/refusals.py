@@ -212,13 +212,15 @@ class Exchange:
                 "before you try again.",
             )
         if status == 403 and proven:
-            return self._error(
+            error = self._error(
                 "permission",
                 "%s is valid, but may not do this (HTTP 403).%s" % (title, needs),
-                code="forbidden" if is_whm else None,
                 hint="Grant the reseller or the token %s in WHM."
                 % ("the privilege " + acl if acl else "the privilege for it"),
             )
+            if is_whm:
+                error.code = "forbidden"
+            return error
         hint = (
             "Check username, credential (whm or cpanel: what the token belongs to) and the value. cPHulk answers in "
             "the same way while it locks the user out, and an account with two-factor authentication needs otp or an "

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sessions: the one-time login that ``create_user_session`` answers, and the session that opening it makes.
 
-Pure: must not send anything; ``_api`` asks for the login, opens it, and logs out. A bundle that a user hands over comes
-back here, and is checked as if a stranger had written it.
+Pure: must not send anything; ``_api`` asks for the login, opens it, and logs out. A bundle that a
+user gives is read here, and checked as if a stranger had written it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import shown
 
+from . import checks
 from .endpoint import SERVICE_TITLES, SERVICES, Endpoint, port_of
 from .identity import COOKIE_NAMES, Identity, secret_cookies
 from .options import Options
@@ -66,14 +67,14 @@ class Session:
         if missing:
             raise usage(
                 "session: %s missing" % (", ".join(missing) + (" is" if len(missing) == 1 else " are")),
-                'Hand over the whole session of cpanel_session: "{{ login.session }}" after register: login.',
+                checks.COMPLETE_SESSION,
             )
         values = {f.name: bundle[f.name] for f in dataclasses.fields(cls) if bundle.get(f.name) is not None}
         values.setdefault("account", "")
         values.setdefault("scheme", "https")
         for name, known in (("service", SERVICES), ("scheme", ("https", "http"))):
             if values[name] not in known:
-                raise usage("session: %s %s is none of %s" % (name, shown(values[name]), ", ".join(known)))
+                raise usage("session: %s %s is not one of %s" % (name, shown(values[name]), ", ".join(known)))
         values["port"] = _port(values["port"])
         if not isinstance(values["host"], str) or not _HOST.fullmatch(values["host"]):
             raise usage("session: host %s is not the name or address of a server" % shown(values["host"]))
@@ -87,7 +88,7 @@ class Session:
             raise usage("session: cookies is not a dictionary of names and values")
         values["cookies"] = {str(name): str(value) for name, value in values["cookies"].items()}
         if not all(_is_cookie(name, value) for name, value in values["cookies"].items()):
-            raise usage("session: a cookie holds characters that no cookie has")
+            raise usage("session: a cookie contains characters that are not allowed in one")
         for name in ("created_at", "expires_at"):
             if name in values and not _TIME.fullmatch(str(values[name])):
                 raise usage("session: %s is not a time such as 2026-01-31T12:00:00Z" % name)
@@ -166,10 +167,10 @@ class Minted:
         if options.use_ssl and not use_ssl:
             raise CpanelError(
                 "tls",
-                "the server gave a login URL in plain HTTP for a session of %s, which would travel readable" % account,
+                "the login URL for a session of %s is in plain HTTP, which could be read on the way" % account,
                 code="plain_login_url",
                 function="create_user_session",
-                hint="Does something before the server end TLS? Set use_ssl to false to accept that.",
+                hint="A proxy in front of the server may end TLS. Set use_ssl to false to accept that.",
             )
         endpoint = dataclasses.replace(
             options.endpoint(),

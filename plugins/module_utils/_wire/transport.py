@@ -210,7 +210,10 @@ class Transport:
         except requests.RequestException as exc:
             raise failures.explain(exc, self.endpoint) from exc
         except OSError as exc:
-            raise usage("A file to upload cannot be read: %s" % exc, "Check the paths in files.") from exc
+            raise usage(
+                "A file to upload cannot be read: %s" % exc,
+                "Check the paths that params gives as file-1, file-2 and so on.",
+            ) from exc
         except UnicodeError as exc:
             raise usage(
                 "host, params: contain a character that cannot be sent: %s" % exc,

@@ -87,11 +87,14 @@ def test_a_task_with_no_log_returns_what_others_do(runner, module):
 
 
 def test_a_bad_option_is_refused_by_both(runner, module):
-    for value, told in (("pigeon", "via: is none of auto, session, whm"), ("carrier pigeon", "via: holds white space")):
+    for value, told in (
+        ("pigeon", "via: must be one of auto, session, whm"),
+        ("carrier pigeon", "via: contains white space"),
+    ):
         options = {**runner.root, "function": "version", "via": value}
-        assert runner.run("whm_api", **options)["msg"] == told
+        assert runner.run("whm_api", **options)["msg"] == message
         result = module("whm_api", options)
-        assert result["failed"] and result["msg"] == told and result["error"]["category"] == "usage"
+        assert result["failed"] and result["msg"] == message and result["error"]["category"] == "usage"
         assert runner.lines == []
 
 

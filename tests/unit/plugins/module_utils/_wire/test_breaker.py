@@ -50,7 +50,7 @@ def test_after_a_refusal_nothing_more_is_sent(runner):
         assert later["error"]["http_status"] == first["error"]["http_status"]
         assert first["msg"] in later["msg"]
         assert "not tried again in this run" in later["msg"]
-        assert "Mend the credential, and start again" in later["error"]["hint"]
+        assert "Correct the credential and start again" in later["error"]["hint"]
     assert len(runner.srv.failed_logins) == 1
 
 
