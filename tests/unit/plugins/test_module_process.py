@@ -87,7 +87,7 @@ def test_a_task_with_no_log_returns_what_others_do(runner, module):
 
 
 def test_a_bad_option_is_refused_by_both(runner, module):
-    for value, told in (
+    for value, message in (
         ("pigeon", "via: must be one of auto, session, whm"),
         ("carrier pigeon", "via: contains white space"),
     ):
