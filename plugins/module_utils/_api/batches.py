@@ -74,12 +74,12 @@ def run_in_accounts(
     such failed.
     """
     packed = [(account, [_strict(calls)] if strict else calls) for account, calls in calls_of]
-    packed_calls = [call for _account, inner in packed for call in inner]
+    sent = [call for _account, inner in packed for call in inner]
     commands = [_in_account(account, call) for account, inner in packed for call in inner]
-    outer = link.call(write(_whm(commands, abort=False), link.identity))
+    outer = link.call(write(_whm(commands, sent, abort=False), link.identity))
     if not outer.ok and outer.data is None:
         raise whm_failure(outer, Call(whm("batch")), Questions(link, None, None, link.identity.username))
-    results = iter(parsed(outer, packed_calls, parse_uapi_cpanel))
+    results = iter(parsed(outer, sent, parse_uapi_cpanel))
     answers: dict[str, Answers] = {}
     for (account, inner), (_account, calls) in zip(packed, calls_of):
         own = [result for _call, result in zip(inner, results)]
@@ -115,7 +115,7 @@ def _together(client: Client, calls: t.Sequence[Call]) -> Answers:
     """Several calls in one request. Raises CpanelError if it was not answered."""
     if calls[0].is_uapi:
         return _of_strict(client.send(_strict(calls)), calls, client.sessions.questions())
-    outer = client.send(_whm(calls))
+    outer = client.send(_whm([_whm_command(call.function.name, call.params) for call in calls], calls))
     results = parsed(outer, calls, parse_whm_call)
     for number, (call, result) in enumerate(zip(calls, results), 1):
         if not result.ok:
@@ -137,20 +137,21 @@ def _strict_command(call: Call) -> str:
     return json.dumps([module, name, encode_in_batch(call.params)], ensure_ascii=False, separators=(",", ":"))
 
 
-def _whm(calls: t.Sequence[Call], *, abort: bool = True) -> Call:
-    """The one call that makes several WHM API 1 calls in order (protocol.md 4.7), up to the first failure or all."""
-    commands: dict[str, t.Any] = {
-        "command-%d" % number: call.function.name + "?" + urlencode(encode(call.params))
-        for number, call in enumerate(calls)
-    }
-    return Call(whm("batch"), {**commands, "abort_on_error": abort}, writes=any(call.changes for call in calls))
+def _whm(commands: t.Sequence[str], calls: t.Sequence[Call], *, abort: bool = True) -> Call:
+    """The one WHM API 1 call that makes several in order (protocol.md 4.7), up to the first failure or all."""
+    params: dict[str, t.Any] = {"command-%d" % number: command for number, command in enumerate(commands)}
+    return Call(whm("batch"), {**params, "abort_on_error": abort}, writes=any(call.changes for call in calls))
 
 
-def _in_account(account: str, call: Call) -> Call:
-    """The WHM API 1 call that makes a UAPI call on behalf of an account (protocol.md 4.7)."""
+def _whm_command(function: str, params: t.Mapping[str, t.Any]) -> str:
+    return "%s?%s" % (function, urlencode(encode(params)))
+
+
+def _in_account(account: str, call: Call) -> str:
+    """The command that makes a UAPI call on behalf of an account (protocol.md 4.7)."""
     module, _separator, name = call.function.name.partition("::")
     whom = {"cpanel.user": account.lower(), "cpanel.module": module, "cpanel.function": name}
-    return Call(whm("uapi_cpanel"), {**call.params, **whom}, writes=call.changes)
+    return _whm_command("uapi_cpanel", {**call.params, **whom})
 
 
 # What its answer means
