@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The lines of a session log as entries, and entries as sessions: what was opened, why it ended, and what a login made.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns both formats that servers write, and what users see of an entry. Must not know what is searched for, or where a
+line comes from. Called by ``search``, and by the filter ``session_log`` with a text that a user has.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +87,7 @@ class Entry(t.NamedTuple):
         return "%s:%s" % (self.user, self.secret)
 
     def session(self, reveal: bool = False) -> str:
-        """The session's id: whole, or with no more than the first four characters of its random part."""
+        """The session's id: complete, or with no more than the first four characters of its random part."""
         return self.key if reveal else "%s:%s..." % (self.user, self.secret[:4] if len(self.secret) > 8 else "")
 
     def time(self) -> str:
@@ -137,7 +140,7 @@ class Entry(t.NamedTuple):
 
 
 def parse_line(text: str, number: int = 0, file: str | None = None) -> Entry | None:
-    """One line, in either format; None if it is no entry. ``file`` and ``number`` say where it was found."""
+    """One line, in either format; None if it is not an entry. ``file`` and ``number`` say where it stands."""
     text = text.strip(" \t\r\n")
     match = _CURRENT.fullmatch(text)
     if match is not None:
@@ -176,7 +179,7 @@ def normal_reason(written: str) -> str:
 # Few of these differ: what was read before is taken from memory, of which the number is the bound.
 @functools.lru_cache(maxsize=64)
 def _moment(stamp: str) -> tuple[int, int] | None:
-    """Seconds since 1970 and the offset in seconds, of ``2026-07-01 12:00:00 +0200``; None if there is no such time."""
+    """Seconds since 1970 and the offset in seconds, of ``2026-07-01 12:00:00 +0200``; None if that is not a time."""
     hours, minutes = int(stamp[21:23]), int(stamp[23:25])
     if hours > 23 or minutes > 59 or not "1970" <= stamp[:4] < "9999":
         return None
@@ -354,8 +357,8 @@ class Pairing:
 def lifetimes(entries: t.Iterable[Entry], max_open: int = MAX_OPEN) -> list[Lifetime]:
     """All sessions of a log that fits into memory: in the order of their first entries."""
     pairing = Pairing(max_open)
-    found: dict[int, Lifetime] = {}
+    sessions: dict[int, Lifetime] = {}
     for entry in entries:
         lifetime = pairing.feed(entry)
-        found[id(lifetime)] = lifetime
-    return list(found.values())
+        sessions[id(lifetime)] = lifetime
+    return list(sessions.values())

@@ -1,32 +1,29 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The search through a session log: what is looked for, and one pass over the entries in bounded memory.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Must not know how a line is written (``parse``) or where it comes from (``files``). Called by ``whm_session_log_info``.
+"""
 
 from __future__ import annotations
 
 import collections
-import contextlib
 import datetime
 import fnmatch
-import gzip
 import heapq
 import io
-import os
 import re
-import stat
 import time
 import typing as t
-import zlib
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
 
+from . import files
 from .parse import MAX_OPEN, Entry, Lifetime, Pairing, normal_reason, parse
 
-PATH = "/usr/local/cpanel/logs/session_log"
 SEARCH_SPEC: dict[str, t.Any] = {
-    "path": {"type": "path", "default": PATH},
+    "path": {"type": "path", "default": files.PATH},
     "content": {"type": "str", "no_log": True},
     "include_rotated": {"type": "bool", "default": False},
     "users": {"type": "list", "elements": "str"},
@@ -43,11 +40,6 @@ SEARCH_SPEC: dict[str, t.Any] = {
     "max_open": {"type": "int", "default": MAX_OPEN},
     "reveal_ids": {"type": "bool", "default": False},
 }
-# A line of the log has some 200 bytes. What is longer is no entry, and is not kept in memory.
-LINE_BYTES = 16384
-_GZIP = b"\x1f\x8b"
-# cpanellogd makes archive/session_log-MM-YYYY.gz once a month; the others are logrotate's names.
-_ROTATED = re.compile(r"(?:-[0-9]{2}-[0-9]{4}|-[0-9]{8}|\.[0-9]+)(?:\.gz)?")
 _UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 # What is counted comes from the log. So many different values are counted each, all further ones together.
 _DISTINCT = 100
@@ -91,7 +83,7 @@ def bound(option: str, text: str | None, end_of_day: bool, now: t.Callable[[], f
         return Bound(moment.timestamp(), False)
     except (ValueError, OverflowError):
         raise usage(
-            "%s: %r is no time" % (option, text),
+            "%s: %r is not a time" % (option, text),
             "Give 2026-07-01, 2026-07-01T10:00:00+02:00, seconds since 1970, or a time ago: 30m, 12h, 7d, 2w.",
         ) from None
 
@@ -122,9 +114,9 @@ class Criteria:
         self.since = bound("since", params.get("since"), False, now)
         self.until = bound("until", params.get("until"), True, now)
         if self.since and self.until and self.since.local == self.until.local and self.since > self.until:
-            raise usage("since: it is later than until", "Swap the two.")
+            raise usage("since: is later than until", "Swap the two.")
         if params.get("lifetimes") and self.events:
-            raise usage("events: a lifetime has both", "Leave out events, or lifetimes.")
+            raise usage("events: cannot be combined with lifetimes, which have both events", "Leave one of them out.")
 
     def too_late(self, entry: Entry) -> bool:
         return self.until is not None and self.until.of(entry) > self.until.seconds
@@ -182,10 +174,10 @@ class Search:
     def __init__(self, params: t.Mapping[str, t.Any], now: t.Callable[[], float] = time.time) -> None:
         for name in ("limit", "max_open"):
             if params[name] < 0:
-                raise usage("%s: it is negative" % name, "Give 0 or more.")
+                raise usage("%s: must not be negative" % name, "Give 0 or more.")
         self._criteria = Criteria(params, now)
         self._reveal: bool = params["reveal_ids"]
-        self._want_lifetimes: bool = params["lifetimes"]
+        self._lifetimes_only: bool = params["lifetimes"]
         self._limit: int = params["limit"]
         self._pairing = Pairing(params["max_open"])
         self._entries: collections.deque[Entry] = collections.deque(maxlen=self._limit)
@@ -203,9 +195,9 @@ class Search:
             lifetime = feed(entry)
             if criteria.selects_entry(entry, lifetime):
                 self._count(entry)
-                if not self._want_lifetimes:
+                if not self._lifetimes_only:
                     self._entries.append(entry)
-            if self._want_lifetimes and entry.event == "PURGE" and criteria.selects_lifetime(lifetime):
+            if self._lifetimes_only and entry.event == "PURGE" and criteria.selects_lifetime(lifetime):
                 self._lifetimes.add(lifetime)
 
     def result(self) -> dict[str, t.Any]:
@@ -214,22 +206,22 @@ class Search:
         for lifetime in self._pairing.still_open():
             if self._criteria.selects_session(lifetime):
                 still_open.add(lifetime)
-                if self._want_lifetimes and self._criteria.selects_lifetime(lifetime):
+                if self._lifetimes_only and self._criteria.selects_lifetime(lifetime):
                     self._lifetimes.add(lifetime)
         counts: dict[str, t.Any] = {**self._counts, **self._by}
         counts["lines"] = counts["parsed"] + counts["unparsed"]
         counts.update(open=still_open.seen, forgotten=self._pairing.forgotten, unpaired=self._pairing.unpaired)
-        if self._want_lifetimes:
+        if self._lifetimes_only:
             counts["lifetimes"] = self._lifetimes.seen
-            found = {"lifetimes": self._lifetimes.as_list(self._reveal)}
+            selected = {"lifetimes": self._lifetimes.as_list(self._reveal)}
         else:
-            found = {"entries": [entry.as_dict(self._reveal) for entry in self._entries]}
-        wanted = counts["lifetimes"] if self._want_lifetimes else counts["matched"]
+            selected = {"entries": [entry.as_dict(self._reveal) for entry in self._entries]}
+        total = counts["lifetimes" if self._lifetimes_only else "matched"]
         return {
-            **found,
+            **selected,
             "sessions_open": still_open.as_list(self._reveal),
             "counts": counts,
-            "truncated": max(wanted, still_open.seen) > self._limit,
+            "truncated": max(total, still_open.seen) > self._limit,
         }
 
     def _not_parsed(self, _number: int) -> None:
@@ -247,99 +239,18 @@ class Search:
 
 def search(params: t.Mapping[str, t.Any], warn: t.Callable[[str], None]) -> dict[str, t.Any]:
     """What ``whm_session_log_info`` does. Raises ``usage``, ``not_found`` or ``permission``."""
-    finding = Search(params)
-    files: list[dict[str, t.Any]] = []
+    one_pass = Search(params)
+    read: list[dict[str, t.Any]] = []
     if params.get("content") is not None:
-        finding.read(io.StringIO(params["content"], newline="\n"), None)
-        return {**finding.result(), "files": files}
-    for path in _paths(params["path"], params["include_rotated"]):
+        one_pass.read(io.StringIO(params["content"], newline="\n"), None)
+        return {**one_pass.result(), "files": read}
+    for path in files.paths(params["path"], params["include_rotated"]):
         error = None
-        with _opened(path) as stream:
+        with files.opened(path) as stream:
             try:
-                finding.read(_lines(stream), path)
-            except (OSError, EOFError, zlib.error) as exc:
+                one_pass.read(files.lines(stream), path)
+            except files.UNREADABLE as exc:
                 error = str(exc)
-                warn("%s was not read to its end: %s" % (path, exc))
-        files.append({"path": path, "error": error})
-    return {**finding.result(), "files": files}
-
-
-def _paths(path: str, include_rotated: bool) -> list[str]:
-    """The files to read, the oldest first. The log itself may be missing if there are rotated ones."""
-    rotated = sorted(_rotated(path), key=_age) if include_rotated else []
-    if rotated and not os.path.lexists(path):
-        return rotated
-    return [*rotated, path]
-
-
-def _rotated(path: str) -> t.Iterator[str]:
-    folder, name = os.path.split(path)
-    for place in (folder, os.path.join(folder, "archive")):
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            try:
-                listed = os.listdir(place or ".")
-            except PermissionError as exc:
-                raise _refused(place, exc) from None
-            for other in listed:
-                full = os.path.join(place, other)
-                if other.startswith(name) and _ROTATED.fullmatch(other, len(name)) and os.path.isfile(full):
-                    yield full
-
-
-def _age(path: str) -> tuple[float, str]:
-    """The time of the first entry: names of several kinds do not sort. That of the file if there is none."""
-    with _opened(path) as stream:
-        with contextlib.suppress(OSError, EOFError, zlib.error):
-            for _number, entry in zip(range(100), parse(_lines(stream))):
-                return entry.epoch, path
-        return os.stat(path).st_mtime, path
-
-
-@contextlib.contextmanager
-def _opened(path: str) -> t.Iterator[t.BinaryIO]:
-    """The file, unpacked if it is compressed, whatever its name. Raises ``not_found``, ``permission``, ``usage``."""
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise usage("path: %s is not a file" % path, "Name the log, not its directory.")
-        with open(path, "rb") as probe:
-            packed = probe.read(len(_GZIP)) == _GZIP
-        stream = t.cast("t.BinaryIO", gzip.open(path) if packed else open(path, "rb"))  # noqa: SIM115 - closed below
-    except FileNotFoundError:
-        raise CpanelError(
-            "not_found",
-            "path: there is no %s on this host" % path,
-            code="no_log",
-            hint="Run the task on the cPanel server itself, or give the log's text as content.",
-            sent=False,
-        ) from None
-    except OSError as exc:
-        raise _refused(path, exc) from None
-    with stream:
-        yield stream
-
-
-def _refused(path: str, exc: OSError) -> CpanelError:
-    return CpanelError(
-        "permission",
-        "path: %s cannot be read: %s" % (path, exc.strerror or exc),
-        code="unreadable",
-        hint="Only root may read cPanel's logs: use become: true, or connect as root.",
-        sent=False,
-    )
-
-
-def _lines(stream: t.BinaryIO) -> t.Iterator[str]:
-    """The lines of a file. Of a line that is too long to be an entry only the beginning is kept.
-
-    Bytes that are not UTF-8 are shown as backslash escapes.
-    """
-    while True:
-        line = stream.readline(LINE_BYTES)
-        if not line:
-            return
-        if len(line) == LINE_BYTES and not line.endswith(b"\n"):
-            more = line
-            while more and not more.endswith(b"\n"):
-                more = stream.readline(LINE_BYTES)
-            line = b"(too long) " + line[:80]
-        yield line.decode("utf-8", "backslashreplace")
+                warn("%s was not read to the end: %s" % (path, exc))
+        read.append({"path": path, "error": error})
+    return {**one_pass.result(), "files": read}

@@ -242,7 +242,7 @@ def test_a_damaged_archive_is_read_as_far_as_it_goes(tmp_path):
     result = action_for({"path": str(log)})._execute()
     assert 0 < result["counts"]["matched"] < 3000
     assert result["files"][0]["error"]
-    assert "not read to its end" in result["warnings"][0]
+    assert "not read to the end" in result["warnings"][0]
 
 
 def test_bytes_that_are_no_text_and_lines_without_end(tmp_path):
