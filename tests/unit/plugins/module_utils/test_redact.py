@@ -1,7 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Secrets that are written in other ways than they were given, and texts that are made to take long."""
+"""Secrets in all their spellings, shapes of secrets, other texts as they are, and texts that are made to take long."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import tracemalloc
 from urllib.parse import quote, quote_plus
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _redact
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import HIDDEN, MASK, Redactor
@@ -159,3 +161,76 @@ def test_what_is_encoded_several_times_where_two_parts_meet(before):
     redactor = Redactor(["geheimnis", SECRET])
     for encoded in ("".join(f"%2525{byte:02x}" for byte in b"geheimnis"), quote(quote(SECRET))):
         assert redactor.holds("x" * before + " " + encoded)
+
+
+ANY_SECRET = st.text(min_size=4, max_size=30).filter(
+    lambda text: text.strip() and MASK not in text and set(text) != {"*"}
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ANY_SECRET, st.text(max_size=20), st.text(max_size=20))
+def test_a_known_secret_is_removed_in_every_spelling(secret, before, after):
+    redactor = Redactor([secret])
+    try:
+        spellings = [secret, quote(secret, safe=""), quote_plus(secret)]
+    except UnicodeEncodeError:
+        spellings = [secret]
+    for spelling in spellings:
+        # what the mask and the text around it spell together is no secret that was there
+        if spelling not in before + MASK + after:
+            assert spelling not in redactor.text(before + spelling + after)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8"), min_size=4, max_size=20))
+def test_a_known_secret_is_removed_from_basic_authorization(secret):
+    header = base64.b64encode(secret.encode()).decode().rstrip("=")
+    assert header not in Redactor([secret]).text("Authorization: Basic %s==" % header)
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("GET /cpsess1234567890/execute/Email/list_pops", "1234567890"),
+        ("https://h:2083/cpsess1/login/?session=ex%3aAb12%3acreate&locale=de", "Ab12"),
+        ("Cookie: cpsession=ex%3aZz98Yy76%2cfedc; timezone=UTC", "Zz98Yy76"),
+        ("{'whostmgrsession': 'root%3aZz98Yy76%2cfedc'}", "Zz98Yy76"),
+        ("webmailsession=a@b.c%3aZz98Yy76%2cfedc", "Zz98Yy76"),
+        ("Authorization: whm root:ABCDEFGHIJKLMNOP0123456789ABCDEF", "ABCDEFGHIJKLMNOP"),
+        ("authorization: cpanel alice:ABCDEFGHIJKLMNOP0123456789ABCDEF", "ABCDEFGHIJKLMNOP"),
+        ("Authorization: Basic cm9vdDpnZWhlaW1uaXM3Nw==", "cm9vdDpnZWhlaW1uaXM3Nw"),
+        ("proxy http://user:geheim@proxy:3128 failed", "geheim"),
+    ],
+)
+def test_secrets_are_known_by_their_shape(text, secret):
+    shown = Redactor().text(text)
+    assert secret not in shown
+    assert MASK in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The email account info@example.com already exists!",
+        "WHM answers on port 2087, cPanel on 2083.",
+        "https://server1.example.net:2087: no connection within 60 seconds",
+        "cpanel_uapi, whm_api and basic functions",
+        "the API token of root",
+    ],
+)
+def test_other_texts_stay_as_they_are(text):
+    assert Redactor(["geheimnis"]).text(text) == text
+
+
+def test_data_of_any_depth():
+    data = {"a": ["geheimnis", {"b": ("x geheimnis y", 5, None, True)}]}
+    assert Redactor(["geheimnis"]).data(data) == {"a": [MASK, {"b": ["x %s y" % MASK, 5, None, True]}]}
+
+
+def test_short_values_do_not_mangle_texts():
+    assert Redactor(["no", "a", "", None]).text("nobody and anyone") == "nobody and anyone"
+
+
+def test_the_longer_secret_goes_first():
+    assert Redactor(["geheim", "geheimnis"]).text("geheimnis") == MASK

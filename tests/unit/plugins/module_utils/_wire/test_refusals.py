@@ -1,7 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What goes wrong on the wire: what is repeated, what is not, and what the user is told."""
+"""What answers mean that are not the API's: pages, redirects, wrong ports, refused credentials and sessions."""
 
 from __future__ import annotations
 
@@ -12,21 +12,11 @@ import pytest
 READ = {"function": "Email::list_pops"}
 
 
-# --- bodies that are no answer -----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(("kind", "code"), [("garbage", "not_json"), ("empty", "empty")])
 def test_a_body_that_is_no_answer(runner, kind, code):
     runner.srv.faults.add(kind)
     result = runner.uapi(**READ)
     assert (result["error"]["category"], result["error"]["code"]) == ("protocol", code)
-
-
-def test_an_answer_that_was_cut_off(runner):
-    runner.srv.faults.add("truncate")
-    result = runner.uapi(**READ)
-    assert (result["error"]["category"], result["error"]["code"]) == ("connection", "truncated")
-    assert "cut off" in result["msg"]
 
 
 def test_a_login_page_with_status_200_is_a_refusal(runner):
@@ -44,36 +34,6 @@ def test_a_redirect_elsewhere_is_not_followed(runner, via):
     assert "server1.example.net" in result["msg"]
     assert [entry.status for entry in runner.srv.journal].count(301) == 1
     assert runner.whm("version")["status"] == 1  # no breaker: the credential was not refused
-
-
-# --- ports and TLS -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("options", "needs"),
-    [
-        ({"port": 2083}, "2087"),
-        ({"port": 2096}, "2087"),
-        ({"port": 2086}, "use_ssl"),
-        ({"port": 2087, "use_ssl": False}, "use_ssl"),
-        ({"port": 2087, "credential": "cpanel", "username": "alice"}, "2083"),
-        (
-            {
-                "port": 2083,
-                "credential": "cpanel",
-                "username": "info@example.com",
-                "api_token": None,
-                "login_password": "x",
-            },
-            "2096",
-        ),
-    ],
-)
-def test_a_well_known_port_that_is_the_wrong_one(runner, options, needs):
-    result = runner.uapi(**READ, **{**options, "account": None})
-    assert result["error"]["category"] == "wrong_port"
-    assert needs in result["msg"] + result["error"]["hint"]
-    assert runner.lines == []
 
 
 @pytest.mark.parametrize("reply", ["permission_denied", "401_html", "not_found"])
@@ -105,49 +65,11 @@ def test_an_account_call_that_went_to_whm(runner, reply):
     assert "2083" in result["msg"]
 
 
-def test_tls_to_a_plain_port(runner):
-    result = runner.whm("version", port=runner.srv.ports[2086])
-    assert (result["error"]["category"], result["error"]["code"]) == ("tls", "plain_expected")
-    assert "use_ssl" in result["error"]["hint"]
-
-
-def test_plain_http_to_a_tls_port(runner):
-    result = runner.whm("version", port=runner.srv.ports[2087], use_ssl=False)
-    assert (result["error"]["category"], result["error"]["code"]) == ("tls", "tls_expected")
-    assert "use_ssl" in result["error"]["hint"]
-
-
 def test_a_server_that_redirects_plain_http(runner):
     runner.srv.switches.ssl_redirect = True
     result = runner.whm("version", port=runner.srv.ports[2086], use_ssl=False, retries=3)
     assert (result["error"]["category"], result["error"]["code"]) == ("tls", "tls_expected")
     assert len(runner.lines) == 1
-
-
-@pytest.mark.filterwarnings("error")
-def test_an_unknown_authority(runner):
-    result = runner.whm("version", ca_path=None)
-    assert (result["error"]["category"], result["error"]["code"]) == ("tls", "certificate_untrusted")
-    assert "ca_path" in result["error"]["hint"]
-    assert runner.lines == []
-    assert runner.whm("version", ca_path=None, validate_certs=False)["status"] == 1
-
-
-def test_a_certificate_for_another_name(runner):
-    runner.srv.switches.tls_name = "mismatch"
-    result = runner.whm("version", host="localhost")
-    assert (result["error"]["category"], result["error"]["code"]) == ("tls", "certificate_name")
-    assert "localhost" in result["msg"]
-    assert runner.lines == []
-
-
-def test_a_ca_path_that_holds_no_certificate(runner, tmp_path):
-    path = tmp_path / "ca.pem"
-    path.write_text("nonsense")
-    assert runner.whm("version", ca_path=str(path))["error"]["category"] == "usage"
-
-
-# --- refused -----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(params=["en", "de"])

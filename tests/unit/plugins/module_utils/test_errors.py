@@ -1,0 +1,20 @@
+# Copyright (c) 2026 hostops developers (@hostops)
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one exception: its categories and what it carries."""
+
+from __future__ import annotations
+
+from ansible_collections.hostops.cpanel.plugins.module_utils import _errors
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+
+
+def test_an_error_has_a_known_category_and_eight_more_facts():
+    error = _errors.usage("host is missing", "Give host.")
+    assert (error.category, error.code, error.sent, str(error)) == ("usage", "usage", False, "host is missing")
+    assert list(error.as_dict()) == "category code http_status service function errors messages retryable hint".split()
+    assert not error.refuses_credential
+    assert [category for category in _errors.CATEGORIES if CpanelError(category, "").refuses_credential] == [
+        "auth_invalid",
+        "auth_locked",
+    ]
