@@ -171,3 +171,7 @@ def test_interrupted_gates_end_with_their_children(tmp_path: Path, number: signa
         process.communicate(timeout=30)
     assert process.returncode == 130
     assert not alive(tmp_path)
+
+
+def test_sanity_ignores_nothing() -> None:
+    assert not list(ROOT.glob("tests/sanity/ignore*"))
