@@ -8,6 +8,7 @@ Owns what several declarations ask in the same way. Called by declarations; it m
 
 from __future__ import annotations
 
+import functools
 import itertools
 import typing as t
 
@@ -26,7 +27,13 @@ Reading = Questions[list[Item]]
 
 def ask(function: str, /, **params: t.Any) -> Call:
     """A call of UAPI, such as ``ask("Email::list_pops")``."""
-    return Call(uapi(function), params)
+    return Call(uapi(function), params) if params else _bare(function)
+
+
+@functools.cache
+def _bare(function: str) -> Call:
+    """The calls without parameters are the same in every account."""
+    return Call(uapi(function))
 
 
 LIST_DOMAINS = ask("DomainInfo::list_domains")
@@ -48,10 +55,8 @@ def with_domains(scope: Scope, calls: Calls, also: t.Sequence[Call] = ()) -> Que
 
 def domains_of(answer: Result) -> Domains:
     """The answer of ``DomainInfo::list_domains``, in which ``main_domain`` is a text (protocol.md 6.7)."""
-    main, addons, aliases, subdomains = (
-        values.server_domains(answer.data[name])
-        for name in ("main_domain", "addon_domains", "parked_domains", "sub_domains")
-    )
+    lists = ("main_domain", "addon_domains", "parked_domains", "sub_domains")
+    main, addons, aliases, subdomains = values.server_domains(*(answer.data[name] for name in lists))
     return Domains([*main, *addons, *aliases, *subdomains], subdomains)
 
 

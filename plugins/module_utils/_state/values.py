@@ -139,9 +139,9 @@ def server_domain(value: t.Any) -> str:
         return name.lower()
 
 
-def server_domains(value: t.Any) -> list[str]:
-    """A list of them, which may be null, or one."""
-    return [server_domain(name) for name in texts(value)]
+def server_domains(*lists: t.Any) -> list[list[str]]:
+    """Lists of them, each of which may be null, or one."""
+    return [[server_domain(name) for name in texts(value)] for value in lists]
 
 
 def server_address(value: t.Any) -> str:

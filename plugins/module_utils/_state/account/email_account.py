@@ -44,7 +44,7 @@ def _read(scope: Scope) -> Reading:
     quotas = scope.notes(_Quotas)  # the answers are in bytes
     quotas.default = None if default.data in (None, "") else round(values.megabytes(default.data) / 1024 / 1024)
     quotas.most = int(values.megabytes(most[0].data) / 1024 / 1024) if most else 0
-    return values.table((row for row in rows(boxes) if "@" in str(row["email"])), _COLUMNS)
+    return values.table([row for row in rows(boxes) if "@" in str(row["email"])], _COLUMNS)
 
 
 def _merge(item: Item, current: Item | None, scope: Scope) -> None:

@@ -31,7 +31,7 @@ def _read(scope: Scope) -> Reading:
 
 
 def _routes(listed: list[Item]) -> dict[str, Item]:
-    items = values.table((row for row in listed if row["mxcheck"] in _ROUTES), _COLUMNS)
+    items = values.table([row for row in listed if row["mxcheck"] in _ROUTES], _COLUMNS)
     return {item["domain"]: item for item in items}
 
 
