@@ -182,13 +182,12 @@ def kinds(names: list[str]) -> str:
     imports += ["from .kind import Kind"]
     entries = [f'    "{name}": {name.upper()},' for name in names]
     lines = [
-        "# Private to this collection: nothing here is a public interface. Python 3.9+.",
+        '"""All kinds of resources, by name. Imports every declaration: modules of one kind import that one alone."""',
         "",
         "from __future__ import annotations",
         "",
         *imports,
         "",
-        "# All kinds of resources there are, by name.",
         "KINDS: dict[str, Kind] = {",
         *entries,
         "}",

@@ -70,6 +70,7 @@ class Kind:
 
     # Identity: what it is called, and what tells one from another.
 
+    # As in the name of its module, cpanel_NAME, and in documents.
     name: str
     # All fields by name, in the order of the documentation.
     fields: t.Mapping[str, Field]
@@ -111,9 +112,11 @@ class Kind:
 
     # Writing: the calls that make it so.
 
+    # What makes a new one.
     create: t.Callable[[Item, Scope], Calls] = lambda _item, _scope: []
     # From the current item, the new one, and the names of the changed fields. None: to create one replaces it whole.
     update: t.Callable[[Item, Item, t.Collection[str], Scope], Calls] | None = None
+    # What removes one; for what always exists, what puts it back.
     remove: t.Callable[[Item, Scope], Calls] = lambda _item, _scope: []
     # The service whose rule for passwords holds, for PasswdStrength.
     password_app: str | None = None

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Written by tools/make_resources.py: do not edit.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+"""All kinds of resources, by name. Imports every declaration: modules of one kind import that one alone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from .account.redirect import REDIRECT
 from .account.subdomain import SUBDOMAIN
 from .kind import Kind
 
-# All kinds of resources there are, by name.
 KINDS: dict[str, Kind] = {
     "addon_domain": ADDON_DOMAIN,
     "dns_record": DNS_RECORD,
