@@ -74,3 +74,20 @@ def test_builder_reads_the_python_requirements() -> None:
     introspected = output_of(BIN / "ansible-builder", "introspect", PATH)
     assert "requests" in introspected
     assert "jmespath" in introspected
+
+
+@pytest.mark.parametrize(
+    ("module", "folder", "variables"),
+    [
+        ("ansible_collections.hostops.cpanel.tests.simulator", "/", {"PYTHONPATH": PATH}),
+        ("tests.simulator", COLLECTION, {}),
+    ],
+)
+def test_the_simulator_starts(module: str, folder: Path | str, variables: dict[str, str]) -> None:
+    """By the name that it has in the collection, and by the short one in the collection's folder."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    env = {**clean, **variables, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", module, "--exit-after", "0.1"]
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "root token" in done.stdout

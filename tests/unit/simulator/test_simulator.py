@@ -64,28 +64,3 @@ def test_command_line_refuses_nonsense() -> None:
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 2
     assert "login_status is one of" in result.stderr
-
-
-@pytest.mark.slow
-def test_it_starts_from_the_installed_collection(tmp_path: Path) -> None:
-    """By either name: that of the collection, and the short one in the collection's folder."""
-    root = Path(sys.modules[Simulator.__module__].__file__ or "").resolve().parents[2]
-    galaxy = [str(Path(sys.executable).with_name("ansible-galaxy")), "collection"]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHONPATH"))}
-    clean["ANSIBLE_HOME"] = str(tmp_path / "home")
-
-    def run(*command: str, cwd: Path = tmp_path, **variables: str) -> str:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=120, check=False, cwd=cwd, env={**clean, **variables}
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    run(*galaxy, "build", "--output-path", str(tmp_path), str(root))
-    (tarball,) = tmp_path.glob("*.tar.gz")
-    run(*galaxy, "install", "--offline", "-p", str(tmp_path / "installed"), str(tarball))
-    package = "ansible_collections.hostops.cpanel"
-    folder = tmp_path / "installed" / package.replace(".", "/")
-    start = (sys.executable, "-m", f"{package}.tests.simulator", "--exit-after", "0.1")
-    assert "control port" in run(*start, PYTHONPATH=str(tmp_path / "installed"))
-    assert "control port" in run(sys.executable, "-m", "tests.simulator", "--exit-after", "0.1", cwd=folder)
