@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one check of what a server or a customer calls itself, before it becomes a path, a host, a group, a placeholder,
-a line of YAML or a line on a terminal.
+a line of YAML or a line on a terminal; and the one form of a domain: lower case, and IDNA where it is not ASCII.
 
 Pure, and below all other rooms: it knows nothing of requests or of Ansible. Accounts and domains are chosen by
 customers and named by servers, so nothing about them can be relied on. Everything that takes such a name further than a
@@ -12,6 +12,7 @@ pass is shown to the user by ``shown`` and left out, or fails what it belongs to
 
 from __future__ import annotations
 
+import importlib
 import ipaddress
 import re
 import typing as t
@@ -26,6 +27,7 @@ _SERVER = re.compile(r"[A-Za-z0-9:][A-Za-z0-9_.:-]{0,254}", re.ASCII)
 # C0, DEL, C1, and what turns or hides text: line and paragraph separators, directional marks, surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
+_LONGEST_DOMAIN = 253
 LONGEST = 4096
 
 
@@ -36,9 +38,33 @@ def is_account(name: t.Any) -> bool:
 
 def is_domain(name: t.Any) -> bool:
     """Whether it is a domain, in lower case and in ASCII (IDNA), without a last dot."""
-    if not isinstance(name, str) or not 0 < len(name) <= 253:
+    if not isinstance(name, str) or not 0 < len(name) <= _LONGEST_DOMAIN:
         return False
     return all(_LABEL.fullmatch(label) for label in name.split("."))
+
+
+def is_domain_or_wildcard(name: str) -> bool:
+    """Whether it is a domain of two labels or more, the first of which may be a wildcard."""
+    return "." in name and len(name) <= _LONGEST_DOMAIN and is_domain(name[2:] if name.startswith("*.") else name)
+
+
+def to_ascii(name: str) -> str:
+    """A domain in the form in which it is sent and compared; nothing else about it is checked. Raises ValueError.
+
+    What a user writes with an umlaut and what begins with ``xn--`` are one domain; servers know it by the latter.
+    """
+    if name.isascii():
+        return name.lower()
+    try:
+        idna = importlib.import_module("idna")
+    except ImportError:
+        text = "%r: names with other letters than a to z need the Python package idna; or give it as xn--..."
+        raise ValueError(text % name) from None
+    try:
+        mapped = str(idna.uts46_remap(name, False, False)).lower()
+        return ".".join(x if x.isascii() else str(idna.alabel(x), "ascii") for x in mapped.split("."))
+    except (idna.IDNAError, UnicodeError, IndexError) as exc:
+        raise ValueError("%r is not a domain name: %s" % (name, exc)) from None
 
 
 def is_server(name: t.Any) -> bool:

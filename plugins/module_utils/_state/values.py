@@ -14,7 +14,7 @@ import math
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.hostnames import is_domain, to_ascii
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_domain_or_wildcard, to_ascii
 
 from .scope import Item
 
@@ -116,7 +116,7 @@ def one_line(value: t.Any) -> str:
 def domain_name(value: t.Any) -> str:
     """A domain in its one form, without the last dot. Raises ValueError for what cannot be one."""
     name = to_ascii(str(value).strip().rstrip("."))
-    if not is_domain(name):
+    if not is_domain_or_wildcard(name):
         raise ValueError("%r is not a domain name; give it as example.com" % (value,))
     return name
 

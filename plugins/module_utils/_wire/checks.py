@@ -21,9 +21,7 @@ from urllib.parse import unquote
 from ansible.module_utils.common.validation import check_type_dict
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
-from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_domain
-
-from .hostnames import to_ascii
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_domain, to_ascii
 
 # The numbers among the options: the least and the most, and what they count.
 NUMBERS = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.hostnames import to_ascii
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import to_ascii
 
 from .. import values
 from ..kind import Field, Kind

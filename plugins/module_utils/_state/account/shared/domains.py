@@ -13,8 +13,8 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import api2
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import to_ascii
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.hostnames import to_ascii
 
 from ... import values
 from ...reading import Questions, ask
