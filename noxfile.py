@@ -50,10 +50,11 @@ UNIT = (*PYTEST, "-n", "2", "--dist", "worksteal", "tests/unit")
 DROPPED = ("ANSIBLE_", "CPANEL_", "PYTHON", "PYTEST_", "VIRTUAL_ENV", "MAKE", "MFLAGS", "XDG_", "NOX", "UV_")
 
 #: ansible-test makes environments without pip and would download this script, but for one that it finds in its cache.
-GET_PIP = """\
-import ensurepip, glob, os, sys
-bundled = os.path.join(os.path.dirname(ensurepip.__file__), "_bundled", "pip-*.whl")
-sys.path.insert(0, (glob.glob(bundled) + glob.glob("/usr/share/python-wheels/pip-*.whl"))[0])
+GET_PIP = f"""\
+import glob, os, sys
+libraries = os.path.dirname(os.__file__), {os.path.dirname(os.__file__)!r}
+wheels = [wheel for library in libraries for wheel in glob.glob(library + "/ensurepip/_bundled/pip-*.whl")]
+sys.path.insert(0, (wheels + glob.glob("/usr/share/python-wheels/pip-*.whl"))[0])
 from pip._internal.cli.main import main
 args = [arg for arg in sys.argv[1:] if arg not in ("--no-setuptools", "--no-wheel")]
 sys.exit(main(["install", "--upgrade", "--force-reinstall"] + args))
@@ -61,9 +62,8 @@ sys.exit(main(["install", "--upgrade", "--force-reinstall"] + args))
 
 # The real Pythons of pyenv in place of its shims, which fail for all releases but the chosen one.
 pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-folders = [part for part in os.environ["PATH"].split(os.pathsep) if "/shims" not in part and part != str(BIN)]
-for minor in range(9, 15):
-    folders += map(str, sorted(pyenv.glob(f"versions/3.{minor}.*/bin"))[-1:])
+folders = [str(bins) for minor in range(9, 15) for bins in sorted(pyenv.glob(f"versions/3.{minor}.*/bin"))[-1:]]
+folders += [part for part in os.environ["PATH"].split(os.pathsep) if "/shims" not in part and part != str(BIN)]
 os.environ["PATH"] = os.pathsep.join(folders)
 HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # pip's settings in it may hold a password
 
