@@ -223,7 +223,7 @@ def findings(output: str | None) -> list[str] | None:
     """What a playbook printed of its findings and reports, printed again without the frame; None if it failed."""
     if output is None:
         return None
-    rest = output.partition("Say what was found, and where the reports are]")[2].partition("TASK [")[0]
+    rest = output.partition("Show findings and the paths of the reports]")[2].partition("TASK [")[0]
     lines = [line.strip().rstrip(",").strip('"') for line in rest.splitlines() if line.startswith(" " * 8)]
     # Of the three reports the page is for people; its directory is that of the demo, gone in the end.
     for line in lines:
