@@ -233,7 +233,7 @@ ROWS: dict[str, tuple[Callable[[Desk], None], bool, str]] = {
     "no directory": (no_directory, False, "account_state_directory: .*acounts is not a directory"),
     "no directory, over hosts": (over_hosts(no_directory), False, "account_state_directory: .*acounts is not a directory"),
     "no directory given, over hosts": (over_hosts(no_directory_given), False, "No account has a document"),
-    "a document under another suffix": (other_suffix, False, r"Documents end in \.yml; rename \S+/\w+\.yaml in "),
+    "a document under another suffix": (other_suffix, False, r"The names of documents have to end in \.yml. Rename \S+/\w+\.yaml in "),
     "a survey that was left blank": (blank_survey, True, "Report: .*/fleet-reports/report.html"),
     "an empty document": (empty_document, False, r"\.yml: is empty"),
     "a document of another server": (stray_document, False, "there is no server old.example.net for nobody"),
