@@ -137,8 +137,8 @@ def dumped(value: Any) -> str:
 def imported(name: str) -> str:
     """The line that imports a declaration, or three where one is too long."""
     start = f"from {PACKAGE}module_utils._state.account.{name} import "
-    whole = start + name.upper()
-    return whole if len(whole) <= 120 else f"{start}(\n    {name.upper()},\n)"
+    line = start + name.upper()
+    return line if len(line) <= 120 else f"{start}(\n    {name.upper()},\n)"
 
 
 def info_module(name: str) -> str:
@@ -265,11 +265,11 @@ def guide(names: list[str]) -> str:
     return between(path, GUIDE_START, ".. end of kinds", "\n".join(lines) + "\n\n")
 
 
-def wanted() -> dict[Path, str]:
+def written() -> dict[Path, str]:
     """Every file that is written here, with its text."""
     names = sorted(path.stem for path in DECLARATIONS.glob("*.py") if path.stem != "__init__")
     plugins = ROOT / "plugins"
-    found = {
+    files = {
         plugins / "module_utils" / "_state" / "registry.py": kinds(names),
         ROOT / "meta" / "runtime.yml": runtime(names),
         ROOT / "README.md": readme(names),
@@ -277,16 +277,16 @@ def wanted() -> dict[Path, str]:
     }
     for name in names:
         for module in (f"cpanel_{name}", f"cpanel_{name}_info"):
-            found[plugins / "action" / f"{module}.py"] = ACTION.format(module=module)
-        found[plugins / "modules" / f"cpanel_{name}_info.py"] = info_module(name)
-    return found
+            files[plugins / "action" / f"{module}.py"] = ACTION.format(module=module)
+        files[plugins / "modules" / f"cpanel_{name}_info.py"] = info_module(name)
+    return files
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="only say which are not current")
     check = parser.parse_args().check
-    stale = {path: text for path, text in wanted().items() if not path.exists() or path.read_text() != text}
+    stale = {path: text for path, text in written().items() if not path.exists() or path.read_text() != text}
     for path, text in stale.items():
         if check:
             print(f"not current: {path.relative_to(ROOT)}")

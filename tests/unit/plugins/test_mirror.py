@@ -11,9 +11,7 @@ import pytest
 
 HERE = Path(__file__).parent
 PLUGINS = HERE.parents[2] / "plugins"
-# To be split by their owners.
-LEFT = {"test_documents.py", "test_idna.py", "test_properties.py"}
-TESTS = sorted(p.relative_to(HERE) for p in HERE.rglob("test_*.py") if p.parent != HERE and p.name not in LEFT)
+TESTS = sorted(p.relative_to(HERE) for p in HERE.rglob("test_*.py") if p.parent != HERE)
 
 
 @pytest.mark.parametrize("test", TESTS, ids=str)

@@ -13,6 +13,8 @@ import pytest
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import api2, uapi
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
 
+PASSWORD = "Correct-horse-7-battery"
+
 
 class Life:
     """Runs the module of one kind inside the account of ``alice`` and looks at the wire."""
@@ -124,3 +126,29 @@ def config(runner):
         return runner.run("cpanel_account_config", check_mode, config=document, **runner.owner, **options)
 
     return run
+
+
+@pytest.fixture
+def export(runner):
+    """Run cpanel_account_export inside the account of ``alice``."""
+
+    def run(**options):
+        result = runner.run("cpanel_account_export", **runner.owner, **options)
+        assert not result.get("failed"), result
+        return result
+
+    return run
+
+
+@pytest.fixture
+def document(runner):
+    """Resources of several kinds that need each other."""
+    domain = runner.alice.main_domain
+    return {
+        "mysql_user": [{"name": "wiki", "password": PASSWORD, "privileges": {"wiki": ["SELECT", "INSERT"]}}],
+        "mysql_database": [{"name": "wiki"}],
+        "email_forwarder": [{"address": "front@news." + domain, "destination": "front@" + domain}],
+        "email_account": [{"email": "front@news." + domain, "password": PASSWORD, "quota_mb": 100}],
+        "subdomain": [{"domain": "news." + domain}],
+        "dns_zone": [{"zone": domain, "records": [{"name": "store", "type": "A", "value": ["192.0.2.9"]}]}],
+    }

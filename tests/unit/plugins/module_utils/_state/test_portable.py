@@ -16,7 +16,7 @@ from ansible_collections.hostops.cpanel.plugins.modules.cpanel_account_config im
 from ansible_collections.hostops.cpanel.plugins.modules.cpanel_account_export import COMMAND as EXPORT
 from ansible_collections.hostops.cpanel.plugins.modules.cpanel_fleet import COMMAND as FLEET
 from ansible_collections.hostops.cpanel.tests.simulator.state.generate import empty_contents
-from ansible_collections.hostops.cpanel.tests.unit.plugins.module_utils._state.test_properties import (
+from ansible_collections.hostops.cpanel.tests.unit.plugins.module_utils._state.test_document_properties import (
     MAIN,
     PURGEABLE,
     documents,
