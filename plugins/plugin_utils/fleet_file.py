@@ -21,9 +21,9 @@ from ansible.parsing.vault import AnsibleVaultError
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_server, printable
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.checks import check_at
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import (
     SECRETS,
-    check_at,
     gives_credential,
     misnamed_password,
 )

@@ -215,7 +215,8 @@ class Links:
     def with_credential(self) -> Link:
         """The link that presents the options' credential; always the same."""
         if self.credential is None:
-            self.credential = self.open(self._options.identity(), self._options.endpoint())
+            endpoint = self._options.endpoint()
+            self.credential = self.open(self._options.identity(endpoint), endpoint)
         return self.credential
 
     def to_whm(self, function: str) -> Link:

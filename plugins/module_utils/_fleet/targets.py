@@ -17,10 +17,10 @@ from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.secret_names import secrets_in
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._state import placeholders as _placeholders
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.checks import check_at
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import (
     SECRETS,
     Options,
-    check_at,
     misnamed_password,
 )
 

@@ -128,15 +128,15 @@ class Command:
     def finish(self, result: dict[str, t.Any], params: Params, redactor: Redactor) -> dict[str, t.Any]:
         """The result as it leaves the runner: secrets masked, save those it is there to return; with the invocation."""
         kept = {name: result[name] for name in SECRET_RETURNS if result.get(name) is not None}
-        clean: dict[str, t.Any] = redactor.values({name: value for name, value in result.items() if name not in kept})
+        shown = {name: value for name, value in result.items() if name not in kept}
+        echo = masked(self.spec, params, self.secrets(params))
+        clean: dict[str, t.Any] = redactor.values({**shown, "invocation": {"module_args": echo}})
         if isinstance(result.get("error"), dict):
             clean["error"] = {**clean["error"], **{name: result["error"][name] for name in _OUR_WORDS}}
         if result.get("warnings"):  # they are shown even with a result that is hidden
             redactor.add(*new_secrets(result))
             clean["warnings"] = [redactor.text(str(text)) for text in result["warnings"]]
-        secrets = self.secrets(params)
-        echo = masked(self.spec, params, secrets)
-        return {**clean, **kept, "invocation": {"module_args": redactor.values(echo)}}
+        return {**clean, **kept}
 
 
 def _shown(error: CpanelError, redactor: Redactor) -> dict[str, t.Any]:

@@ -50,6 +50,7 @@ _TEXTS = {
     "created_at": 64,
     "expires_at": 64,
 }
+CHOICES = {"credential": ("whm", "cpanel"), "via": ("auto", "session", "whm")}
 _SESSION = frozenset(
     "host port scheme service account security_token cookies created_at expires_at validate_certs ca_path".split()
 )
@@ -64,6 +65,23 @@ _PROXY = re.compile(
 _SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 COMPLETE_SESSION = 'Give the complete session of cpanel_session: "{{ login.session }}" after register: login.'
 _ALONE = "Give the name or address alone, without scheme, user, path or port."
+
+
+def check_all(values: t.Iterable[tuple[str, str, t.Any]]) -> None:
+    """Checks options, each by where it stands, its name and its value. Raises ``usage``."""
+    for where, name, value in values:
+        check_at(where, name, value)
+
+
+def check_at(where: str, name: str, value: t.Any) -> None:
+    """Checks the value of one option. Raises ``usage``; ``where`` is the list's entry or the variable that holds it."""
+    try:
+        check(name, value)
+        if name in CHOICES and value not in (None, "", *CHOICES[name]):
+            raise usage("%s: must be one of %s" % (name, ", ".join(CHOICES[name])), "Give one of them.")
+    except CpanelError as exc:
+        exc.msg = "%s: %s" % (where, exc.msg) if where else exc.msg
+        raise
 
 
 def check(name: str, value: t.Any) -> None:

@@ -9,6 +9,7 @@ Plain data. Must not know who authenticates (that is ``identity``) or what is se
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 # Ports of the services: (TLS, plain HTTP). Source: protocol.md 1, api.docs.cpanel.net "Guide to API Authentication".
 PORTS = {"cpaneld": (2083, 2082), "whostmgrd": (2087, 2086), "webmaild": (2096, 2095)}
@@ -42,7 +43,7 @@ class Endpoint:
     timeout: float = 60
     max_response_mb: int = 64
 
-    @property
+    @functools.cached_property
     def largest(self) -> int:
         """The most bytes that an answer may have."""
         return self.max_response_mb * MEGABYTE
@@ -56,6 +57,6 @@ class Endpoint:
         host = "[%s]" % self.host if ":" in self.host and not self.host.startswith("[") else self.host
         return "%s:%d" % (host, self.port)
 
-    @property
+    @functools.cached_property
     def url(self) -> str:
         return "%s://%s" % (self.scheme, self.netloc)

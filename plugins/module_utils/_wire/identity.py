@@ -39,7 +39,6 @@ class Identity:
     headers: t.Mapping[str, str]
     prefix: str = ""
     key: str | None = None
-    secrets: tuple[str, ...] = ()
 
     @property
     def is_session(self) -> bool:

@@ -57,11 +57,11 @@ CONNECTION_SPEC: dict[str, t.Any] = {
     "api_token": _option("str", "CPANEL_API_TOKEN", no_log=True),
     "login_password": _option("str", "CPANEL_PASSWORD", no_log=True),
     "otp": {"type": "str", "no_log": True},
-    "credential": _option("str", "CPANEL_CREDENTIAL", choices=["whm", "cpanel"], default="whm"),
+    "credential": _option("str", "CPANEL_CREDENTIAL", choices=list(checks.CHOICES["credential"]), default="whm"),
     "account": {"type": "str", "aliases": ["user"]},
     "session": {"type": "dict", "options": SESSION_SPEC},
     "session_host": {"type": "str"},
-    "via": {"type": "str", "choices": ["auto", "session", "whm"], "default": "auto"},
+    "via": {"type": "str", "choices": list(checks.CHOICES["via"]), "default": "auto"},
     "validate_certs": _option("bool", "CPANEL_VALIDATE_CERTS", default=True),
     "ca_path": _option("path", "CPANEL_CA_PATH"),
     "use_ssl": _option("bool", "CPANEL_USE_SSL", default=True),
@@ -131,31 +131,21 @@ def check_options(given: t.Mapping[str, t.Any], spec: t.Mapping[str, t.Any], whe
     misnamed = misnamed_password(given, spec, where)
     if misnamed is not None:
         raise misnamed
+    values: list[tuple[str, str, t.Any]] = []  # where each stands, its name, and the value
     for name, rule in CONNECTION_SPEC.items():
-        for given_as in (name, *rule.get("aliases", ())):
-            if given_as in given and name in spec:
-                check_at(where, name, given[given_as])
+        if name in spec:
+            spellings = (name, *rule.get("aliases", ()))
+            values.extend((where, name, given[spelling]) for spelling in spellings if spelling in given)
         variable = "" if where or name in given or name not in spec else rule.get("fallback", (None, [""]))[1][0]
         if os.environ.get(variable):
-            check_at(variable, name, os.environ[variable])
+            values.append((variable, name, os.environ[variable]))
     if "preferred_domain" in spec:
-        check_at(where, "preferred_domain", given.get("preferred_domain"))
+        values.append((where, "preferred_domain", given.get("preferred_domain")))
+    checks.check_all(values)
     servers = given.get("servers") if "servers" in spec else None
     for number, item in enumerate(servers if isinstance(servers, list) else ()):
         if isinstance(item, dict):
             check_options(item, spec["servers"].get("options") or CONNECTION_SPEC, "servers[%d]" % number)
-
-
-def check_at(where: str, name: str, value: t.Any) -> None:
-    """Checks the value of one option. Raises ``usage``; ``where`` is the list's entry or the variable that holds it."""
-    try:
-        checks.check(name, value)
-        choices = CONNECTION_SPEC.get(name, {}).get("choices")
-        if choices and value not in (None, "", *choices):
-            raise usage("%s: must be one of %s" % (name, ", ".join(choices)), "Give one of them.")
-    except CpanelError as exc:
-        exc.msg = "%s: %s" % (where, exc.msg) if where else exc.msg
-        raise
 
 
 @dataclasses.dataclass(frozen=True)
@@ -202,8 +192,10 @@ class Options:
         return "webmaild" if "@" in self.username else "cpaneld"
 
     def secrets(self) -> list[str]:
-        values = [self.api_token, self.login_password, self.otp, (self.session or {}).get("security_token")]
-        values.extend(secret_cookies((self.session or {}).get("cookies") or {}))
+        values = [self.api_token, self.login_password, self.otp]
+        if self.session is not None:
+            values.append(self.session.get("security_token"))
+            values.extend(secret_cookies(self.session.get("cookies") or {}))
         values.extend(checks.misplaced(vars(self)))
         return [value for value in values if value]
 
@@ -264,9 +256,8 @@ class Options:
             max_response_mb=self.max_response_mb,
         )
 
-    def identity(self) -> Identity:
+    def identity(self, endpoint: Endpoint) -> Identity:
         """Token or Basic, as protocol.md 2.1 gives them; the two-factor code goes beside either."""
-        endpoint = self.endpoint()
         if self.api_token:
             scheme = "whm" if self.credential == "whm" else "cpanel"
             headers = {"Authorization": "%s %s:%s" % (scheme, self.username, self.api_token)}
@@ -280,4 +271,4 @@ class Options:
             headers["X-CPANEL-OTP"] = self.otp
             secret += "\n" + self.otp
         key = hashlib.sha256("\n".join((endpoint.host, str(endpoint.port), secret)).encode("utf-8")).hexdigest()
-        return Identity(self.service, self.username, title, headers, key=key, secrets=tuple(self.secrets()))
+        return Identity(self.service, self.username, title, headers, key=key)

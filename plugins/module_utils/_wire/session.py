@@ -22,7 +22,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._names import shown
 
 from . import checks
 from .endpoint import SERVICE_TITLES, SERVICES, Endpoint, port_of
-from .identity import COOKIE_NAMES, Identity, secret_cookies
+from .identity import COOKIE_NAMES, Identity
 from .options import Options
 from .transport import Response
 
@@ -116,12 +116,8 @@ class Session:
     def identity(self) -> Identity:
         """Cookie and path prefix; never an Authorization header beside them."""
         cookie = "; ".join("%s=%s" % item for item in self.cookies.items())
-        known = secret_cookies(self.cookies)
-        secrets = (self.security_token, *known, *(unquote(value) for value in known))
         title = "the %s session of %s" % (SERVICE_TITLES[self.service], self.account)
-        return Identity(
-            self.service, self.account, title, {"Cookie": cookie}, prefix=self.security_token, secrets=secrets
-        )
+        return Identity(self.service, self.account, title, {"Cookie": cookie}, prefix=self.security_token)
 
 
 def null_bundle() -> dict[str, None]:
