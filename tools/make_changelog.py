@@ -12,9 +12,12 @@ import datetime
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import yaml
-from envs import ROOT, VENV
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
 
 
 def main() -> int:
