@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The client of one task: it takes a call, and gives its answer.
 
-Composed of ``sessions`` (logging in and out), ``ways`` (which link a call takes) and ``paging``. Must not know tasks
+Composed of ``sessions`` (logging in and out), ``routes`` (which link a call takes) and ``paging``. Must not know tasks
 or batches. Made by ``Invocation.client``, lookups, the inventory and the fleet.
 """
 
@@ -20,8 +20,8 @@ from .call import Call
 from .link import Link, Links, Policy
 from .reasons import failure, session_failure
 from .requests import write
+from .routes import Routes
 from .sessions import Sessions
-from .ways import Ways
 
 
 class Client:
@@ -29,7 +29,7 @@ class Client:
 
     A context manager: leaving it logs out every session that it opened, also when interrupted. In check mode it
     refuses to send a call that writes. ``shared`` is a link with the same credential that someone else keeps open;
-    ``trouble`` is told of passing failures and says whether to go on. Not for several threads.
+    ``trouble`` hears of passing failures and says whether to go on. Not for several threads.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Client:
         self.options = options
         self.links = Links(options, Policy(options.retries, check_mode, warn, trouble), shared)
         self.sessions = Sessions(options, self.links)
-        self.ways = Ways(options, self.links, self.sessions)
+        self.routes = Routes(options, self.links, self.sessions)
 
     def __enter__(self) -> Client:
         return self
@@ -79,11 +79,11 @@ class Client:
 
     def send(self, call: Call) -> Result:
         """The answer to a call, good or bad; once more over another way, if the first one turns out to be closed."""
-        link = self.ways.link(call)
+        link = self.routes.link(call)
         try:
             return self._send(link, call)
         except CpanelError as exc:
-            other = self.ways.other(link, call, exc)
+            other = self.routes.other(link, call, exc)
             if other is None:
                 raise
         return self._send(other, call)

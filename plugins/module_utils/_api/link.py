@@ -4,7 +4,7 @@
 """One identity on its own connection: requests are sent, repeated where that is safe, and their failures explained.
 
 Owns when a request is repeated, and what a lost answer means for one that writes. Must not know options or which way a
-call takes: ``ways`` gives a link, ``requests`` writes for its identity. ``Links`` are those of one client.
+call takes: ``routes`` gives a link, ``requests`` writes for its identity. ``Links`` are those of one client.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ _UNREADABLE = frozenset(("wrong_shape", "malformed", "too_large", "encoding"))
 class Policy:
     """How the links of a client behave.
 
-    ``retries`` is the number of repetitions; in check mode a request that writes is refused; ``warn`` is told what a
-    user should know; ``trouble`` of every passing failure, and says whether to go on.
+    ``retries`` is the number of repetitions; in check mode a request that writes is refused; ``warn`` shows a text
+    to the user; ``trouble`` hears of every passing failure, and says whether to go on.
     """
 
     retries: int = 0

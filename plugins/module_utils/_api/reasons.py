@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Why a call failed, as far as the server can be asked: what is missing, and what may have been meant.
 
-Owns the questions that are asked after a failure, and what their answers mean. Must not know batches or ways.
+Owns the questions that are asked after a failure, and what their answers mean. Must not know batches or routes.
 Called by ``client``, ``sessions`` and ``batches``. Texts of a server are translated and decide nothing here.
 """
 

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The sessions of one client: minted, opened, renewed once, and logged out with it.
 
-Owns which sessions are ours to end. Must not know calls or which way they take. Called by ``ways``, ``client``, and by
-``cpanel_session``, which hands a session over to the user.
+Owns which sessions are ours to end. Must not know calls or which way they take. Called by ``routes``, ``client``, and
+by ``cpanel_session``, which gives a session to the user.
 """
 
 from __future__ import annotations

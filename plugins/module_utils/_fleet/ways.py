@@ -131,7 +131,7 @@ class Ways:
                     self._requests += client.links.requests
         if not target.own:
             lane.answered(done.error)
-        via = client.ways.via if client is not None else None
+        via = client.routes.via if client is not None else None
         self._results.finish(target.key, done, via, time.monotonic() - started)
 
     # Several accounts

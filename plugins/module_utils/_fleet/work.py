@@ -90,8 +90,8 @@ class CallsWork(Work):
         steps = self._steps_of(target)
         sent = [step for step in steps if not (self._check_mode and step.call.changes)]
         answers = (yield [step.call for step in sent]) if sent else Answers([])
-        made = _calls.made_of(steps, sent, answers)
-        return Done(made.changed, made.error, {"calls": [*self._begun.get(target.key, ()), *made.calls]})
+        result = _calls.result_of(steps, sent, answers)
+        return Done(result.changed, result.error, {"calls": [*self._begun.get(target.key, ()), *result.calls]})
 
     def nothing(self, key: Key) -> dict[str, t.Any]:
         return {"calls": self._begun.get(key, [])}

@@ -173,18 +173,22 @@ def run_calls(invocation: Invocation, api: str) -> dict[str, t.Any]:
     to_send = [step for step in planned if not (invocation.check_mode and step.call.changes)]
     with invocation.client() as client:
         answers = batches.run(client, [step.call for step in to_send], params.get("batch") or "auto")
-    made = made_of(planned, to_send, answers)
+    result = result_of(planned, to_send, answers)
     single = params.get("calls") is None
-    if made.error is not None:
-        made.error.changed = made.changed
-        made.error.partial = {} if single else {"calls": made.calls}
-        raise made.error
-    shown = {key: value for key, value in made.calls[0].items() if key != "name"} if single else {"calls": made.calls}
-    return {"changed": made.changed, **shown, **({"via": client.ways.via} if api == "uapi" else {})}
+    if result.error is not None:
+        result.error.changed = result.changed
+        result.error.partial = {} if single else {"calls": result.calls}
+        raise result.error
+    shown: dict[str, t.Any] = {"changed": result.changed, **(result.calls[0] if single else {"calls": result.calls})}
+    if single:
+        del shown["name"]
+    if api == "uapi":
+        shown["via"] = client.routes.via
+    return shown
 
 
 @dataclasses.dataclass
-class Made:
+class CallsResult:
     """What became of the calls of one account, those left out in check mode among them, and what ended them."""
 
     calls: list[dict[str, t.Any]]
@@ -192,7 +196,7 @@ class Made:
     error: CpanelError | None
 
 
-def made_of(planned: t.Sequence[Step], sent: t.Sequence[Step], answers: Answers) -> Made:
+def result_of(planned: t.Sequence[Step], sent: t.Sequence[Step], answers: Answers) -> CallsResult:
     """What became of the calls of a task, ``sent`` of which were made in order, as far as there are answers."""
     results, error = answers
     shown = {id(step): step.unsent() for step in planned if step not in sent}
@@ -204,7 +208,8 @@ def made_of(planned: t.Sequence[Step], sent: t.Sequence[Step], answers: Answers)
         if error.errors and not doubtful and len(results) < len(sent) and all(result.ok for result in results):
             step = sent[len(results)]
             shown[id(step)] = step.outcome(Result(step.call.function.name, status=0, errors=error.errors))
-    return Made([{"name": step.name, **shown[id(step)]} for step in planned if id(step) in shown], changed, error)
+    calls = [{"name": step.name, **shown[id(step)]} for step in planned if id(step) in shown]
+    return CallsResult(calls, changed, error)
 
 
 def secrets_of(params: Params, api: str) -> set[str]:

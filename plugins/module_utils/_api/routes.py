@@ -1,10 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which way a call takes: over a session, over WHM on behalf of the account, or with the account's own credential.
+"""Which link a call takes: over a session, over WHM on behalf of the account, or with the account's own credential.
 
-Owns the choice, and what takes its place when a session has died or WHM's way is closed. Must not know how a call is
-written or sent. Called by ``client``.
+Owns the choice, and what takes its place when a session has died or the way over WHM is closed. Must not know how a
+call is written or sent. Called by ``client``.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from .link import Link, Links
 from .sessions import Sessions
 
 
-class Ways:
-    """The ways of one client. ``via`` is the one that the last call of UAPI took: session, whm or account."""
+class Routes:
+    """The links that the calls of one client take. ``via`` is how the last UAPI call went: session, whm or account."""
 
     def __init__(self, options: Options, links: Links, sessions: Sessions) -> None:
         self.via: str | None = None
@@ -32,14 +32,14 @@ class Ways:
         return self._to_account(call) if call.is_uapi else self._to_whm(call)
 
     def other(self, link: Link, call: Call, error: CpanelError) -> Link | None:
-        """The link to try once more after a failure: a session renewed, or one in place of WHM's way that is closed."""
+        """The link to try once more after a failure: a session renewed, or one in place of the way over WHM."""
         if error.category == "session_expired" and link is self._sessions.current and self._sessions.can_renew:
             self.via = "session"
             return self._sessions.renew(link)
         absent = error.category == "unsupported" and error.function == "uapi_cpanel"
         closed = error.category == "permission" or absent
-        free = call.is_uapi and self.via == "whm" and self._options.via == "auto"
-        if closed and free and link is self._links.credential:
+        may_switch = call.is_uapi and self.via == "whm" and self._options.via == "auto"
+        if closed and may_switch and link is self._links.credential:
             return self._open("cpaneld")
         return None
 
