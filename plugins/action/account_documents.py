@@ -26,17 +26,17 @@ class ActionModule(ControllerAction):
         self, params: t.Mapping[str, t.Any], check_mode: bool, _task_vars: t.Mapping[str, t.Any]
     ) -> dict[str, t.Any]:
         mode = files.mode_of("mode", params["mode"]) if params["mode"] not in (None, "") else None
-        told = Documents(os.path.abspath(params["directory"]), mode, check_mode).write(params["results"])
+        outcome = Documents(os.path.abspath(params["directory"]), mode, check_mode).write(params["results"])
         result: dict[str, t.Any] = {
-            "changed": bool(told.written),
-            "written": told.written,
-            "unchanged": len(told.unchanged),
-            "failed_accounts": told.failed,
+            "changed": bool(outcome.written),
+            "written": outcome.written,
+            "unchanged": len(outcome.unchanged),
+            "failed_accounts": outcome.failed,
         }
         if self._task.diff:
-            result["diff"] = told.diffs
-        if told.failed:
-            raise _error(told.failed, len(params["results"]), result)
+            result["diff"] = outcome.diffs
+        if outcome.failed:
+            raise _error(outcome.failed, len(params["results"]), result)
         return result
 
 
@@ -44,7 +44,7 @@ def _error(failed: list[dict[str, t.Any]], number: int, result: dict[str, t.Any]
     lines = ["%(host)s/%(account)s: %(msg)s" % {**item, "account": item["account"] or "?"} for item in failed[:SHOWN]]
     if len(failed) > SHOWN:
         lines.append("and %d more" % (len(failed) - SHOWN))
-    text = "%d of %d accounts were not written down:\n%s" % (len(failed), number, "\n".join(lines))
-    error = CpanelError("partial", text, sent=False, hint="See failed_accounts; all others are as they should be.")
+    text = "%d of %d accounts were not written:\n%s" % (len(failed), number, "\n".join(lines))
+    error = CpanelError("partial", text, sent=False, hint="See failed_accounts; all others are up to date.")
     error.changed, error.partial = result["changed"], result
     return error

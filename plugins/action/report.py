@@ -38,37 +38,37 @@ class ActionModule(ControllerAction):
     ) -> dict[str, t.Any]:
         result = params["result"]
         if not isinstance(result.get("results"), list):
-            raise usage("result: there is no list of results in it", "Give what cpanel_fleet returned.")
+            raise usage("result: has no list of results", "Give the result of cpanel_fleet.")
         mode, name = files.mode_of("mode", params["mode"]), writing.checked(params["name"])
         directory_mode = files.mode_of("directory_mode", params["directory_mode"])
         now = datetime.datetime.now(datetime.timezone.utc)
         results = rows.without_secrets(result["results"])
-        told = [rows.row(item) for item in results]
-        hosts = list(dict.fromkeys(row.host for row in told))
+        table_rows = [rows.row(item) for item in results]
+        hosts = list(dict.fromkeys(row.host for row in table_rows))
         variables = {key: self._templar.template(value) for key, value in task_vars.items() if key in _OF_AWX}
-        said = about.of_run(params["about"], hosts, variables, os.environ)
+        run = about.of_run(params["about"], hosts, variables, os.environ)
         page = Page(
             title=params["title"],
             generated_at=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            about=about.titled(said),
-            rows=told,
-            columns=params["columns"] or rows.columns_of(told),
+            about=about.titled(run),
+            rows=table_rows,
+            columns=params["columns"] or rows.columns_of(table_rows),
             chart=params["chart"],
             judged=any("findings" in item or "state" in item for item in results),
             check_mode=params["planned"],
             summary=result.get("summary") or {},
         )
-        whole = {
+        document = {
             "title": page.title,
             "generated_at": page.generated_at,
-            "about": said,
+            "about": run,
             "check_mode": page.check_mode,
             "summary": page.summary,
             "failed_accounts": result.get("failed_accounts") or [],
             "results": results,
         }
         formats = [kind for kind in FORMATS if kind in params["formats"]]
-        contents = {kind: _content(kind, page, whole) for kind in formats}
+        contents = {kind: _content(kind, page, document) for kind in formats}
         directory = os.path.abspath(params["directory"])
         job = about.job_of(variables)
         own = "-".join(filter(None, ("fleet", now.strftime("%Y%m%dT%H%M%SZ"), job and "job" + job)))
@@ -76,22 +76,22 @@ class ActionModule(ControllerAction):
             files.directory(directory, directory_mode)
             paths = writing.write(directory, name, own, contents, mode) if contents else []
         except OSError as exc:
-            raise CpanelError("usage", "directory: %s" % exc, hint="Choose another one.", sent=False) from exc
-        counts = {state: sum(row.state == state for row in told) for state in rows.STATES}
+            raise CpanelError("usage", "directory: %s" % exc, hint="Choose another directory.", sent=False) from exc
+        counts = {state: sum(row.state == state for row in table_rows) for state in rows.STATES}
         return {
             "files": paths,
             "counts": counts,
-            "lines": rows.lines(results, told),
-            "names": {state: rows.names(told, state) for state in rows.STATES[:-1]},
+            "lines": rows.lines(results, table_rows),
+            "names": {state: rows.names(table_rows, state) for state in rows.STATES[:-1]},
         }
 
 
 _OF_AWX = [prefix + name for prefix in ("awx_", "tower_") for name in ("job_id", "user_name", "project_revision")]
 
 
-def _content(kind: str, page: Page, whole: t.Mapping[str, t.Any]) -> bytes:
+def _content(kind: str, page: Page, document: t.Mapping[str, t.Any]) -> bytes:
     if kind == "html":
         return page.html().encode("utf-8", "backslashreplace")
     if kind == "csv":
         return table.csv_text(page.rows, page.columns, page.judged).encode("utf-8", "backslashreplace")
-    return json.dumps(words.finite(whole), indent=1, default=str, allow_nan=False).encode() + b"\n"
+    return json.dumps(words.finite(document), indent=1, default=str, allow_nan=False).encode() + b"\n"

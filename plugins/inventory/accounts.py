@@ -186,12 +186,12 @@ _CONNECTION_SPEC = {
 }
 _TEMPLATED = {*_CONNECTION, "servers", "fleet_file", "select"}
 _FILE_NAMES = ("cpanel.yml", "cpanel.yaml")
-_TOLD_EACH = 20
+_SHOWN_WARNINGS = 20
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     NAME = "hostops.cpanel.accounts"
-    _told = 0  # warnings of what is left out
+    _warned = 0  # warnings of what is left out
     _left = 0  # accounts that are
 
     def verify_file(self, path: str) -> bool:
@@ -238,8 +238,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             options.remember(servers)
             self._populate(servers, self._records(servers, path, cache, redactor))
         except CpanelError as exc:
-            hint = " %s" % exc.hint if exc.hint else ""
-            raise AnsibleParserError(redactor.text("%s: %s.%s" % (path, exc.msg.rstrip("."), hint))) from None
+            raise AnsibleParserError(redactor.text("%s: %s" % (path, exc.with_hint))) from None
         except AnsibleError as exc:
             text = redactor.text(str(exc))
             raise AnsibleParserError(text if path in text else "%s: %s" % (path, text)) from None
@@ -255,7 +254,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         elif self.get_option("fleet_file") and not given.get("host"):
             entries = fleet_file.read(self.loader, self._beside(path, str(self.get_option("fleet_file"))))
         elif not given.get("host"):
-            raise usage("there are no servers", "Give servers or host, or set CPANEL_FLEET_FILE or CPANEL_HOST.")
+            raise usage("no servers are configured", "Give servers or host, or set CPANEL_FLEET_FILE or CPANEL_HOST.")
         return servers_of({**params, "servers": entries})
 
     def _beside(self, path: str, file: str) -> str:
@@ -269,10 +268,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         select = {name: value for name, value in self._select().items() if value is not None}
         asked = [[server.name, server.options.host, server.options.port, server.options.username] for server in servers]
         question = json.dumps([asked, select, self.get_option("hosts")], sort_keys=True)
-        wanted = bool(self.get_option("cache"))
+        cached = bool(self.get_option("cache"))
         self.load_cache_plugin()
         key = self.get_cache_key(path)
-        if wanted and cache:
+        if cached and cache:
             kept = self._cache.get(key)
             if isinstance(kept, dict) and kept.get("question") == question and trusted(kept.get("servers"), servers):
                 return t.cast("list[Record]", kept["servers"])
@@ -282,7 +281,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         for text in dict.fromkeys(warnings):
             self.display.warning(redactor.text(text))
         self._report(errors, redactor)
-        if wanted and not errors:
+        if cached and not errors:
             self._cache[key] = {"question": question, "servers": records}
         return records
 
@@ -296,8 +295,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             error.msg = "server %s: %s" % (name, error.msg)
             if self.get_option("on_server_error") == "fail":
                 raise error
-            hint = " %s" % error.hint if error.hint else ""
-            self.display.warning(redactor.text("%s: %s.%s" % (self.NAME, error.msg.rstrip("."), hint)))
+            self.display.warning(redactor.text("%s: %s" % (self.NAME, error.with_hint)))
 
     # What becomes of it
 
@@ -306,10 +304,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         hosts, prefix = str(self.get_option("hosts")), str(self.get_option("prefix"))
         template = self.get_option("hostname") or ("{account}" if len(servers) == 1 else "{account}@{server}")
         self._expressions = Expressions(self.templar)
-        self._told = self._left = 0
+        self._warned = self._left = 0
         self._places = places_of(self.inventory)
-        self._places.begin(self._tell)
-        self._groups = HostGroups(self, self._places, prefix, self._tell)
+        self._places.begin(self._warn)
+        self._groups = HostGroups(self, self._places, prefix, self._warn)
         self._groups.begin(servers)
         number = 0
         for record in records:
@@ -321,21 +319,21 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             for account in record["accounts"]:
                 self._add(template, Host.of_account(server, account, prefix))
             number += len(record["accounts"]) + len(record["refused"]) + (hosts != "accounts")
-        if self._told > _TOLD_EACH:
-            self.display.warning("%s: %d more warnings like these" % (self.NAME, self._told - _TOLD_EACH))
+        if self._warned > _SHOWN_WARNINGS:
+            self.display.warning("%s: %d more warnings like these" % (self.NAME, self._warned - _SHOWN_WARNINGS))
         if self._left:
-            text = "%s: %d of %d have no host, as their names are taken or not safe"
+            text = "%s: %d of %d have no host: their names are taken or unsafe"
             self.display.warning(text % (self.NAME, self._left, number))
 
-    def _tell(self, text: str) -> None:
+    def _warn(self, text: str) -> None:
         """A warning, of which there may be one for every account that a server invents."""
-        self._told += 1
-        if self._told <= _TOLD_EACH:
+        self._warned += 1
+        if self._warned <= _SHOWN_WARNINGS:
             self.display.warning(printable("%s: %s" % (self.NAME, text)))
 
     def _leave_out(self, title: str, reason: str) -> None:
         self._left += 1
-        self._tell("%s is left out: %s" % (title, reason))
+        self._warn("%s is left out: %s" % (title, reason))
 
     def _add(self, template: str, host: Host) -> None:
         variables = self._with_extra(host.variables)
@@ -351,9 +349,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         spare = None
         if self.get_option("hostname_collisions") == "prefix" and name is not None:
             spare = "%s-%s" % (host.facts["server"], name)
-        reason = "the server tells no name for it" if name is None else self._refusal(name, host)
+        reason = "the server reports no name for it" if name is None else self._refusal(name, host)
         if reason is not None and spare is not None and self._refusal(spare, host) is None:
-            self._tell("%s is the host %s: %s" % (host.title, spare, reason))
+            self._warn("%s becomes the host %s: %s" % (host.title, spare, reason))
             name, spare, reason = spare, None, None
         if name is None or reason is not None:
             self._leave_out(host.title, str(reason))
@@ -367,7 +365,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         except (CpanelError, AnsibleError):
             if not host.unreadable:
                 raise
-            self._tell("%s: its %s cannot be read" % (host.title, ", ".join(host.unreadable)))
+            self._warn("%s: its %s cannot be read" % (host.title, ", ".join(host.unreadable)))
 
     def _refusal(self, name: str, host: Host) -> str | None:
         """Why the host cannot have the name; None if it can."""
@@ -386,13 +384,13 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _included(self, host: Host, variables: dict[str, t.Any]) -> bool:
         for number, rule in enumerate(self.get_option("filters") or ()):
             if not isinstance(rule, dict) or len(rule) != 1 or not set(rule) <= {"include", "exclude"}:
-                raise usage("filters[%d]: is neither include nor exclude with a condition" % number)
+                raise usage("filters[%d]: needs one of include and exclude, with a condition" % number)
             ((verdict, condition),) = rule.items()
             try:
                 holds = self._expressions.condition(condition, variables)
             except Exception as exc:  # Ansible raises many kinds for an expression that is wrong
                 what = "filters[%d].%s: cannot be evaluated for %s: %s" % (number, verdict, host.title, exc)
-                raise usage(what, "A variable that not every host has needs a default.") from exc
+                raise usage(what, "Give variables that some hosts lack a default, such as x | default('').") from exc
             if holds:
                 return bool(verdict == "include")
         return True

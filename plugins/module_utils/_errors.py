@@ -79,6 +79,11 @@ class CpanelError(Exception):
         return self.msg
 
     @property
+    def with_hint(self) -> str:
+        """The message and what to do about it, where both have to be one text."""
+        return "%s. %s" % (self.msg.rstrip("."), self.hint) if self.hint else self.msg
+
+    @property
     def msg(self) -> str:
         return self._msg
 

@@ -61,16 +61,16 @@ def ask_servers(
     def ask(server: Server) -> Record | CpanelError:
         try:
             with Client(server.options, warn=warnings.append) as client:
-                found: Record = {"name": server.name, "accounts": [], "refused": [], "version": None}
+                record: Record = {"name": server.name, "accounts": [], "refused": [], "version": None}
                 if hosts != "servers":
                     listed = _accounts.fetch(client, select)
-                    found["accounts"] = [_accounts.typed(row) for row in listed.rows]
-                    found["refused"] = [[item.title, item.error.msg] for item in listed.refused]
+                    record["accounts"] = [_accounts.typed(row) for row in listed.rows]
+                    record["refused"] = [[item.title, item.error.msg] for item in listed.refused]
                 if hosts != "accounts":
                     data = client.call(Call(whm("version"))).data
                     version = data.get("version") if isinstance(data, dict) else None
-                    found["version"] = _names.printable(version, 80) if isinstance(version, str) else None
-                return found
+                    record["version"] = _names.printable(version, 80) if isinstance(version, str) else None
+                return record
         except CpanelError as exc:
             return exc
         except Exception as exc:  # noqa: BLE001 - one server's surprise must not end the others
@@ -103,8 +103,8 @@ def _is_account(item: t.Any) -> bool:
     if not isinstance(item, dict) or not _accounts.FACTS.issuperset(item) or not _names.is_account(item.get("account")):
         return False
     others = [value for value in item.values() if not _is_list_of_texts(value)]
-    plain = all(value is None or isinstance(value, (str, bool, int, float)) for value in others)
-    return plain and (item.get("domain") is None or _names.is_domain(item["domain"]))
+    scalars = all(value is None or isinstance(value, (str, bool, int, float)) for value in others)
+    return scalars and (item.get("domain") is None or _names.is_domain(item["domain"]))
 
 
 def _is_list_of_texts(value: t.Any) -> bool:
@@ -154,14 +154,14 @@ class Host:
             return "server %s" % self.facts["server"]
         return "account %s of %s" % (self.facts["account"], self.facts["server"])
 
-    def groups(self, wanted: t.Container[str], prefix: str) -> list[str]:
+    def groups(self, kinds: t.Container[str], prefix: str) -> list[str]:
         """The groups it belongs to by itself, not yet sanitised."""
-        found = [
+        names = [
             "%s%s_%s" % (prefix, kind, self.facts[kind])
             for kind in GROUPS[:-1]
-            if kind in wanted and self.facts.get(kind)
+            if kind in kinds and self.facts.get(kind)
         ]
-        return found + ([prefix + "suspended"] if "suspended" in wanted and self.facts.get("suspended") else [])
+        return names + ([prefix + "suspended"] if "suspended" in kinds and self.facts.get("suspended") else [])
 
 
 def _place(server: Server, kind: str) -> Variables:

@@ -46,17 +46,17 @@ class Documents:
 
     def write(self, results: t.Iterable[Record]) -> Written:
         """Writes the document of every account that has one; an account that has none, or whose name is none, fails."""
-        told = Written()
+        outcome = Written()
         for item in results:
             try:
-                self._write(item, told)
+                self._write(item, outcome)
             except ValueError as exc:
-                told.failed.append(_failure(item, str(exc)))
+                outcome.failed.append(_failure(item, str(exc)))
             except OSError as exc:
-                told.failed.append(_failure(item, exc.strerror or str(exc)))
-        return told
+                outcome.failed.append(_failure(item, exc.strerror or str(exc)))
+        return outcome
 
-    def _write(self, item: Record, told: Written) -> None:
+    def _write(self, item: Record, outcome: Written) -> None:
         error = item.get("error")
         if error or not isinstance(item.get("config"), dict):
             raise ValueError(str((error or {}).get("msg") or "was not read"))
@@ -65,14 +65,14 @@ class Documents:
         data = _encoded(item["config"], text)
         before = _read(path)
         if before == data and (self._mode is None or _mode(path) == self._mode):
-            told.unchanged.append(path)
+            outcome.unchanged.append(path)
             return
         if not self._check_mode:
             files.directory(os.path.dirname(path), 0o755)
             files.replace(path, data, self._mode if self._mode is not None else _mode(path))
-        told.written.append(path)
+        outcome.written.append(path)
         shown = (before or b"").decode("utf-8", "backslashreplace")
-        told.diffs.append({"before": shown, "after": text, "before_header": path, "after_header": path})
+        outcome.diffs.append({"before": shown, "after": text, "before_header": path, "after_header": path})
 
     def _place(self, item: Record) -> str:
         path, _vault = account_files(self._directory, item.get("account"), _names.server(item.get("host")))
@@ -98,7 +98,7 @@ def _encoded(config: Record, text: str) -> bytes:
     try:
         json.dumps(config, ensure_ascii=False).encode()
     except UnicodeEncodeError:  # YAML could be written, and not be read again
-        raise ValueError("holds a text that is no Unicode") from None
+        raise ValueError("holds text that is not valid Unicode") from None
     return text.encode()
 
 

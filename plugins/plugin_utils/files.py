@@ -24,7 +24,7 @@ def mode_of(option: str, given: t.Any) -> int:
     """Permissions as an option gives them. A number is what YAML made of 0644 without quotes. Raises ``usage``."""
     text = "0%o" % given if isinstance(given, int) and not isinstance(given, bool) else str(given)
     if not _OCTAL.fullmatch(text):
-        raise usage("%s: %r are no permissions" % (option, given), "Give them in octal and in quotes, as in '0644'.")
+        raise usage("%s: %r is not a file mode" % (option, given), "Give it in octal and in quotes, such as '0644'.")
     return int(text, 8)
 
 

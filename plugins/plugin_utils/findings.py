@@ -63,11 +63,11 @@ def names(rows: t.Iterable[Row]) -> list[str]:
 def lines(rows: t.Sequence[Row], limit: int = LINES) -> list[str]:
     """What a run prints: failures, equal ones in one line, then findings by name, and how many more there are."""
     failures = _failures(rows)  # they say as well that a document has no account
-    told = [(row, one) for row in rows for one in row["findings"] if (row["state"], one["what"]) != _SAID]
-    found = [*failures, *("%s: %s" % (place(row), one["text"]) for row, one in told)]
-    if len(found) <= limit:
-        return found
-    return [*found[:limit], "and %d more: see the report" % (len(found) - limit)]
+    findings = [(row, one) for row in rows for one in row["findings"] if (row["state"], one["what"]) != _SAID]
+    texts = [*failures, *("%s: %s" % (place(row), one["text"]) for row, one in findings)]
+    if len(texts) <= limit:
+        return texts
+    return [*texts[:limit], "and %d more: see the report" % (len(texts) - limit)]
 
 
 def _failures(rows: t.Iterable[Row]) -> list[str]:
@@ -75,15 +75,15 @@ def _failures(rows: t.Iterable[Row]) -> list[str]:
     for row in rows:
         if row["state"] == "failed":
             groups[str(row["host"]), _reason(row)].append(row)
-    found = []
+    texts = []
     for (host, reason), alike in groups.items():
         if len(alike) == 1:
-            found.append("%s: %s" % (place(alike[0]), reason))
+            texts.append("%s: %s" % (place(alike[0]), reason))
             continue
         some = ", ".join(one_line(str(row["account"])) for row in alike[:3])
         more = ", and %d more" % (len(alike) - 3) if len(alike) > 3 else ""
-        found.append("%s: %d accounts failed (%s%s): %s" % (one_line(host), len(alike), some, more, reason))
-    return found
+        texts.append("%s: %d accounts failed (%s%s): %s" % (one_line(host), len(alike), some, more, reason))
+    return texts
 
 
 def _reason(row: Row) -> str:

@@ -44,17 +44,17 @@ def read(loader: t.Any, path: str) -> list[Entry]:
     where = "%s %s" % (VARIABLE, printable(path))
     document = _load(loader, path, where)
     if document is None or document == "":
-        raise usage("%s: is empty" % where, _SHAPES)
+        raise usage("%s: the file is empty" % where, _SHAPES)
     _check_templates(document, where, "")
     if isinstance(document, dict) and "servers" in document:
         common = typed({name: value for name, value in document.items() if name != "servers"}, where)
-        found = [with_common(entry, common) for entry in entries(document["servers"], where, "servers")]
+        servers = [with_common(entry, common) for entry in entries(document["servers"], where, "servers")]
     elif isinstance(document, dict) and isinstance(document.get("host"), str):
-        found = entries([document], where, "")
+        servers = entries([document], where, "")
     else:
-        found = entries(document, where, "")
-    _check_names(found, where)
-    return found
+        servers = entries(document, where, "")
+    _check_names(servers, where)
+    return servers
 
 
 def _check_templates(value: t.Any, where: str, at: str) -> None:
@@ -68,13 +68,13 @@ def _check_templates(value: t.Any, where: str, at: str) -> None:
             _check_templates(item, where, "%s[%d]" % (at, number))
     elif isinstance(value, str) and "{{" in value and "}}" in value:
         hint = "Write the value itself; a secret can be encrypted with ansible-vault."
-        raise usage("%s: %s: is a template, and the file is not templated" % (where, printable(at)), hint)
+        raise usage("%s: %s: holds a template, but this file is not templated" % (where, printable(at)), hint)
 
 
-def _check_names(found: t.Sequence[Entry], where: str) -> None:
+def _check_names(servers: t.Sequence[Entry], where: str) -> None:
     """Accounts and tasks name servers: two of one name cannot be told apart."""
     seen: dict[str, int] = {}
-    for number, entry in enumerate(found):
+    for number, entry in enumerate(servers):
         name = str(entry.get("name", entry["host"]))
         first = seen.setdefault(name.lower(), number)
         if first != number:
@@ -96,28 +96,28 @@ def entries(document: t.Any, where: str, key: str) -> list[Entry]:
             if not isinstance(options, dict) and options is not None:
                 near = difflib.get_close_matches(str(name), ["servers", *SERVER_SPEC], n=1)
                 hint = "Did you mean %s?" % near[0] if near else _SHAPES
-                raise usage("%s: %s: is no dictionary of options" % (where, printable(_at(key, name))), hint)
+                raise usage("%s: %s: is not a dictionary of options" % (where, printable(_at(key, name))), hint)
             listed.append((_at(key, name), {"name": str(name), "host": str(name), **(options or {})}))
     elif isinstance(document, list):
         listed = [("%s[%d]" % (key, number), item) for number, item in enumerate(document)]
     else:
-        raise usage("%s: %sholds no list of servers" % (where, key + ": " if key else ""), _SHAPES)
+        raise usage("%s: %sis not a list of servers" % (where, key + ": " if key else ""), _SHAPES)
     if not listed:
-        raise usage("%s: %sholds no servers" % (where, key + ": " if key else ""), _SHAPES)
-    found = []
+        raise usage("%s: %slists no servers" % (where, key + ": " if key else ""), _SHAPES)
+    servers = []
     for at, item in listed:
         if not isinstance(item, dict):
-            raise usage("%s: %s: is no dictionary of options" % (where, at), _SHAPES)
+            raise usage("%s: %s: is not a dictionary of options" % (where, at), _SHAPES)
         entry = typed(item, where, at)
         if not entry.get("host"):
             raise usage("%s: %s: host is missing" % (where, at), "Give the name or address of the server.")
-        found.append(entry)
-    return found
+        servers.append(entry)
+    return servers
 
 
 def typed(item: t.Mapping[str, t.Any], where: str, at: str = "") -> Entry:
     """The options of one server with their types; those that are empty or null are left out. Raises ``usage``."""
-    found: Entry = {}
+    entry: Entry = {}
     misnamed = misnamed_password(item, SERVER_SPEC, ": ".join(filter(None, (where, at))))
     if misnamed is not None:
         raise misnamed
@@ -127,14 +127,14 @@ def typed(item: t.Mapping[str, t.Any], where: str, at: str = "") -> Entry:
         if rule is None:
             near = difflib.get_close_matches(str(key), list(SERVER_SPEC), n=1)
             hint = "Did you mean %s?" % near[0] if near else "Options are %s." % ", ".join(SERVER_SPEC)
-            raise usage("%s: there is no option %s" % (where, printable(here)), hint)
+            raise usage("%s: unknown option %s" % (where, printable(here)), hint)
         if value is None or value == "":
             continue
         if key == "name" and not is_server(value):
             raise usage("%s: %s: is not the name of a server" % (where, here), "Use letters, digits, and . _ - :")
         check_at(": ".join(filter(None, (where, at))), key, value)
-        found[key] = DEFAULT_TYPE_VALIDATORS[rule["type"]](value)
-    return found
+        entry[key] = DEFAULT_TYPE_VALIDATORS[rule["type"]](value)
+    return entry
 
 
 def with_common(entry: t.Mapping[str, t.Any], common: t.Mapping[str, t.Any]) -> Entry:
@@ -162,14 +162,14 @@ def _load(loader: t.Any, path: str, where: str) -> t.Any:
     try:
         return native(loader.load_from_file(path))
     except RecursionError:
-        raise usage("%s: is nested too deeply" % where, _SHAPES) from None
+        raise usage("%s: the file is nested too deeply" % where, _SHAPES) from None
     except (AnsibleError, ValueError) as exc:
         if isinstance(exc, AnsibleVaultError) and not encrypted:
-            hint = "Give its vault password, as with --vault-password-file."
-            raise usage("%s: a value in it is encrypted and cannot be opened" % where, hint) from None
+            hint = "Give the vault password, for example with --vault-password-file."
+            raise usage("%s: it holds an encrypted value that cannot be decrypted" % where, hint) from None
         line = re.search(r"\bline (\d+)", str(exc)) if not encrypted else None
         if encrypted:
-            hint = "Give its vault password, as with --vault-password-file."
-            raise usage("%s: is encrypted and cannot be opened" % where, hint) from None
+            hint = "Give the vault password, for example with --vault-password-file."
+            raise usage("%s: the file is encrypted and cannot be decrypted" % where, hint) from None
         at = " (line %s)" % line.group(1) if line else ""
-        raise usage("%s: is neither YAML nor JSON%s" % (where, at), _SHAPES) from None
+        raise usage("%s: the file is not valid YAML or JSON%s" % (where, at), _SHAPES) from None

@@ -24,7 +24,7 @@ class HostGroups:
     """Puts the hosts of one file into groups. ``plugin`` is the inventory plugin, as Ansible has loaded it."""
 
     def __init__(self, plugin: t.Any, places: Places, prefix: str, tell: Tell) -> None:
-        self._plugin, self._places, self._prefix, self._tell = plugin, places, prefix, tell
+        self._plugin, self._places, self._prefix, self._warn = plugin, places, prefix, tell
         self._wanted: list[str] = list(plugin.get_option("automatic_groups") or ())
         self._named = {self._name(str(group)) for group in plugin.get_option("groups") or ()}
         self._raw: dict[str, str] = {}
@@ -99,7 +99,7 @@ class HostGroups:
     def _refuse(self, group: str, reason: str) -> None:
         if group not in self._refused:
             self._refused.add(group)
-            self._tell("there is no group %s: %s" % (group[:80], reason))
+            self._warn("the group %s is not made: %s" % (group[:80], reason))
 
     def _name(self, group: str) -> str:
         return t.cast(str, self._plugin._sanitize_group_name(group))

@@ -34,7 +34,7 @@ Warn = t.Callable[[str], None]
 def unsafe(name: str) -> str | None:
     """Why no host can have the name, whatever else there is; None if one can."""
     if _HOST.fullmatch(name) is None:
-        return "its name would not be safe"
+        return "its name is unsafe"
     return "its name is that of a file of variables" if name.lower().endswith(_FILES) else None
 
 
@@ -60,7 +60,7 @@ class Places:
             return "%s has" % self.hosts[name]
         local = name.lower() in _LOCAL or _NUMBER.fullmatch(name)
         if name.lower() in _GROUPS or (local and not chosen):
-            return "Ansible has another meaning for"
+            return "Ansible reserves"
         if name in self._inventory.groups:
             return "a group has"
         return "a host of another source has" if name in self._inventory.hosts else None
@@ -89,7 +89,7 @@ class Places:
     def strange(self, group: str) -> str | None:
         """Why a group whose name comes from a server cannot be: text for people, or None."""
         if group.lower() in _GROUPS or len(group) > LONGEST_GROUP:
-            return "its name would not be safe"
+            return "its name is unsafe"
         if group in self._inventory.hosts:
             return "a host has its name"
         there = self._inventory.groups.get(group)
@@ -121,7 +121,7 @@ class Places:
         for host in list(self._inventory.groups[group].hosts):
             if host.name in self.hosts:
                 self._inventory.groups[group].remove_host(host)
-        self._warn("there is no group %s of ours: another source has it" % group)
+        self._warn("the group %s is left to another source, which has it" % group)
 
     def _leave(self, name: t.Any, whose: str) -> None:
         # Once all sources are read, as in a play that adds hosts and groups, nothing is taken away any more.
@@ -136,7 +136,7 @@ class Places:
         if spare is None or self.taken(spare):
             self._warn("%s is left out: %s has its name %s" % (title, whose, name))
             return
-        self._warn("%s is the host %s: %s has its name %s" % (title, spare, whose, name))
+        self._warn("%s becomes the host %s: %s has its name %s" % (title, spare, whose, name))
         new = self.add(spare, title)
         for key, value in old.vars.items():
             new.set_variable(key, value)

@@ -45,15 +45,15 @@ def ascii_domain(domain: t.Any) -> str:
 
 def leaving(text: t.Any, home: Home) -> list[tuple[str, str]]:
     """The destinations in a text that are not the account's own: what each is (mail, pipe, file, list), and itself."""
-    found = []
-    whole = str(text or "").strip()
-    alone = whole.startswith("|") or whole.lower().startswith(_NOWHERE)  # commas are part of these
-    for part in [whole] if alone else _PARTS.findall(whole):
+    destinations = []
+    value = str(text or "").strip()
+    alone = value.startswith("|") or value.lower().startswith(_NOWHERE)  # commas are part of these
+    for part in [value] if alone else _PARTS.findall(value):
         bare = part.strip().strip('"').strip()
         what = _judged(bare, home)
         if what:
-            found.append((what, bare))
-    return found
+            destinations.append((what, bare))
+    return destinations
 
 
 def _judged(bare: str, home: Home) -> str:
@@ -74,22 +74,22 @@ def _judged(bare: str, home: Home) -> str:
 
 def audit(config: Item, home: Home, default_account: bool = False, autoresponders: bool = True) -> Findings:
     """The findings about a document of the kinds of KINDS. Its values may be anything: a server said them."""
-    found: Findings = []
+    findings: Findings = []
     for item in _items(config, "email_forwarder"):
-        found += _destinations("email_forwarder", "forwarder", _text(item, "address"), _wire(item), home)
+        findings += _destinations("email_forwarder", "forwarder", _text(item, "address"), _wire(item), home)
     for item in _items(config, "email_filter"):
-        found += _filter(item, home)
+        findings += _filter(item, home)
     for item in _items(config, "email_default_address"):
-        found += _default_address(item, home, default_account)
+        findings += _default_address(item, home, default_account)
     for item in _items(config, "email_domain_forwarder"):
         domain, to = _text(item, "domain"), _text(item, "destination")
         if to and not home.has(to):
-            found.append(_finding("email_domain_forwarder", "domain forwarder", domain, to, "mail"))
+            findings.append(_finding("email_domain_forwarder", "domain forwarder", domain, to, "mail"))
     for item in _items(config, "email_autoresponder") if autoresponders else ():
         email = _text(item, "email")
         text = "autoresponder: %s answers, %s" % (f.shown(email), f.shown(_text(item, "subject")))
-        found.append(f.finding(text, "autoresponder", "email_autoresponder", email))
-    return found
+        findings.append(f.finding(text, "autoresponder", "email_autoresponder", email))
+    return findings
 
 
 def program_names(not_exported: t.Any) -> list[str]:
@@ -100,28 +100,30 @@ def program_names(not_exported: t.Any) -> list[str]:
 
 def programs(names: t.Iterable[str], home: Home) -> Findings:
     """Findings about these, which are called ADDRESS pipe PROGRAM."""
-    found: Findings = []
+    findings: Findings = []
     for address, _pipe, program in (name.partition(" pipe ") for name in names):
-        found += _destinations("email_forwarder", "forwarder", address, "|" + program, home)
-    return found
+        findings += _destinations("email_forwarder", "forwarder", address, "|" + program, home)
+    return findings
 
 
 def _filter(item: Item, home: Home) -> Findings:
     """An account's own filter, or that of a mailbox: what it delivers to, pipes into, or saves outside of the home."""
     box = _text(item, "email")
     name = "%s of %s" % (_text(item, "name"), box) if box else _text(item, "name")
-    found: Findings = []
+    findings: Findings = []
     actions = item.get("actions")
     for action in [one for one in (actions if isinstance(actions, list) else []) if isinstance(one, dict)]:
         verb, text = _text(action, "action").lower(), _text(action, "destination")
         if verb == "pipe":
-            found += _destinations("email_filter", "filter", name, text if text.startswith("|") else "|" + text, home)
+            findings += _destinations(
+                "email_filter", "filter", name, text if text.startswith("|") else "|" + text, home
+            )
         elif verb == "save":
             if text != "/dev/null" and (text.startswith("/") or ".." in text.split("/")):
-                found.append(_finding("email_filter", "filter", name, text, "file"))
+                findings.append(_finding("email_filter", "filter", name, text, "file"))
         elif verb not in ("fail", "finish"):  # deliver, and what newer servers may know
-            found += _destinations("email_filter", "filter", name, text, home)
-    return found
+            findings += _destinations("email_filter", "filter", name, text, home)
+    return findings
 
 
 def _default_address(item: Item, home: Home, default_account: bool) -> Findings:

@@ -87,8 +87,8 @@ def _readable(message: str) -> str:
 
 def plugin_options(plugin: t.Any, names: t.Iterable[str]) -> dict[str, t.Any]:
     """What a lookup or inventory was given for these options, by whatever way its documentation names."""
-    found = {name: native(plugin.get_option(name)) for name in names}
-    return {name: value for name, value in found.items() if value is not None and value != ""}
+    values = {name: native(plugin.get_option(name)) for name in names}
+    return {name: value for name, value in values.items() if value is not None and value != ""}
 
 
 def check_names(given: t.Iterable[str], known: t.Iterable[str]) -> None:
@@ -100,14 +100,14 @@ def check_names(given: t.Iterable[str], known: t.Iterable[str]) -> None:
     for name in given:
         if name not in names:
             near = difflib.get_close_matches(name, names, n=1)
-            raise usage("there is no option %s" % name, "Did you mean %s?" % near[0] if near else None)
+            raise usage("unknown option %s" % name, "Did you mean %s?" % near[0] if near else None)
 
 
 def check_variables(variables: t.Container[str]) -> None:
     """A password to log in with that is under another name must not go unnoticed, either."""
     for name in MISNOMERS:
         if PREFIX + name in variables:
-            raise usage("the variable %s%s gives no option; give %slogin_password" % (PREFIX, name, PREFIX))
+            raise usage("the variable %s%s is not an option; use %slogin_password" % (PREFIX, name, PREFIX))
 
 
 @contextlib.contextmanager
@@ -124,13 +124,13 @@ def without_empty_variables() -> t.Iterator[None]:
 
 def _from_variables(variables: Given, template: Template, given: Given) -> dict[str, t.Any]:
     """The connection options that variables give; an empty one gives nothing, one that loses is not evaluated."""
-    wanted = [
+    names = [
         name
         for name, option in VARIABLES.items()
         if name in variables and not (given.get(option) and option not in _COMPARED)
     ]
-    found = {VARIABLES[name]: native(template(variables[name])) for name in wanted}
-    return {option: value for option, value in found.items() if value is not None and value != ""}
+    values = {VARIABLES[name]: native(template(variables[name])) for name in names}
+    return {option: value for option, value in values.items() if value is not None and value != ""}
 
 
 def for_host(given: Given, variables: Given, template: Template, environ: t.Mapping[str, str], loader: t.Any) -> Given:
@@ -146,30 +146,30 @@ def for_host(given: Given, variables: Given, template: Template, environ: t.Mapp
         given = {"account": given["user"], **given}
     if given.get("servers"):
         return {}
-    found = _from_variables(variables, template, given)
+    inherited = _from_variables(variables, template, given)
     session = given.get("session")
     bundle = session if isinstance(session, t.Mapping) and session.get("security_token") else {}
     known = _named(given["host"], given, environ, loader) if given.get("host") else None
     target = known["host"] if known else given.get("host") or bundle.get("host")
-    elsewhere = bool(target and found.get("host") and str(target) != found["host"])
+    elsewhere = bool(target and inherited.get("host") and str(target) != inherited["host"])
     if elsewhere:
-        found = {}
-    _leave_out(given, found)
+        inherited = {}
+    _leave_out(given, inherited)
     reference = None
     if SERVER_VARIABLE in variables and not gives_credential(given) and not elsewhere:
         reference = template(variables[SERVER_VARIABLE])
-    if reference and not gives_credential(found) and "host" in found:
-        found.update(_credential(str(reference), found, given, environ, loader))
+    if reference and not gives_credential(inherited) and "host" in inherited:
+        inherited.update(_credential(str(reference), inherited, given, environ, loader))
     elif known is None and not bundle:
-        name = given.get("host") or found.get("host") or reference or environ.get("CPANEL_HOST")
-        known = _named(name, {**found, **given}, environ, loader) if name else None
+        name = given.get("host") or inherited.get("host") or reference or environ.get("CPANEL_HOST")
+        known = _named(name, {**inherited, **given}, environ, loader) if name else None
     if known is not None:
-        found = {**_rest(known, {**found, **given}, environ), **found, "host": known["host"]}
-    if "account" not in found and not elsewhere and found.get("credential") != "cpanel":
-        found.update(_account(variables, template))
+        inherited = {**_rest(known, {**inherited, **given}, environ), **inherited, "host": known["host"]}
+    if "account" not in inherited and not elsewhere and inherited.get("credential") != "cpanel":
+        inherited.update(_account(variables, template))
     if bundle and bundle.get("service") != "whostmgrd":
-        found.pop("account", None)
-    added = {name: value for name, value in found.items() if name not in given}
+        inherited.pop("account", None)
+    added = {name: value for name, value in inherited.items() if name not in given}
     if known is not None and given.get("host") != known["host"]:
         added["host"] = known["host"]
     return {**added, **other_credentials({**added, **given})}
@@ -190,22 +190,22 @@ def _named(name: t.Any, nearer: Given, environ: t.Mapping[str, str], loader: t.A
     by_host = [server for server in servers if str(server["host"]).lower() == asked and _same_port(server, nearer)]
     by_name = [server for server in servers if str(server.get("name")).lower() == asked and server not in by_host]
     matching = by_name or by_host
-    found = {
+    matches = {
         (server["host"].lower(), server.get("port"), server.get("username", "root")): server
         for server in matching[::-1]
     }
-    if len(found) > 1:
+    if len(matches) > 1:
         user = str(nearer.get("username") or "root")
-        found = {key: server for key, server in found.items() if key[2] == user}
-        if len(found) != 1 and not (gives_credential(nearer) or _has_credential(environ)):
-            raise usage("host: there are several servers of that name", "Give the name of one, and username.")
-    if len(found) == 1:
-        return next(iter(found.values()))
+        matches = {key: server for key, server in matches.items() if key[2] == user}
+        if len(matches) != 1 and not (gives_credential(nearer) or _has_credential(environ)):
+            raise usage("host: several servers have that name", "Give the name of one, and username.")
+    if len(matches) == 1:
+        return next(iter(matches.values()))
     if servers and not matching and not (gives_credential(nearer) or _has_credential(environ) or nearer.get("session")):
         names = [str(server.get("name", server["host"])) for server in servers]
         near = difflib.get_close_matches(str(name), names, n=1)
         hint = "Did you mean %s?" % near[0] if near else "Servers are %s." % ", ".join(names[:20])
-        raise usage("host: there is no credential for it in the inventory or in %s" % fleet_file.VARIABLE, hint)
+        raise usage("host: no credential for this server in the inventory or in %s" % fleet_file.VARIABLE, hint)
     return None
 
 
@@ -243,41 +243,41 @@ def _account(variables: Given, template: Template) -> dict[str, t.Any]:
     return {"account": name} if is_account(name) else {}
 
 
-def _leave_out(given: Given, found: dict[str, t.Any]) -> None:
+def _leave_out(given: Given, inherited: dict[str, t.Any]) -> None:
     """Takes away what belongs to another credential than the task's."""
     gone: set[str] = set()
     if gives_credential(given):
         gone |= set(SECRETS)
-    if str(given.get("credential", "whm")) != found.get("credential", "whm") and "credential" in given:
+    if str(given.get("credential", "whm")) != inherited.get("credential", "whm") and "credential" in given:
         gone |= {"port", "username", *SECRETS}
     if "use_ssl" in given and boolean(given["use_ssl"], strict=False) != boolean(
-        found.get("use_ssl", True), strict=False
+        inherited.get("use_ssl", True), strict=False
     ):
         gone.add("port")
-    if "username" in given and str(given["username"]) != found.get("username", "root"):
+    if "username" in given and str(given["username"]) != inherited.get("username", "root"):
         gone |= set(SECRETS)
     for name in gone:
-        found.pop(name, None)
+        inherited.pop(name, None)
 
 
-def _credential(name: str, found: Given, given: Given, environ: t.Mapping[str, str], loader: t.Any) -> Given:
+def _credential(name: str, inherited: Given, given: Given, environ: t.Mapping[str, str], loader: t.Any) -> Given:
     """The credential of a server: as the inventory of this run knows it, else as CPANEL_FLEET_FILE has it.
 
     It has to be that of the same host and user. Without any, that of the environment is left to be taken, unless the
     environment says that it belongs to another host.
     """
-    username = str(given.get("username") or found.get("username") or "root")
-    server = _known.get((name, found["host"], username))
+    username = str(given.get("username") or inherited.get("username") or "root")
+    server = _known.get((name, inherited["host"], username))
     if server is not None:
         options = {option: getattr(server.options, option) for option in (*SECRETS, "proxy")}
         return {option: value for option, value in options.items() if value}
     path = environ.get(fleet_file.VARIABLE)
     for entry in fleet_file.read(loader, path) if path else ():
-        same = entry["host"] == found["host"] and entry.get("username", "root") == username
+        same = entry["host"] == inherited["host"] and entry.get("username", "root") == username
         if same and entry.get("name", entry["host"]) == name and any(entry.get(option) for option in SECRETS):
             return {option: entry[option] for option in (*SECRETS, "proxy") if entry.get(option)}
-    elsewhere = environ.get("CPANEL_HOST") not in (None, "", found["host"])
-    if not (given.get("session") or found.get("session")) and (elsewhere or not _has_credential(environ)):
+    elsewhere = environ.get("CPANEL_HOST") not in (None, "", inherited["host"])
+    if not (given.get("session") or inherited.get("session")) and (elsewhere or not _has_credential(environ)):
         raise _unknown_credential(name, elsewhere, environ)
     return {}
 
@@ -287,11 +287,11 @@ def _has_credential(environ: t.Mapping[str, str]) -> bool:
 
 
 def _unknown_credential(name: str, elsewhere: bool, environ: t.Mapping[str, str]) -> CpanelError:
-    text = "there is no credential for the server %s" % name
+    text = "no credential for the server %s" % name
     if elsewhere and _has_credential(environ):
         text += ": the one in the environment belongs to %s" % environ["CPANEL_HOST"]
     return usage(
         text,
-        "The inventory does not write credentials down. Give its servers in %s, or set %sapi_token for the host."
+        "Inventories do not store credentials. List the server in %s, or set %sapi_token for the host."
         % (fleet_file.VARIABLE, PREFIX),
     )

@@ -26,7 +26,7 @@ def account_files(directory: str, account: t.Any, server: t.Any) -> tuple[str, s
     """The document of an account below a directory, and its vault; an empty server is none. Raises ValueError."""
     name = _names.account(account)
     if name.endswith(VAULT):
-        raise ValueError("%s.yml is where the passwords of another account are" % name)
+        raise ValueError("%s.yml is reserved for the passwords of another account" % name)
     folders = [_names.server(server)] if server != "" else []
     return child_of(directory, *folders, name + ".yml"), child_of(directory, *folders, name + VAULT + ".yml")
 

@@ -57,7 +57,7 @@ class ReadingLookup(LookupBase):
                     redactor.add(*_holders.secret_values(step.call.function, step.call.params))
                 return t.cast("list[t.Any]", wrap_var(self._ask(steps, params, redactor)))
         except CpanelError as exc:
-            raise AnsibleLookupError(redactor.text(_told(exc))) from None
+            raise AnsibleLookupError(redactor.text(exc.with_hint)) from None
         except Interrupted as exc:
             pass_on(exc)
             raise AnsibleLookupError("interrupted by %s; sessions were closed" % exc) from None
@@ -80,15 +80,15 @@ class ReadingLookup(LookupBase):
         """What a lookup returns is part of an expression, which Ansible shows wherever it shows that expression."""
         module = "whm_api" if self.api == "whm" else "cpanel_uapi"
         return usage(
-            "%s %s, and a lookup only reads what may be shown" % (function, why),
-            "Call it in a task, with hostops.cpanel.%s." % module,
+            "%s %s; a lookup may only read, and only what may be shown" % (function, why),
+            "Call it in a task with hostops.cpanel.%s." % module,
         )
 
     def _ask(self, steps: t.Sequence[_calls.Step], params: Params, redactor: Redactor) -> list[t.Any]:
         def warn(text: str) -> None:
             self._display.warning(redactor.text(text))
 
-        found: list[t.Any] = []
+        results: list[t.Any] = []
         with Client(Options.from_params(params), check_mode=True, warn=warn) as client:
             for step in steps:
                 try:
@@ -97,14 +97,10 @@ class ReadingLookup(LookupBase):
                     if exc.category not in ("not_found", "unsupported") or params["on_missing"] == "error":
                         raise
                     if params["on_missing"] == "warn":
-                        warn(_told(exc))
-                    found.append(None)
+                        warn(exc.with_hint)
+                    results.append(None)
                     continue
                 if shows_secret(outcome["data"], outcome["result"]):
                     raise self._refused(step.call.function.name, "returned a secret")
-                found.append(outcome["result"])
-        return found
-
-
-def _told(error: CpanelError) -> str:
-    return "%s. %s" % (error.msg.rstrip("."), error.hint) if error.hint else error.msg
+                results.append(outcome["result"])
+        return results

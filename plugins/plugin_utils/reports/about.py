@@ -30,14 +30,14 @@ _SERVERS = 8
 
 def of_run(given: Values, hosts: t.Sequence[str], variables: Values, environ: t.Mapping[str, str]) -> dict[str, t.Any]:
     """What is known of this run, under the keys of ``_TITLES``; what is given comes first, under any keys."""
-    found = {
+    known = {
         "documents": "",
         "commit": commit_of(str(given.get("documents") or "")) or _variable(variables, "project_revision"),
         "servers": list(hosts),
         "run_by": _variable(variables, "user_name") or _user(environ),
         "job": job_of(variables),
     }
-    return {**found, **{str(key): value for key, value in given.items() if value not in ("", None)}}
+    return {**known, **{str(key): value for key, value in given.items() if value not in ("", None)}}
 
 
 def job_of(variables: Values) -> str:
@@ -65,9 +65,9 @@ def commit_of(directory: str) -> str:
     """The commit that is checked out where a directory lies, read from Git's own files; "" if there is none."""
     path = os.path.realpath(directory) if directory else ""
     while path and path != os.path.dirname(path):
-        found = _head(os.path.join(path, ".git"))
-        if found is not None:
-            return found
+        commit = _head(os.path.join(path, ".git"))
+        if commit is not None:
+            return commit
         path = os.path.dirname(path)
     return ""
 

@@ -30,17 +30,17 @@ def histogram(identifier: str, title: str, unit: str, values: t.Iterable[float |
         _short(numbers[len(numbers) * 95 // 100]),
         _short(numbers[-1]),
     )
-    said = "%d accounts: least %s, median %s, 95th percentile %s, most %s." % middle
+    summary = "%d accounts: least %s, median %s, 95th percentile %s, most %s." % middle
     return (
         '<figure><figcaption id="%(id)s">%(title)s</figcaption>'
         '<svg viewBox="0 0 680 230" role="img" aria-labelledby="%(id)s %(id)s-text">%(parts)s'
         '<text x="358" y="226" text-anchor="middle">%(unit)s</text></svg>'
-        '<p class="note" id="%(id)s-text">%(said)s</p></figure>'
+        '<p class="note" id="%(id)s-text">%(summary)s</p></figure>'
     ) % {
         "id": identifier,
         "title": html.escape(title),
         "unit": html.escape(unit),
-        "said": said,
+        "summary": summary,
         "parts": "".join([*_grid(most), *_columns(width, first, counts, most)]),
     }
 

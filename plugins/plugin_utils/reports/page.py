@@ -71,11 +71,13 @@ class Page:
         )
 
     def _header(self) -> str:
-        said = "<p>Check mode: nothing was changed.</p>\n" if self.check_mode else ""
-        told = {**self.about, "Made at": self.generated_at, "Took": self._took()}
-        parts = ["<div><dt>%s</dt><dd>%s</dd></div>" % (_e(name), _e(value)) for name, value in told.items() if value]
+        note = "<p>Check mode: nothing was changed.</p>\n" if self.check_mode else ""
+        entries = {**self.about, "Made at": self.generated_at, "Took": self._took()}
+        parts = [
+            "<div><dt>%s</dt><dd>%s</dd></div>" % (_e(name), _e(value)) for name, value in entries.items() if value
+        ]
         about = '<dl class="about">%s</dl>\n' % "".join(parts)
-        return "<header>\n<h1>%s</h1>\n%s%s</header>\n" % (_e(self.title), said, about)
+        return "<header>\n<h1>%s</h1>\n%s%s</header>\n" % (_e(self.title), note, about)
 
     def _took(self) -> str:
         seconds, requests = self.summary.get("seconds"), self.summary.get("requests")
@@ -99,8 +101,8 @@ class Page:
         tiles.append(("ok", states.count("ok"), "ok", ""))
         return '<ul class="tiles">%s</ul>\n' % "".join(
             "<li%s><b>%d</b>%s%s</li>"
-            % (' class="%s"' % name if name and number else "", number, said, "<span>%s</span>" % also if also else "")
-            for name, number, said, also in tiles
+            % (' class="%s"' % name if name and number else "", number, label, "<span>%s</span>" % also if also else "")
+            for name, number, label, also in tiles
         )
 
     def _charts(self) -> str:
@@ -123,9 +125,9 @@ class Page:
         toggle = ""
         if self.judged and fine:
             all_of_them = fine == len(states)
-            said = "Show %s ok" % words.count(fine, "account that is", "accounts that are")
+            label = "Show %s ok" % words.count(fine, "account that is", "accounts that are")
             calm = '<p class="calm">%s</p>\n' % self._calm() if all_of_them else ""
-            toggle = calm + '<input type="checkbox" id="all"><label class="toggle" for="all">%s</label>\n' % said
+            toggle = calm + '<input type="checkbox" id="all"><label class="toggle" for="all">%s</label>\n' % label
         search = (
             '<p class="tools" id="tools" hidden>'
             '<label>Search <input type="search" id="wanted" autocomplete="off"></label>'
@@ -142,15 +144,15 @@ class Page:
 
     def _column(self, name: str) -> dict[int, str] | None:
         """The numbers of a column by their rows, lined up; None if it is not a column of numbers."""
-        told = words.aligned([row.cells.get(name, "") for row in self.rows])
-        return None if told is None else dict(zip(map(id, self.rows), told))
+        numbers = words.aligned([row.cells.get(name, "") for row in self.rows])
+        return None if numbers is None else dict(zip(map(id, self.rows), numbers))
 
     def _section(self, host: str, rows: t.Sequence[Row], columns: t.Mapping[str, dict[int, str] | None]) -> str:
         counts = {state: sum(row.state == state for row in rows) for state in STATES}
         quiet = self.judged and counts["ok"] == len(rows)
         names = {"failed": "failed", "skipped": "not started", "finding": "with findings", "ok": "ok"}
-        said = [words.count(sum(bool(row.account) for row in rows), "account")]
-        said += ["%d %s" % (number, names[state]) for state, number in counts.items() if number]
+        counted = [words.count(sum(bool(row.account) for row in rows), "account")]
+        counted += ["%d %s" % (number, names[state]) for state, number in counts.items() if number]
         table = columns if len(columns) <= MOST_COLUMNS else {}
         heads = [_head("Account"), _head("State"), *(_head(words.title(name), table[name]) for name in table)]
         heads.append(_head("Seconds", {}))
@@ -161,7 +163,7 @@ class Page:
             ' class="quiet"' if quiet else "",
             _e(host),
             _e(host),
-            " &middot; ".join(said),
+            " &middot; ".join(counted),
             "".join(heads),
             "".join(self._row(row, table, columns) for row in rows),
         )
@@ -172,12 +174,12 @@ class Page:
         label = {"failed": "failed", "skipped": "not started", "finding": "finding", "ok": "ok"}[row.state]
         if row.state == "ok" and row.changed:
             label = "would change" if self.check_mode else "changed"
-        cells = [_cell(words.title(name), row.cells.get(name, ""), id(row), told) for name, told in table.items()]
+        cells = [_cell(words.title(name), row.cells.get(name, ""), id(row), numbers) for name, numbers in table.items()]
         done = row.state == "ok" and row.changed and not self.check_mode
-        said = _error(row) + _findings(row.findings, words.DONE if done else words.WHAT)
+        details = _error(row) + _findings(row.findings, words.DONE if done else words.WHAT)
         if columns and not table:
-            said += _listed(row, columns)
-        more = '<tr class="said"><td colspan="%d">%s</td></tr>' % (3 + len(table), said) if said else ""
+            details += _listed(row, columns)
+        more = '<tr class="said"><td colspan="%d">%s</td></tr>' % (3 + len(table), details) if details else ""
         return (
             '<tbody class="%s" data-host="%s"><tr><th scope="row">%s</th><td class="state" data-n="%d">'
             '<span class="chip%s">%s</span></td>%s<td class="number" data-label="Seconds">%.3f</td></tr>%s</tbody>\n'
@@ -198,20 +200,20 @@ def _e(text: str) -> str:
     return html.escape(text, quote=True)
 
 
-def _head(title: str, told: dict[int, str] | None = None) -> str:
-    return '<th scope="col" aria-sort="none"%s>%s</th>' % (' class="number"' if told is not None else "", _e(title))
+def _head(title: str, numbers: dict[int, str] | None = None) -> str:
+    return '<th scope="col" aria-sort="none"%s>%s</th>' % (' class="number"' if numbers is not None else "", _e(title))
 
 
-def _cell(title: str, text: str, row: int, told: dict[int, str] | None) -> str:
-    number = told is not None
-    shown = told[row] if told is not None else text
+def _cell(title: str, text: str, row: int, numbers: dict[int, str] | None) -> str:
+    number = numbers is not None
+    shown = numbers[row] if numbers is not None else text
     kind = "" if not number else ' class="number zero"' if shown and not float(shown) else ' class="number"'
     return '<td data-label="%s"%s>%s</td>' % (_e(title), kind, _e(shown))
 
 
 def _listed(row: Row, columns: t.Iterable[str]) -> str:
-    told = [(name, row.cells[name]) for name in columns if row.cells.get(name, "") not in ("", "0")]
-    parts = ["<div><dt>%s</dt> <dd>%s</dd></div>" % (_e(words.title(name)), _e(text)) for name, text in told]
+    cells = [(name, row.cells[name]) for name in columns if row.cells.get(name, "") not in ("", "0")]
+    parts = ["<div><dt>%s</dt> <dd>%s</dd></div>" % (_e(words.title(name)), _e(text)) for name, text in cells]
     return '<dl class="cells">%s</dl>' % "".join(parts) if parts else ""
 
 
@@ -223,23 +225,23 @@ def _error(row: Row) -> str:
 
 
 def _findings(findings: t.Sequence[Finding], tags: t.Mapping[str, str]) -> str:
-    told = "".join(_finding(finding, tags) for finding in findings)
-    return '<ul class="findings">%s</ul>' % told if findings else ""
+    items = "".join(_finding(finding, tags) for finding in findings)
+    return '<ul class="findings">%s</ul>' % items if findings else ""
 
 
 def _finding(finding: Finding, tags: t.Mapping[str, str]) -> str:
     tag = tags.get(finding.what) or words.WHAT.get(finding.what, finding.what)
     if tag == "changed" and finding.changes and all(change.after is None for change in finding.changes):
         tag = "removed"
-    said = _e(finding.text)
+    text = _e(finding.text)
     begin = " ".join(filter(None, (finding.kind, finding.name)))
     if finding.kind and (finding.changes or finding.text.startswith(begin)):
         rest = "" if finding.changes else finding.text[len(begin) :].lstrip(":, ")
         rest = "" if rest in (tag, "is " + tag) else rest
-        said = "%s <b>%s</b> %s" % (_e(words.title(finding.kind)), _e(finding.name), _e(rest))
+        text = "%s <b>%s</b> %s" % (_e(words.title(finding.kind)), _e(finding.name), _e(rest))
     changes = '<dl class="changes">%s</dl>' % "".join(map(_change, finding.changes)) if finding.changes else ""
     parts = '<span class="tag">%s</span>' % _e(tag) if tag else ""
-    return "<li%s>%s<div>%s%s</div></li>" % ("" if tag else ' class="plain"', parts, said, changes)
+    return "<li%s>%s<div>%s%s</div></li>" % ("" if tag else ' class="plain"', parts, text, changes)
 
 
 def _change(change: Change) -> str:

@@ -77,18 +77,18 @@ def without_secrets(results: t.Sequence[Record]) -> list[dict[str, t.Any]]:
 def row(item: Record) -> Row:
     """A row of an entry that ``without_secrets`` has gone over."""
     error = item.get("error") or {}
-    told = tuple(_finding(finding) for finding in item.get("findings") or ())
+    own_findings = tuple(_finding(finding) for finding in item.get("findings") or ())
     return Row(
         host=_short(item.get("host")),
         account=_short(item.get("account")),
-        state=_state(item, bool(told)),
+        state=_state(item, bool(own_findings)),
         changed=bool(item.get("changed")),
         seconds=float(item.get("seconds") or 0),
         via=_short(item.get("via")),
         category=_short(error.get("category")),
         error=printable(words.text(error.get("msg"))),
         hint=printable(words.text(error.get("hint"))),
-        findings=told,
+        findings=own_findings,
         cells={str(name): printable(words.text(value)) for name, value in cells_of(item).items()},
     )
 
@@ -108,11 +108,11 @@ def columns_of(rows: t.Sequence[Row]) -> list[str]:
 def lines(results: t.Sequence[Record], rows: t.Sequence[Row]) -> list[str]:
     """What a run prints of them: failures, what was not started, and findings."""
     states = {"skipped": "failed"}
-    told = [
+    judged = [
         {**item, "state": states.get(row.state, row.state), "findings": [*map(dataclasses.asdict, row.findings)]}
         for item, row in zip(results, rows)
     ]
-    return findings.lines(told)
+    return findings.lines(judged)
 
 
 def names(rows: t.Sequence[Row], state: str) -> list[str]:
@@ -127,12 +127,12 @@ def _safe(call: Record) -> dict[str, t.Any]:
     return {**kept, "data": None, "result": LEFT_OUT}
 
 
-def _state(item: Record, found: bool) -> str:
+def _state(item: Record, has_findings: bool) -> str:
     if item.get("skipped"):
         return "skipped"
     if item.get("state") in STATES:
         return str(item["state"])
-    return "failed" if not item.get("ok") else "finding" if found else "ok"
+    return "failed" if not item.get("ok") else "finding" if has_findings else "ok"
 
 
 def _finding(given: t.Any) -> Finding:

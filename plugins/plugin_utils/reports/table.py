@@ -39,8 +39,8 @@ def csv_text(rows: t.Sequence[Row], columns: t.Sequence[str], judged: bool) -> s
 
 def _fixed(row: Row) -> list[str]:
     flags = [row.state in ("ok", "finding"), row.changed, row.state == "skipped"]
-    said = ["true" if flag else "false" for flag in flags]
-    return [row.host, row.account, row.state, *said, "%.3f" % row.seconds, row.via, row.category, row.error]
+    texts = ["true" if flag else "false" for flag in flags]
+    return [row.host, row.account, row.state, *texts, "%.3f" % row.seconds, row.via, row.category, row.error]
 
 
 def _harmless(text: str) -> str:

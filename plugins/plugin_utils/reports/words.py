@@ -55,25 +55,25 @@ def title(name: str) -> str:
         return name
     parts = name.split("_")
     unit = _UNITS.get(parts[-1]) if len(parts) > 1 else None
-    said = [_ACRONYMS.get(part, part) for part in (parts[:-1] if unit else parts)]
-    said[0] = said[0] if parts[0] in _ACRONYMS else said[0].capitalize()
-    return " ".join([*said, unit] if unit else said)
+    names = [_ACRONYMS.get(part, part) for part in (parts[:-1] if unit else parts)]
+    names[0] = names[0] if parts[0] in _ACRONYMS else names[0].capitalize()
+    return " ".join([*names, unit] if unit else names)
 
 
 def aligned(values: t.Sequence[str]) -> list[str] | None:
     """A column of numbers with as many decimals each, so that they line up; None if it is no column of numbers."""
-    told = [value for value in values if value]
-    if not told or not all(NUMBER.fullmatch(value) for value in told):
+    numbers = [value for value in values if value]
+    if not numbers or not all(NUMBER.fullmatch(value) for value in numbers):
         return None
-    if any("e" in value.lower() for value in told):
+    if any("e" in value.lower() for value in numbers):
         return list(values)
-    decimals = min(3, max(len(value.partition(".")[2]) for value in told))
+    decimals = min(3, max(len(value.partition(".")[2]) for value in numbers))
     return ["%.*f" % (decimals, float(value)) if value else "" for value in values]
 
 
 def number(value: str) -> float | None:
-    found = float(value) if NUMBER.fullmatch(value) else None
-    return found if found is None or math.isfinite(found) else None
+    parsed = float(value) if NUMBER.fullmatch(value) else None
+    return parsed if parsed is None or math.isfinite(parsed) else None
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -19,7 +19,7 @@ from ansible_collections.hostops.cpanel.plugins.plugin_utils import files
 def checked(name: str) -> str:
     """The name of a report's files, without extension, as its user gives it. Raises ``usage``."""
     if name and (os.path.basename(name) != name or name.startswith(".") or not name.isprintable()):
-        raise usage("name: %r cannot be the name of files" % name, "The directory is an option of its own.")
+        raise usage("name: %r is not a valid file name" % name, "Give the folder as directory.")
     return name
 
 

@@ -110,7 +110,7 @@ def test_a_domain_that_is_a_host_of_another_source(beside, order, collisions):
         assert ours["s1-web"] == third
         assert hostvars(data)["s1-db.example.net"]["ansible_connection"] == "local"
         assert "s1-db.example.net" in members(data, "cpanel_server_s1")
-        assert beside.said.count("is the host s1-") == 3
+        assert beside.said.count("becomes the host s1-") == 3
 
 
 @BOTH_ORDERS
@@ -217,7 +217,7 @@ def test_a_group_of_another_source_is_not_filled_by_servers(beside, order):
     beside.is_untouched(data)
     assert members(data, "cpanel_package_gold") == {beside.names[0]}, "a group that another source only names is ours"
     assert members(data, "theme_secret") == {"vault.example.net"}
-    assert "there is no group theme_secret" in beside.said
+    assert "the group theme_secret is not made" in beside.said
 
 
 def test_packages_whose_groups_would_be_the_same(beside):
@@ -225,7 +225,7 @@ def test_packages_whose_groups_would_be_the_same(beside):
     beside.rows = {one: {"plan": "gold plan"}, two: {"plan": "gold_plan"}}
     data = beside.said_of("x.cpanel.yml")
     assert len(members(data, "cpanel_package_gold_plan")) == 1
-    assert "there is no group cpanel_package_gold_plan" in beside.said
+    assert "the group cpanel_package_gold_plan is not made" in beside.said
 
 
 @pytest.mark.parametrize("collisions", ["refuse", "prefix"])

@@ -100,7 +100,7 @@ def test_what_is_written_is_read_again_as_it_was(config, title, msg):
 
 def test_a_text_that_no_file_can_hold_fails_its_account_only(tmp_path):
     told = write(tmp_path, row(config={"x": ["\ud800"]}), row("bob"))
-    assert [item["msg"] for item in told.failed] == ["holds a text that is no Unicode"]
+    assert [item["msg"] for item in told.failed] == ["holds text that is not valid Unicode"]
     assert files(tmp_path) == ["docs/server1/bob.yml"]
 
 

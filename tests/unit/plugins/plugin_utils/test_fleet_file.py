@@ -100,7 +100,7 @@ def test_a_vault_is_opened(read, tmp_path):
 
 def test_a_vault_without_its_password(read):
     text = VaultLib(vault(b"sesame")).encrypt(json.dumps([ENTRY])).decode()
-    with pytest.raises(CpanelError, match="is encrypted and cannot be opened") as caught:
+    with pytest.raises(CpanelError, match="the file is encrypted and cannot be decrypted") as caught:
         read(text)
     assert "--vault-password-file" in caught.value.hint
 
@@ -108,25 +108,25 @@ def test_a_vault_without_its_password(read):
 @pytest.mark.parametrize(
     ("document", "said"),
     [
-        ([{"host": "a", "api_tokn": TOKEN}], r"there is no option \[0\]\.api_tokn"),
+        ([{"host": "a", "api_tokn": TOKEN}], r"unknown option \[0\]\.api_tokn"),
         ({"servers": [{"host": "a"}, {"api_token": TOKEN}]}, r"servers\[1\]: host is missing"),
         ({"servers": [{"host": "a", "port": "many"}]}, r"servers\[0\]: port: must be a port from 1 to 65535"),
         ({"a": {"validate_certs": "perhaps"}}, r"a: validate_certs: must be true or false"),
         ({"a": {"api_token": [TOKEN]}}, r"a: api_token: must be a string, not a list"),
-        ({"servers": []}, "servers: holds no servers"),
-        ([], "holds no servers"),
-        ({"servers": "a"}, "servers: holds no list of servers"),
-        (["a"], r"\[0\]: is no dictionary of options"),
-        ({"a": TOKEN}, "a: is no dictionary of options"),
-        ({"colour": "x", "servers": [ENTRY]}, "there is no option colour"),
-        ("- host: a\n  api_token: '%s\n" % TOKEN, "is neither YAML nor JSON"),
-        ("", "is empty"),
-        ("# nothing\n", "is empty"),
-        ("42", "holds no list of servers"),
-        ({"server": [ENTRY]}, "server: is no dictionary of options"),
+        ({"servers": []}, "servers: lists no servers"),
+        ([], "lists no servers"),
+        ({"servers": "a"}, "servers: is not a list of servers"),
+        (["a"], r"\[0\]: is not a dictionary of options"),
+        ({"a": TOKEN}, "a: is not a dictionary of options"),
+        ({"colour": "x", "servers": [ENTRY]}, "unknown option colour"),
+        ("- host: a\n  api_token: '%s\n" % TOKEN, "is not valid YAML or JSON"),
+        ("", "the file is empty"),
+        ("# nothing\n", "the file is empty"),
+        ("42", "is not a list of servers"),
+        ({"server": [ENTRY]}, "server: is not a dictionary of options"),
         ([ENTRY, {**ENTRY, "host": "two"}, ENTRY], r"the servers number 1 and 3 are both named one\.example\.net"),
         ([{**ENTRY, "name": "x"}, {"host": "X", "api_token": "T"}], "number 1 and 2 are both named X"),
-        ([{**ENTRY, "api_token": "{{ %s }}" % TOKEN}], r"\[0\]\.api_token: is a template"),
+        ([{**ENTRY, "api_token": "{{ %s }}" % TOKEN}], r"\[0\]\.api_token: holds a template"),
         ([{**ENTRY, "api_token": TOKEN + " x"}], r"\[0\]: api_token: contains white space"),
         ([{**ENTRY, "host": "root:%s@server" % TOKEN}], r"\[0\]: host: contains a user"),
         ([{**ENTRY, "proxy": "http://p?token=" + TOKEN}], r"\[0\]: proxy: is not the URL of a proxy"),
@@ -136,10 +136,10 @@ def test_a_vault_without_its_password(read):
         ([{**ENTRY, "name": "../x"}], r"\[0\]\.name: is not the name of a server"),
         ([{**ENTRY, "name": {"a": TOKEN}}], r"\[0\]\.name: is not the name of a server"),
         ({5: {"port": "%s" % TOKEN}}, "5: host: is not an IPv4 address"),
-        ([[ENTRY]], r"\[0\]: is no dictionary of options"),
+        ([[ENTRY]], r"\[0\]: is not a dictionary of options"),
         ("[" * 3000, "is n"),
-        ("a: !!python/object/apply:os.system [true]\n", "is neither YAML nor JSON"),
-        ("a: \x07\n", "is neither YAML nor JSON"),
+        ("a: !!python/object/apply:os.system [true]\n", "is not valid YAML or JSON"),
+        ("a: \x07\n", "is not valid YAML or JSON"),
     ],
 )
 def test_what_is_wrong_is_named(read, tmp_path, document, said):

@@ -105,7 +105,7 @@ def test_a_server_that_the_inventory_of_this_run_knows(ask, runner, monkeypatch)
     ],
 )
 def test_only_reading_functions(ask, runner, module, function, why):
-    with pytest.raises(AnsibleLookupError, match="%s %s, and a lookup only reads" % (function, why)) as caught:
+    with pytest.raises(AnsibleLookupError, match="%s %s; a lookup may only read" % (function, why)) as caught:
         ask(module, function, account=runner.alice.name, strict_params=False, **runner.root)
     assert "hostops.cpanel.%s" % ("whm_api" if module is whm else "cpanel_uapi") in str(caught.value)
     assert runner.lines == []
@@ -114,7 +114,7 @@ def test_only_reading_functions(ask, runner, module, function, why):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"acount": "alice"}, "there is no option acount. Did you mean account"),
+        ({"acount": "alice"}, "unknown option acount. Did you mean account"),
         ({"account": "alice", "port": "many"}, "port"),
         ({"account": "alice", "via": "pigeon"}, "via"),
         ({"account": "alice", "params": {"domian": "x"}}, "unknown parameter"),
