@@ -144,7 +144,7 @@ def test_lookups_send_nothing_that_writes_or_returns_a_secret(ask, runner, api, 
     for function in TABLES[api]:
         if function.writes or function.returns_secret:
             params = {"file-1": __file__} if function.name == "Fileman::upload_files" else {}
-            with pytest.raises(AnsibleLookupError, match="a lookup only reads"):
+            with pytest.raises(AnsibleLookupError, match="a lookup may only read"):
                 ask(
                     lookup,
                     function.name,

@@ -247,7 +247,7 @@ def test_wrong_configuration(controller, config, said):
 @pytest.mark.parametrize(
     ("config", "said"),
     [
-        ({"filters": [{"includes": "true"}]}, "filters[0]: is neither include nor exclude"),
+        ({"filters": [{"includes": "true"}]}, "filters[0]: needs one of include and exclude"),
         ({"filters": [{"exclude": "nothing_of_the_kind == 1"}]}, "filters[0].exclude: cannot be evaluated for account"),
         ({"hostname": "{colour}"}, "hostname: {colour} has no value for account"),
         ({"select": {"regex": "("}}, "select.regex: '(' is no regular expression"),
