@@ -225,7 +225,7 @@ def test_the_cache(controller):
         ({"servers": [{"host": "a", "tokn": "x"}]}, "unknown option servers[0].tokn"),
         ({"servers": [{"host": "a"}]}, "servers[0]: api_token or login_password is missing"),
         ({"servers": [{"api_token": "x"}]}, "servers[0]: host is missing"),
-        ({"servers": [{"host": "a", "api_token": "x", "port": "y"}]}, "servers[0]: port: is not a port"),
+        ({"servers": [{"host": "a", "api_token": "x", "port": "y"}]}, "servers[0]: port: must be a port"),
         ({"servers": [{"host": "a", "api_token": "x"}] * 2}, "there are two named a"),
         ({"servrs": []}, "unknown option servrs. Did you mean servers?"),
         ({"host": "a", "api_token": "x", "port": 2083}, "port 2083 is cPanel's"),
