@@ -40,7 +40,7 @@ CHOSEN = 3
 START_SECONDS = 30
 STRANGER = "stranger@example.org"
 NEXT = """\
-README.md, Five minutes            a server of your own to play with, step by step
+README.md, Five-minute tour        a server of your own to play with, step by step
 docs/docsite/rst/                  the guides; getting_started_guide.rst first
 make simulator ARGS=--help         simulated servers for tests of your own playbooks
 ansible-doc hostops.cpanel.cpanel_account_config     what a document may hold"""

@@ -24,7 +24,7 @@ def alike(line: str) -> str:
 
 
 def test_tour(tmp_path: Path) -> None:
-    tour = (ROOT / "README.md").read_text().partition("## Five minutes\n")[2].partition("\n## ")[0]
+    tour = (ROOT / "README.md").read_text().partition("## Five-minute tour\n")[2].partition("\n## ")[0]
     files = dict(re.findall(r"<!-- file: (\S+) -->\n```yaml\n(.*?)^```$", tour, re.MULTILINE | re.DOTALL))
     assert sorted(files) == ["mistake.yml", "tour.yml"]
     simulator, *steps = re.findall(r"```console\n(.*?)```", tour, re.DOTALL)
