@@ -1,13 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-
-# Private to this collection: nothing here is a public interface. Python 3.9+.
-
 """The accounts of a server, as ``listaccts`` tells them: which there are, and what is said of each.
 
-All of it was chosen by customers and comes from a server, so nothing of it is believed: a name or domain that is none
-leaves its account out, with the reason; a value that cannot be read is None. No exception but CpanelError leaves here.
+Owns ``SELECT_SPEC`` and our names and types of an account's facts. All of it was chosen by customers and comes from a
+server, so nothing of it is believed: a name or domain that is not one leaves its account out, with the reason; a value
+that cannot be read is None. No exception but CpanelError leaves here. Called by ``selection`` and the inventory.
 """
 
 from __future__ import annotations
@@ -97,7 +95,7 @@ def listed(data: t.Any, select: Row) -> Listed:
     """The accounts in what ``listaccts`` returned. Raises as ``fetch``."""
     rows = data.get("acct") if isinstance(data, dict) else None
     if not isinstance(rows, list):
-        raise _protocol("listaccts: the answer holds no list of accounts", code="malformed_answer")
+        raise _protocol("listaccts: the answer is not a list of accounts", code="malformed_answer")
     most = select.get("max_accounts") or SELECT_SPEC["max_accounts"]["default"]
     if len(rows) > most:
         raise CpanelError(
@@ -116,7 +114,7 @@ def check(select: Row) -> None:
     for option in ("domain", "regex"):
         _pattern(select, option)
     if select.get("max_accounts") is not None and select["max_accounts"] < 1:
-        raise usage("select.max_accounts: %d is too small" % select["max_accounts"], "Give 1 or more.")
+        raise usage("select.max_accounts: %d is too small; give 1 or more" % select["max_accounts"])
 
 
 def _equal(select: Row) -> dict[str, str]:
@@ -137,19 +135,19 @@ def _pattern(select: Row, option: str) -> re.Pattern[str] | None:
     try:
         return re.compile(str(select[option]))
     except re.error as exc:
-        raise usage("select.%s: %r is no regular expression: %s" % (option, select[option], exc)) from exc
+        raise usage("select.%s: %r is not a regular expression: %s" % (option, select[option], exc)) from exc
 
 
 # Which accounts there are
 
 
 def _listed(rows: list[t.Any], equal: Row, patterns: t.Mapping[str, re.Pattern[str] | None]) -> Listed:
-    found: dict[str, dict[str, t.Any]] = {}
+    accounts: dict[str, dict[str, t.Any]] = {}
     twice: dict[str, Refused] = {}
     refused: list[Refused] = []
     for number, row in enumerate(rows):
         if not isinstance(row, dict):
-            text = "listaccts: row %d is no account" % number
+            text = "listaccts: row %d is not an account" % number
             refused.append(Refused(None, "row %d of listaccts" % number, _protocol(text, code="malformed_answer")))
             continue
         try:
@@ -160,10 +158,10 @@ def _listed(rows: list[t.Any], equal: Row, patterns: t.Mapping[str, re.Pattern[s
             refused.append(Refused(row.get("user"), _title(row.get("user")), error))
             continue
         name = checked["user"]
-        if found.setdefault(name, checked)["domain"] != checked["domain"]:
-            text = "listaccts: the account %s is there twice, with different domains" % name
+        if accounts.setdefault(name, checked)["domain"] != checked["domain"]:
+            text = "listaccts: the account %s is listed twice, with different domains" % name
             twice[name] = Refused(name, _title(name), _protocol(text, code="duplicate_account"))
-    return Listed([row for name, row in found.items() if name not in twice], [*refused, *twice.values()])
+    return Listed([row for name, row in accounts.items() if name not in twice], [*refused, *twice.values()])
 
 
 def _protocol(text: str, *, code: str) -> CpanelError:
@@ -218,19 +216,19 @@ def typed(row: Row) -> dict[str, t.Any]:
 
     What cannot be read is None, and named in ``unreadable``; without any, that key is not there.
     """
-    found: dict[str, t.Any] = {"account": row["user"], "domain": row["domain"], "ip": row["ip"]}
-    found.update({name: _text(row[name]) for name in _TEXTS if name in row})
-    found["package"] = found.pop("plan", None)
-    found.update({name: _number(row[name]) for name in _NUMBERS if name in row})
-    found.update({name: _flag(row[name]) for name in _FLAGS if name in row})
-    found.update({name + "_mb": _megabytes(row[name]) for name in _SIZES if name in row})
-    found["ipv6"] = _addresses(row.get("ipv6"))
-    found.update({ours: _date(row.get(name)) for name, ours in _DATES.items()})
-    if not found.get("suspended"):
-        found["suspendreason"] = None
-    unreadable = sorted(name for name, value in found.items() if value is UNREADABLE)
-    found.update(dict.fromkeys(unreadable))
-    return {**found, "unreadable": unreadable} if unreadable else found
+    account: dict[str, t.Any] = {"account": row["user"], "domain": row["domain"], "ip": row["ip"]}
+    account.update({name: _text(row[name]) for name in _TEXTS if name in row})
+    account["package"] = account.pop("plan", None)
+    account.update({name: _number(row[name]) for name in _NUMBERS if name in row})
+    account.update({name: _flag(row[name]) for name in _FLAGS if name in row})
+    account.update({name + "_mb": _megabytes(row[name]) for name in _SIZES if name in row})
+    account["ipv6"] = _addresses(row.get("ipv6"))
+    account.update({ours: _date(row.get(name)) for name, ours in _DATES.items()})
+    if not account.get("suspended"):
+        account["suspendreason"] = None
+    unreadable = sorted(name for name, value in account.items() if value is UNREADABLE)
+    account.update(dict.fromkeys(unreadable))
+    return {**account, "unreadable": unreadable} if unreadable else account
 
 
 # The names that ``typed`` uses, in any row.
@@ -289,5 +287,5 @@ def _date(value: t.Any) -> t.Any:
 def _addresses(value: t.Any) -> t.Any:
     if value is None or value == "":
         return []
-    found = [_names.address(item) for item in value] if isinstance(value, list) else [None]
-    return UNREADABLE if None in found else found
+    addresses = [_names.address(item) for item in value] if isinstance(value, list) else [None]
+    return UNREADABLE if None in addresses else addresses

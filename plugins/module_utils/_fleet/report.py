@@ -155,7 +155,7 @@ def report(
 ) -> dict[str, t.Any]:
     """The result of a fleet task: results, failed_accounts, summary. Raises CpanelError with it if an account failed.
 
-    ``reason`` tells of an interruption; ``seconds`` is the time the whole took; ``more`` is returned as well.
+    ``reason`` is why the task was interrupted; ``seconds`` is how long it took; ``more`` is returned as well.
     """
     failed = [item for item in results if not item["ok"] and not item["skipped"]]
     summary = {
@@ -186,7 +186,7 @@ def report(
 
 def _diff(results: list[Record]) -> list[Record]:
     """The changes of each account as Ansible shows differences: planned ones, or those that were made."""
-    found = []
+    differences = []
     for item in [item for item in results if not item.get("resumed")]:
         sides: tuple[Record, Record] = ({}, {})
         for change in [*item.get("plan", ()), *item.get("applied", ())]:
@@ -195,8 +195,8 @@ def _diff(results: list[Record]) -> list[Record]:
                     side.setdefault(change["kind"], {})[change["name"]] = part
         if any(sides):
             header = "%s/%s" % (item["host"], item["account"])
-            found.append({"before": sides[0], "after": sides[1], "before_header": header, "after_header": header})
-    return found
+            differences.append({"before": sides[0], "after": sides[1], "before_header": header, "after_header": header})
+    return differences
 
 
 def _drift(results: list[Record]) -> dict[str, int] | None:
@@ -213,7 +213,7 @@ def _drift(results: list[Record]) -> dict[str, int] | None:
 
 
 def _error_of(failed: list[Record], summary: Record, reason: str | None, report: Record) -> CpanelError:
-    """The error of the whole: what all failures have in common if nothing went well, else ``partial``."""
+    """The error of the task: what all failures have in common if nothing went well, else ``partial``."""
     errors = [item["error"] for item in failed]
     alike = not summary["ok"] and reason is None and len({error["category"] for error in errors}) == 1
     lost = [item for item in failed if item["account"] is None]
@@ -243,7 +243,7 @@ def _error_of(failed: list[Record], summary: Record, reason: str | None, report:
 
 
 def _kept(call: Record, keep: str, failed: bool) -> Record:
-    """A call's outcome without its raw data, where that is not wanted: ``result`` is what the query left of it."""
+    """A call's outcome without its raw data, where ``keep`` leaves it out: ``result`` is what the query left of it."""
     reduced = call["result"] is not call["data"]
     if keep == "all" or (keep == "failed" and (failed or not reduced)):
         return call

@@ -1,8 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Which accounts a fleet works on: those that are listed, completed by what their servers know, or those selected.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns the choice, and why an account is left out. Must not know what is done in an account. Called by ``fleet``.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,9 @@ from .accounts import Listed, Refused
 from .servers import Server
 from .targets import Target, listed
 
-_WANT = ("user", "domain", "owner", "plan", "suspended")
+_COLUMNS = ("user", "domain", "owner", "plan", "suspended")
 # Placeholders that an account need not give, as its server knows them.
-_TOLD = frozenset(["domain", "ip"])
+_FROM_SERVER = frozenset(["domain", "ip"])
 Params = t.Mapping[str, t.Any]
 
 
@@ -55,14 +57,14 @@ def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], 
     entries, strays = _known(params["accounts"], servers) if every else (params["accounts"], {})
     targets, twice = listed(entries, servers)
     if twice:
-        warn("accounts: %d are listed twice and done once" % twice)
-    needed = names([params.get("calls"), params.get("config"), *(target.config for target in targets)]) & _TOLD
+        warn("accounts: %d are listed more than once and are done once" % twice)
+    needed = names([params.get("calls"), params.get("config"), *(target.config for target in targets)]) & _FROM_SERVER
     lacking = {target.key: _lacks(target, needed) for target in targets if _lacks(target, needed)}
     without = {name for name, _account in lacking}
     asked = [server for server in servers if every or server.name in without]
     if not asked:
         return Chosen(targets, 0)
-    answers, requests = _ask(asked, {}, params["forks"], sorted({*_WANT, *needed}), warn)
+    answers, requests = _ask(asked, {}, params["forks"], sorted({*_COLUMNS, *needed}), warn)
     known = {(server.name, row["user"]): row for server in asked for row in answers.listed(server).rows}
     refused = [(server.name, item) for server in asked for item in answers.listed(server).refused]
     reasons = {(name, str(item.name)): item.error for name, item in refused}
@@ -72,8 +74,8 @@ def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], 
             completed.append(target)
         elif target.key in known:
             row = known[target.key]
-            found = {name: row[name] for name in lacking[target.key]}
-            completed.append(dataclasses.replace(target, told=frozenset(found), **found))
+            given = {name: row[name] for name in lacking[target.key]}
+            completed.append(dataclasses.replace(target, from_server=frozenset(given), **given))
         else:
             error = answers.errors.get(target.server.name) or reasons.get(target.key)
             trouble = error or (None if target.own else _missing(target))
@@ -111,17 +113,17 @@ def _known(
 
 
 def _selected(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], None]) -> Chosen:
-    needed = names([params.get("calls"), params.get("config")]) & _TOLD
-    answers, requests = _ask(servers, params.get("select") or {}, params["forks"], sorted({*_WANT, *needed}), warn)
-    told = frozenset(["account", *_TOLD])
+    needed = names([params.get("calls"), params.get("config")]) & _FROM_SERVER
+    answers, requests = _ask(servers, params.get("select") or {}, params["forks"], sorted({*_COLUMNS, *needed}), warn)
+    from_server = frozenset(["account", *_FROM_SERVER])
     targets = [
-        Target(server, row["user"], row["domain"], ip=row["ip"], told=told)
+        Target(server, row["user"], row["domain"], ip=row["ip"], from_server=from_server)
         for server in servers
         for row in answers.listed(server).rows
     ]
     refused = [(server.name, item) for server in servers for item in answers.listed(server).refused]
     if not targets and not answers.errors and not refused:
-        warn("select: no account fits")
+        warn("select: no account matches")
     return Chosen(targets, requests, answers.errors, refused)
 
 
@@ -141,11 +143,13 @@ def _missing(target: Target) -> CpanelError:
 
 @dataclasses.dataclass(frozen=True)
 class _Answers:
-    found: dict[str, Listed]
+    """What servers answered to ``listaccts``, by their names."""
+
+    lists: dict[str, Listed]
     errors: dict[str, CpanelError]
 
     def listed(self, server: Server) -> Listed:
-        return self.found.get(server.name) or Listed([], [])
+        return self.lists.get(server.name) or Listed([], [])
 
 
 def _ask(
@@ -168,5 +172,5 @@ def _ask(
             if isinstance(answer, CpanelError):
                 answers.errors[server.name] = answer
             else:
-                answers.found[server.name] = answer
+                answers.lists[server.name] = answer
     return answers, requests

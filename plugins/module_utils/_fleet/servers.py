@@ -1,8 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The servers of a fleet: what each may say for itself, and with which options it is spoken to.
 
-# Private to this collection: nothing here is a public interface. Python 3.9+.
+Owns ``SERVER_SPEC`` and what an entry of ``servers`` inherits. Must not know accounts. Called by ``fleet``, the
+inventory and the lookups.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ def servers_of(params: t.Mapping[str, t.Any]) -> list[Server]:
     An entry's own options win over the common ones; a credential of its own replaces a common one altogether.
     """
     entries = params.get("servers") or [{}]
-    found: dict[str, Server] = {}
+    servers: dict[str, Server] = {}
     for number, entry in enumerate(entries):
         own = {name: value for name, value in entry.items() if value is not None and name != "name"}
         common = dict(params)
@@ -51,7 +54,9 @@ def servers_of(params: t.Mapping[str, t.Any]) -> list[Server]:
             common.update(dict.fromkeys(SECRETS))
         options = Options.from_params({**common, **own, "account": None, "session": None})
         if options.credential != "whm":
-            raise usage("credential: a fleet needs credentials of WHM", "Give tokens of root or resellers.")
+            raise usage(
+                "credential: cpanel does not work for a fleet; give whm", "Use API tokens of root or resellers."
+            )
         try:
             options.validate()
         except CpanelError as exc:
@@ -62,8 +67,11 @@ def servers_of(params: t.Mapping[str, t.Any]) -> list[Server]:
             _names.server(name)
         except ValueError as exc:
             where = "servers[%d].%s" % (number, "name" if entry.get("name") else "host")
-            raise usage("%s: %s" % (where if entry else "host", exc), "Give it a name of these.") from None
-        if name in found:
-            raise usage("servers: there are two named %s" % name, "Give each a name of its own.")
-        found[name] = Server(name, options)
-    return list(found.values())
+            raise usage(
+                "%s: %s" % (where if entry else "host", exc),
+                "Give the server a name of letters, digits, dots and hyphens.",
+            ) from None
+        if name in servers:
+            raise usage("servers: two are named %s" % name, "Give each server a name of its own.")
+        servers[name] = Server(name, options)
+    return list(servers.values())

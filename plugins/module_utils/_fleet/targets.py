@@ -34,8 +34,8 @@ _KEYS = frozenset(["account", "user", "host", "domain", "ip", "vars", "config", 
 class Target:
     """One account of a fleet: where it is, what its placeholders stand for, and what it has of its own.
 
-    ``config`` is its own document, ``own`` its own credential. ``told`` are the placeholders whose values the server
-    said, and ``trouble`` is why one that is needed is not known.
+    ``config`` is its own document, ``own`` its own credential. ``from_server`` are the placeholders whose values
+    the server gave, and ``trouble`` is why one that is needed is not known.
     """
 
     server: Server
@@ -45,7 +45,7 @@ class Target:
     own: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict, repr=False)
     config: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict, repr=False)
     ip: str | None = None
-    told: frozenset[str] = frozenset()
+    from_server: frozenset[str] = frozenset()
     trouble: CpanelError | None = None
 
     @functools.cached_property
@@ -67,7 +67,7 @@ class Target:
 
     def upload(self, value: t.Any) -> t.Any:
         """The same for the paths of files to upload, which leave no folder that they name. Raises ``usage``."""
-        return _paths.filled(value, self.meaning, self.told)
+        return _paths.filled(value, self.meaning, self.from_server)
 
     def meaning(self, name: str) -> t.Any:
         """What a placeholder stands for. Raises ``usage`` if it has no value, ``protocol`` if the server owes it."""
@@ -75,12 +75,12 @@ class Target:
         value: t.Any = own.get(name)
         if name.startswith("vars."):
             value = _variable(self.variables, name)
-        if value is None and name in self.told:
-            text = "%s tells no %s of the account %s" % (self.server.name, name, self.account)
+        if value is None and name in self.from_server:
+            text = "%s did not say the %s of the account %s" % (self.server.name, name, self.account)
             raise CpanelError("protocol", text, code="malformed_answer", service="whostmgrd", function="listaccts")
         if value is None:
-            text = "calls, config: {%s} has no value for account %s" % (name, self.account)
-            raise usage(text, "Give %s with the account." % name if name in own else "Give it in the account's vars.")
+            text = "calls, config: {%s} has no value for the account %s" % (name, self.account)
+            raise usage(text, "Give the account %s." % (name if name in own else "that variable in vars"))
         return value
 
 
@@ -105,16 +105,16 @@ def secrets_of_accounts(params: t.Mapping[str, t.Any], texts: t.Iterable[str] = 
     are secret themselves.
     """
     texts = set(texts)
-    found: set[str] = set()
+    secrets: set[str] = set()
     for item in [*(params.get("accounts") or ()), *(params.get("servers") or ())]:
         if isinstance(item, dict):
-            found |= {str(item[key]) for key in (*SECRETS, "password", "new_password") if item.get(key)}
+            secrets |= {str(item[key]) for key in (*SECRETS, "password", "new_password") if item.get(key)}
             config, variables = item.get("config") or {}, item.get("vars") or {}
             own = secrets_in(config) | secrets_in(_placeholders.fill(config, None))
-            found |= secrets_in(variables) | own
+            secrets |= secrets_in(variables) | own
             names = {name for name in _placeholders.names(list(texts | own)) if name.startswith("vars.")}
-            found |= secrets_in({"secret": [_variable(variables, name) for name in names]})
-    return found
+            secrets |= secrets_in({"secret": [_variable(variables, name) for name in names]})
+    return secrets
 
 
 def _variable(variables: t.Any, name: str) -> t.Any:
@@ -131,7 +131,7 @@ def _target(item: t.Any, where: str, servers: t.Sequence[Server], by_name: t.Map
         raise misnamed
     unknown = sorted(set(map(str, entry)) - _KEYS)
     if unknown:
-        raise usage("%s: there is no key %s" % (where, unknown[0]), "Keys are %s." % ", ".join(sorted(_KEYS)))
+        raise usage("%s: %s is not a key" % (where, unknown[0]), "Keys are %s." % ", ".join(sorted(_KEYS)))
     given = entry.get("account") or entry.get("user") or ""
     account = str(given).strip() if isinstance(given, (str, int)) else given
     if not account:
@@ -142,24 +142,26 @@ def _target(item: t.Any, where: str, servers: t.Sequence[Server], by_name: t.Map
     except ValueError as exc:
         raise usage("%s: %s" % (where, exc), "Give the name with which the account logs in.") from None
     host = entry.get("host")
-    found = by_name.get(str(host), []) if host else list(servers)
-    if len(found) != 1:
+    matching = by_name.get(str(host), []) if host else list(servers)
+    if len(matching) != 1:
         names = ", ".join(server.name for server in servers)
-        what = "no server" if not found else "several servers that fit"
+        what = "no server" if not matching else "more than one server"
         raise usage("%s: there is %s for %s" % (where, what, account), "Give host, one of %s." % names)
     address = str(entry.get("ip") or "").strip()
     if address and _names.address(address) is None:
-        raise usage("%s: ip: %s is no IP address" % (where, _names.shown(address)))
+        raise usage(
+            "%s: ip: %s is not an IP address" % (where, _names.shown(address)), "Give it as 192.0.2.1 or 2001:db8::1."
+        )
     own = {key: entry[key] for key in ("api_token", "login_password", "port") if entry.get(key)}
     for name, value in own.items():
         check_at(where, name, value)
     if "port" in own and len(own) == 1:
-        raise usage("%s: port goes with api_token or login_password of the account" % where)
+        raise usage("%s: port needs api_token or login_password of the account; give one, or leave port out" % where)
     for name in ("vars", "config"):
         if not isinstance(entry.get(name) or {}, dict):
-            raise usage("%s: %s is no dictionary" % (where, name))
+            raise usage("%s: %s is not a dictionary" % (where, name))
     config = entry.get("config") or {}
-    return Target(found[0], account, domain, entry.get("vars") or {}, own, config, _names.address(address))
+    return Target(matching[0], account, domain, entry.get("vars") or {}, own, config, _names.address(address))
 
 
 def _domain(given: t.Any, where: str) -> str | None:

@@ -110,7 +110,7 @@ class CallsWork(Work):
         names = [step.name for step in self._template[: len(made)]]
         if [call.get("name") for call in made] != names or len(made) >= len(self._template):
             raise usage(
-                "resume_from: the calls of %s are not those of this task" % key[1], "Resume with the same calls."
+                "resume_from: the calls of %s are not those of this task" % key[1], "Give the same calls again."
             )
         if made:
             self._begun[key] = made
@@ -127,13 +127,13 @@ class CallsWork(Work):
 
 def _filled(target: Target, call: Params) -> Params:
     """The call with its placeholders filled, those in the paths of local files with care. Raises ``usage``."""
-    made: dict[str, t.Any] = target.fill(call)
-    function = _calls.function_of(made, "uapi")
+    filled: dict[str, t.Any] = target.fill(call)
+    function = _calls.function_of(filled, "uapi")
     for name, value in (call.get("params") or {}).items():
         parameter = target.fill(name)
         if is_file_of(function, str(parameter)):
-            made["params"][parameter] = target.upload(value)
-    return made
+            filled["params"][parameter] = target.upload(value)
+    return filled
 
 
 class ConfigWork(Work):

@@ -226,7 +226,7 @@ def test_the_cache(controller):
         ({"servers": [{"host": "a"}]}, "servers[0]: api_token or login_password is missing"),
         ({"servers": [{"api_token": "x"}]}, "servers[0]: host is missing"),
         ({"servers": [{"host": "a", "api_token": "x", "port": "y"}]}, "servers[0]: port: must be a port"),
-        ({"servers": [{"host": "a", "api_token": "x"}] * 2}, "there are two named a"),
+        ({"servers": [{"host": "a", "api_token": "x"}] * 2}, "servers: two are named a"),
         ({"servrs": []}, "unknown option servrs. Did you mean servers?"),
         ({"host": "a", "api_token": "x", "port": 2083}, "port 2083 is cPanel's"),
         ({"host": "a", "api_token": "x", "select": {"regexp": "x"}}, "regexp"),
@@ -250,7 +250,7 @@ def test_wrong_configuration(controller, config, said):
         ({"filters": [{"includes": "true"}]}, "filters[0]: needs one of include and exclude"),
         ({"filters": [{"exclude": "nothing_of_the_kind == 1"}]}, "filters[0].exclude: cannot be evaluated for account"),
         ({"hostname": "{colour}"}, "hostname: {colour} has no value for account"),
-        ({"select": {"regex": "("}}, "select.regex: '(' is no regular expression"),
+        ({"select": {"regex": "("}}, "select.regex: '(' is not a regular expression"),
         ({"strict": True, "groups": {"g": "nothing_of_the_kind == 1"}}, "groups.g: cannot be evaluated"),
     ],
 )

@@ -202,7 +202,7 @@ def test_no_folder_of_an_upload_is_named_by_a_server(fleet, two, tmp_path, rows)
     (tmp_path / (domain + ".txt")).unlink()
     (tmp_path / (domain + ".txt")).symlink_to("/etc/hostname")
     error = failure(fleet, **upload("%s/{domain}.txt" % tmp_path))
-    assert "leads out of the folder" in error["failed_accounts"][0]["error"]["msg"]
+    assert "is outside the folder" in error["failed_accounts"][0]["error"]["msg"]
 
 
 @pytest.mark.parametrize(

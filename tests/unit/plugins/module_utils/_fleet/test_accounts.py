@@ -79,7 +79,7 @@ def test_a_selection_takes_nothing_that_cannot_be_compared(rows, select):
 
 @pytest.mark.parametrize("acct", ["text", None, 7, {}, {"alice": GOOD}, True])
 def test_a_list_that_is_none_is_told(acct):
-    with pytest.raises(CpanelError, match="holds no list of accounts") as caught:
+    with pytest.raises(CpanelError, match="is not a list of accounts") as caught:
         listed(acct)
     assert (caught.value.category, caught.value.function) == ("protocol", "listaccts")
 

@@ -65,7 +65,7 @@ def test_good_ones(tmp_path, template, path):
     "template", ["/srv/{domain}/logo.png", "/srv/{account}/{domain}.png", "{domain}/x", "/{ip}/x", "/srv/x{domain}/y"]
 )
 def test_no_folder_is_named_by_a_server(template):
-    with pytest.raises(CpanelError, match="is told by the server and cannot name the folder") as caught:
+    with pytest.raises(CpanelError, match="comes from the server and cannot name the folder") as caught:
         filled(template)
     assert caught.value.category == "usage"
     assert filled(template, told=frozenset()), "what the user gives with the account is the user's"
@@ -73,7 +73,7 @@ def test_no_folder_is_named_by_a_server(template):
 
 @pytest.mark.parametrize("template", ["/srv/logos/{vars.up}", "/srv/logos/{vars.up}/{account}", "/srv/a/{vars.up}.png"])
 def test_variables_leave_no_folder_that_the_task_names(template):
-    with pytest.raises(CpanelError, match="leads out of the folder"):
+    with pytest.raises(CpanelError, match="is outside the folder"):
         filled(template)
 
 
@@ -83,7 +83,7 @@ def test_links_in_the_folder_lead_nowhere_else(tmp_path):
     secret.write_text("x", encoding="utf-8")
     (logos / "alice.png").symlink_to(secret)
     (tmp_path / "link").symlink_to(logos)
-    with pytest.raises(CpanelError, match="leads out of the folder"):
+    with pytest.raises(CpanelError, match="is outside the folder"):
         filled(str(logos / "{account}.png"))
     assert filled(str(tmp_path / "link" / "{account}.txt")) == str(tmp_path / "link" / "alice.txt")
     (logos / "bob.png").symlink_to(logos / "default.png")
