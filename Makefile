@@ -18,10 +18,10 @@ unexport ANSIBLE_COLLECTIONS_PATH ANSIBLE_CONFIG
 HOSTOPS_CONTRACT ?= $(abspath $(wildcard ../shared/contract/uapi.json))
 export HOSTOPS_CONTRACT
 
-help: ## this list
+help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-setup: $(STAMP) ## make .venv with everything the development needs
+setup: $(STAMP) ## create .venv with everything that development needs
 
 # uv is fast, and does not read pip's configuration: where only that names an index, pip finds it.
 $(STAMP): requirements.txt tests/requirements.txt tools/find_python.sh
@@ -34,37 +34,37 @@ $(STAMP): requirements.txt tests/requirements.txt tools/find_python.sh
 	@ln -sfn "$(CURDIR)" .venv/collections/ansible_collections/hostops/cpanel
 	@touch $@
 
-demo: setup ## watch a playbook work against two simulated servers
+demo: setup ## run playbooks against two simulated servers
 	@$(PYTHON) tools/demo.py $(ARGS)
 
 test: setup ## run every gate, as CI does (ARGS="-s NAME", "--list")
 	@.venv/bin/nox $(ARGS)
 
-check: setup ## the quick gates: ruff, mypy, unit tests but for the slow ones
+check: setup ## run the quick gates: ruff, mypy, unit tests except slow ones
 	@.venv/bin/nox -s ruff mypy unit
 
-bench: setup ## compare the ways to do one account's job
+bench: setup ## run the benchmarks
 	@$(PYTHON) tests/bench/bench.py $(ARGS)
 
 simulator: setup ## run a simulated cPanel server (ARGS="--help")
 	@$(PYTHON) -m ansible_collections.hostops.cpanel.tests.simulator $(ARGS)
 
-resources: setup ## write what follows from the declarations of resources
+resources: setup ## generate files from the declarations of resources
 	@$(PYTHON) tools/make_resources.py
 
 docs: setup ## build the documentation site into build/docs
 	@.venv/bin/nox -s docs
 
-build: setup ## build the collection's tarball into dist
+build: setup ## build the tarball into dist
 	@mkdir -p dist
 	@env -u PYTHONPATH .venv/bin/ansible-galaxy collection build --force --output-path dist
 
-changelog: setup ## write CHANGELOG.rst from the fragments
+changelog: setup ## generate CHANGELOG.rst from the fragments
 	@$(PYTHON) tools/make_changelog.py
 
-clean: ## remove what the targets above produced, except the environments
+clean: ## remove build results, but keep the environments
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .ansible tests/output tests/integration/inventory
 	@find plugins tests tools -name __pycache__ -prune -exec rm -rf {} +
 
-distclean: clean ## remove the environments too
+distclean: clean ## remove the environments as well
 	@rm -rf .venv .venvs .cache
