@@ -1,6 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The filter session_log: the text of a session log as entries or sessions."""
 
 from __future__ import annotations
 
@@ -17,21 +18,23 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._session_log.parse 
 
 def session_log(text: t.Any, reveal_ids: t.Any = False, lifetimes: t.Any = False) -> list[dict[str, t.Any]]:
     """The entries or the sessions of a log: text, or a list of lines. Raises AnsibleFilterError."""
-    reveal, whole = _flag("reveal_ids", reveal_ids), _flag("lifetimes", lifetimes)
+    reveal, as_sessions = _flag("reveal_ids", reveal_ids), _flag("lifetimes", lifetimes)
     unparsed: list[int] = []
     entries = parse(_lines(text), unparsed.append)
-    found = [item.as_dict(reveal) for item in (sessions_of(entries) if whole else entries)]
+    items = [item.as_dict(reveal) for item in (sessions_of(entries) if as_sessions else entries)]
     if unparsed:
         first = ", ".join(str(number) for number in unparsed[:5]) + (", ..." if len(unparsed) > 5 else "")
         Display().warning("hostops.cpanel.session_log: not an entry of a session log: line %s" % first)
-    return found
+    return items
 
 
 def _flag(name: str, value: t.Any) -> bool:
     try:
         return bool(boolean(value))
     except TypeError:
-        raise AnsibleFilterError("hostops.cpanel.session_log: %s: %r is no boolean" % (name, value)) from None
+        raise AnsibleFilterError(
+            "hostops.cpanel.session_log: %s: %r is not a boolean; give true or false" % (name, value)
+        ) from None
 
 
 def _lines(text: t.Any) -> t.Iterable[str]:

@@ -111,8 +111,8 @@ def test_accounts_without_a_server_have_files_under_the_one_there_is(tmp_path):
         ("alice", {}, "needs a list of accounts"),
         ([{"host": "x"}], {}, "account is missing"),
         ([""], {}, "account is missing"),
-        (["a"], {"packages": ["x"]}, "packages: is no dictionary"),
-        (["a"], {"defaults": "x"}, "defaults: is no dictionary"),
+        (["a"], {"packages": ["x"]}, "packages: not a dictionary"),
+        (["a"], {"defaults": "x"}, "defaults: not a dictionary"),
         (["a"], {"defaults": {"x": []}}, "defaults: 'x' is not a kind of resource"),
         (
             [{"account": "a", "package": "p"}],
@@ -121,7 +121,7 @@ def test_accounts_without_a_server_have_files_under_the_one_there_is(tmp_path):
         ),
         ([{"account": "a", "groups": ["g"]}], {"groups": {"g": {"x": []}}}, "group g: 'x' is not a kind of resource"),
         ([{"account": "a", "config": {"x": []}}], {}, "config of a: 'x' is not a kind of resource"),
-        ([{"account": "a", "config": ["x"]}], {}, "config of a: is no dictionary"),
+        ([{"account": "a", "config": ["x"]}], {}, "config of a: not a dictionary"),
         (
             [{"account": "a", "inventory_host": "h"}],
             {"hosts": {"h": box("a@example.com", password="{{ nowhere }}")}},
@@ -140,15 +140,15 @@ def test_a_file_that_is_no_yaml_is_named_and_not_shown(tmp_path):
     path = "%s/s/a.vault.yml" % tmp_path
     with pytest.raises(AnsibleFilterError) as raised:
         targets([{"account": "a", "host": "s"}], directory=str(tmp_path), files={path: "password: [geheim\n x: }"})
-    assert "%s: is no YAML" % path in str(raised.value)
+    assert "%s: not YAML" % path in str(raised.value)
     assert "geheim" not in str(raised.value)
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("email_account: []\nftp_account: []\nemail_account: []\n", "s/a.yml: line 3: email_account is there twice"),
-        ("email_account:\n- email: a@b.de\n  email: c@d.de\n", "s/a.yml: line 3: email is there twice"),
+        ("email_account: []\nftp_account: []\nemail_account: []\n", "s/a.yml: line 3: email_account is written twice"),
+        ("email_account:\n- email: a@b.de\n  email: c@d.de\n", "s/a.yml: line 3: email is written twice"),
     ],
 )
 def test_a_key_that_is_there_twice_is_an_error(tmp_path, text, says):

@@ -243,5 +243,5 @@ def test_what_was_given_is_left_as_it_was():
 
 @pytest.mark.parametrize("other", [None, [], {}, {"results": [{"host": "a", "account": "b", "calls": []}]}])
 def test_other_results_are_refused(other):
-    with pytest.raises(AnsibleFilterError, match="this is no result of"):
+    with pytest.raises(AnsibleFilterError, match="not a result of"):
         drift_report(other)

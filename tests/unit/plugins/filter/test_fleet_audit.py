@@ -190,5 +190,5 @@ def test_an_account_that_was_not_asked_twice_is_a_failure():
     assert result["summary"]["names"] == ["server1", "server1/bob", "server1/carol"]
     assert result["msg"] == "no" and len(result["failed_accounts"]) == 2
     assert "calls" not in json.dumps(result["results"])
-    with pytest.raises(AnsibleFilterError, match="this is no result of"):
+    with pytest.raises(AnsibleFilterError, match="not a result of"):
         fleet_audit(None, {"results": []})

@@ -171,19 +171,19 @@ def test_what_yaml_took_for_a_date_is_a_text():
 @pytest.mark.parametrize(
     ("document", "says"),
     [
-        ([], "second: is no dictionary"),
+        ([], "second: not a dictionary"),
         ({"email_acount": []}, "second: 'email_acount' is not a kind of resource; did you mean email_account?"),
         ({"dns_record": []}, "second: 'dns_record' is not a kind of resource"),
         ({"mailbox": []}, "second: 'mailbox' is not a kind of resource. Kinds are addon_domain, dns_zone, "),
-        ({"email_account": {}}, "second: email_account: is no list"),
-        ({"email_account": None}, "second: email_account: is no list"),
+        ({"email_account": {}}, "second: email_account: not a list"),
+        ({"email_account": None}, "second: email_account: not a list"),
         ({"email_account": ["x"]}, "second: email_account[0]: not a dictionary"),
         ({"email_account": [{}]}, "second: email_account[0]: missing required arguments: email"),
         (box("a@example.com", quota_mb="much"), "second: email_account[0].quota_mb: 'much' is not a size in MB"),
         (box("a@example.com", qouta_mb=1), "email_account[0]: 'qouta_mb' is unsupported; did you mean quota_mb?"),
-        ({"email_account": [*box("a@b.c")["email_account"], *box("A@b.c")["email_account"]]}, "[1]: is there twice"),
+        ({"email_account": [*box("a@b.c")["email_account"], *box("A@b.c")["email_account"]]}, "[1]: listed twice"),
         (zone("example.com", {"name": "a", "type": "B"}), "second: dns_zone[0]: value of type must be one of"),
-        (zone("{domain}", "www"), "dns_zone {domain}: records: 'www' is no dictionary"),
+        (zone("{domain}", "www"), "dns_zone {domain}: records: 'www' is not a dictionary"),
     ],
 )
 def test_errors_name_the_document_the_kind_and_the_item(document, says):
@@ -194,11 +194,11 @@ def test_errors_name_the_document_the_kind_and_the_item(document, says):
 
 
 def test_documents_without_names_are_counted():
-    with pytest.raises(AnsibleFilterError, match=r"documents\[1\]: email_account: is no list"):
+    with pytest.raises(AnsibleFilterError, match=r"documents\[1\]: email_account: not a list"):
         merge([{}, {"email_account": 1}])
     with pytest.raises(AnsibleFilterError, match="needs a list of documents"):
         merge({"email_account": []})
-    with pytest.raises(AnsibleFilterError, match="values: there is no server"):
+    with pytest.raises(AnsibleFilterError, match="values: server is not a key"):
         merge([], values={"server": "x"})
 
 
