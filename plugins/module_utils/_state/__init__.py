@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Desired state: what should be there, read, planned, applied, and read back.
 
-Owns the language of declarations (``kind``), the engine, documents, and the kinds themselves (``account``).
+Owns the language of declarations (``kind``, ``scope``, ``reading``, ``values``), the engine that follows them,
+documents, and the kinds themselves (``account``).
 Must not know how a call travels, or that several accounts are worked on at once.
 Called by the modules of resources and by ``_fleet``.
 

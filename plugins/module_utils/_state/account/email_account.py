@@ -20,6 +20,8 @@ _SWITCHES = {
     "suspended_outgoing": ("Email::suspend_outgoing", "Email::unsuspend_outgoing"),
     "hold_outgoing": ("Email::hold_outgoing", "Email::release_outgoing"),
 }
+_LIST = [ask("Email::list_pops_with_disk"), ask("Email::get_default_email_quota")]
+_LIMIT = [ask("Email::get_max_email_quota")]
 _COLUMNS: dict[str, tuple[str, t.Callable[[t.Any], t.Any]]] = {
     "email": ("email", values.server_address),
     "quota_mb": ("diskquota", values.megabytes),
@@ -38,9 +40,7 @@ class _Quotas:
 
 def _read(scope: Scope) -> Reading:
     limited = any(item.get("quota_mb") for item in scope.desired)
-    calls = [ask("Email::list_pops_with_disk"), ask("Email::get_default_email_quota")]
-    limit = [ask("Email::get_max_email_quota")] if limited else []
-    boxes, default, *most = yield from with_domains(scope, calls, limit)
+    boxes, default, *most = yield from with_domains(scope, _LIST, _LIMIT if limited else [])
     quotas = scope.notes(_Quotas)  # the answers are in bytes
     quotas.default = None if default.data in (None, "") else round(values.megabytes(default.data) / 1024 / 1024)
     quotas.most = int(values.megabytes(most[0].data) / 1024 / 1024) if most else 0
