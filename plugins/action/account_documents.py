@@ -1,6 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The action account_documents: what cpanel_fleet exported, as files.
+
+Owns the options and the result; the files are written by plugin_utils/documents. Called by Ansible, on the controller
+only: the module of this name is documentation.
+"""
 
 from __future__ import annotations
 

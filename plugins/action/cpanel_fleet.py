@@ -1,6 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The action cpanel_fleet: its servers may be those of the fleet file or of inventories that this run has read.
+
+Must not know what the command does. Called by Ansible.
+"""
 
 from __future__ import annotations
 

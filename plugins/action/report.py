@@ -1,6 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The action report: the files of one report, and what a run prints of it.
+
+Owns the options, the order and the JSON document; rows, table and page are in plugin_utils/reports. Called by Ansible,
+on the controller only: the module of this name is documentation.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,11 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The inventory accounts: options of its file, the cache, and which hosts, groups and variables there are.
+
+Servers are asked in plugin_utils/account_hosts; names and groups are checked in host_names and host_groups. Must not
+know requests. Called by Ansible.
+"""
 
 from __future__ import annotations
 

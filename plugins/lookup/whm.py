@@ -1,6 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The lookup whm: functions of WHM API 1 that read. ``ReadingLookup`` does the work; its options are here."""
 
 from __future__ import annotations
 

@@ -218,7 +218,7 @@ ROWS: dict[str, tuple[Callable[[Desk], None], bool, str]] = {
     ),
     "file empty": (file_empty, False, "servers.yml: the file is empty"),
     "file empty, over hosts": (over_hosts(file_empty), False, "matches no host.*servers.yml: the file is empty"),
-    "file broken, over hosts": (over_hosts(file_broken), False, "matches no host.*neither YAML nor JSON"),
+    "file broken, over hosts": (over_hosts(file_broken), False, "matches no host.*not valid YAML or JSON"),
     "two servers alike": (two_alike, False, "are both named"),
     "two servers alike, over hosts": (over_hosts(two_alike), False, "are both named"),
     "a wrong token": (wrong_token, False, "could not be asked for accounts"),
