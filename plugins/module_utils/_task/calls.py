@@ -199,7 +199,8 @@ class CallsResult:
 def result_of(planned: t.Sequence[Step], sent: t.Sequence[Step], answers: Answers) -> CallsResult:
     """What became of the calls of a task, ``sent`` of which were made in order, as far as there are answers."""
     results, error = answers
-    shown = {id(step): step.unsent() for step in planned if step not in sent}
+    sent_ids = {id(step) for step in sent}
+    shown = {id(step): step.unsent() for step in planned if id(step) not in sent_ids}
     changed = bool(shown) or any(step.call.changes and result.ok for step, result in zip(sent, results))
     shown.update({id(step): step.outcome(result) for step, result in zip(sent, results)})
     if error is not None:
