@@ -178,7 +178,7 @@ def _variables(server: Server, facts: Variables, prefix: str, more: Variables) -
 def _connection(server: Server) -> Variables:
     """The variables that let tasks work on the host without further options. The credential is not among them."""
     options = server.options
-    found: Variables = {
+    variables: Variables = {
         "ansible_connection": "local",
         PREFIX + "server": server.name,
         PREFIX + "host": options.host,
@@ -191,10 +191,10 @@ def _connection(server: Server) -> Variables:
     for name in ("session_host", "ca_path", "timeout", "retries", "max_response_mb"):
         value = getattr(options, name)
         if value != getattr(_DEFAULTS, name):
-            found[PREFIX + name] = value
+            variables[PREFIX + name] = value
     if options.proxy and not proxy_secrets(options.proxy):
-        found[PREFIX + "proxy"] = options.proxy
-    return {**{name: _shown(value) for name, value in found.items()}, "ansible_python_interpreter": _PYTHON}
+        variables[PREFIX + "proxy"] = options.proxy
+    return {**{name: _shown(value) for name, value in variables.items()}, "ansible_python_interpreter": _PYTHON}
 
 
 def _shown(value: t.Any) -> t.Any:

@@ -42,7 +42,7 @@ def audit_of(
     default_account: bool = False,
     autoresponders: bool = True,
 ) -> dict[str, t.Any]:
-    """What cpanel_fleet found of disks and domains, and its export of where mail goes, judged: rows for reports.
+    """What cpanel_fleet read of disks and domains, and its export of where mail goes, judged: rows for reports.
 
     Raises ValueError for other results.
     """
@@ -59,7 +59,7 @@ def audit_of(
         home = mail_audit.Home(str(item["account"]), [*domains, *trusted_domains])
         config = fill(other["config"] or {}, _meaning(item, domains))
         names = mail_audit.program_names(other.get("not_exported"))
-        found = [
+        findings = [
             *_disk(answers.get("disk"), disk_percent),
             *_mailboxes(answers.get("mailboxes"), mailbox_percent),
             *mail_audit.audit(config, home, default_account, autoresponders),
@@ -68,8 +68,9 @@ def audit_of(
         ]
         seconds = round(float(item["seconds"]) + float(other["seconds"]), 3)
         base = {name: item[name] for name in ("host", "account", "ok", "changed", "skipped", "via", "error")}
-        cells = _cells(answers, domains, config, names, found)
-        rows.append({**base, "seconds": seconds, "cells": cells, "findings": found, "state": f.state(item, found)})
+        cells = _cells(answers, domains, config, names, findings)
+        row = {**base, "seconds": seconds, "cells": cells, "findings": findings}
+        rows.append({**row, "state": f.state(item, findings)})
     return _report(rows, (result, mail))
 
 
@@ -145,13 +146,13 @@ def _boxes(mailboxes: t.Any) -> list[Item]:
 
 
 def _mailboxes(mailboxes: t.Any, least: float) -> list[f.Finding]:
-    found = []
+    findings = []
     for box in _boxes(mailboxes):
         percent = _number(box.get("percent"))
         if _number(box.get("quota")) > 0 and percent >= least:
             text = "mailbox: %s has used %s %% of its quota" % (f.shown(str(box.get("email"))), round(percent, 2))
-            found.append(f.finding(text, "mailbox", "email_account", str(box.get("email"))))
-    return found
+            findings.append(f.finding(text, "mailbox", "email_account", str(box.get("email"))))
+    return findings
 
 
 def _unread(item: Item) -> list[f.Finding]:
@@ -163,17 +164,18 @@ def _unread(item: Item) -> list[f.Finding]:
     ]
 
 
-def _cells(answers: Item, domains: list[str], config: Item, programs: list[str], found: list[f.Finding]) -> Row:
+def _cells(answers: Item, domains: list[str], config: Item, programs: list[str], findings: list[f.Finding]) -> Row:
     counted = {kind: len(config.get(kind) or ()) for kind in mail_audit.KINDS}
     disk = answers.get("disk")
-    away = [one for one in found if one["kind"] in mail_audit.KINDS and one["what"] not in ("autoresponder", "unread")]
+    stays = ("autoresponder", "unread")
+    away = [one for one in findings if one["kind"] in mail_audit.KINDS and one["what"] not in stays]
     catch_alls = sum(one["kind"] == "email_default_address" for one in away)
     return {
         "disk_mb": disk.get("used") if isinstance(disk, dict) else None,
         "disk_percent": _percent(disk),
         "domains": len(domains),
         "mailboxes": len(_boxes(answers.get("mailboxes"))),
-        "mailboxes_near_quota": sum(one["what"] == "mailbox" for one in found),
+        "mailboxes_near_quota": sum(one["what"] == "mailbox" for one in findings),
         "forwarders": counted["email_forwarder"] + counted["email_domain_forwarder"] + len(programs),
         "filters": counted["email_filter"],
         "autoresponders": counted["email_autoresponder"],

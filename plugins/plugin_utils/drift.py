@@ -93,9 +93,9 @@ def _row(
     blank: t.Collection[str],
 ) -> dict[str, t.Any]:
     words = _PLANNED if check_mode else _DONE
-    found = [_change(change, words) for change in (*item["plan"], *(item.get("applied") or ()))]
+    planned = [_change(change, words) for change in (*item["plan"], *(item.get("applied") or ()))]
     made = not check_mode and item["ok"]
-    found += [_change(change, _PLANNED, "not made: ") for change in item.get("pending") or ()]
+    planned += [_change(change, _PLANNED, "not made: ") for change in item.get("pending") or ()]
     more = [
         f.finding(_not_in_git(entry), "unlisted", entry["kind"], entry["name"], _sides(entry["item"], None))
         for entry in item.get("unlisted") or ()
@@ -115,21 +115,22 @@ def _row(
         )
     cells = {"changes": len(item["plan"]), **{kind: item["drift"].get(kind, 0) for kind in kinds}} if item["ok"] else {}
     cells.update({"unlisted": len(item.get("unlisted") or ())} if cells and reports_unlisted else {})
-    return {**item, "cells": cells, "findings": [*found, *more], "state": f.state(item, more if made else found + more)}
+    findings = planned + more
+    return {**item, "cells": cells, "findings": findings, "state": f.state(item, more if made else findings)}
 
 
 def _orphans(result: Item, documents: t.Iterable[str]) -> list[dict[str, t.Any]]:
     """Rows for documents of accounts that no server has. Of a server that could not be asked nobody knows."""
     lost = {item["host"] for item in result["results"] if item["account"] is None}
     there = {_key(entry) for entry in (*result["results"], *result["unlisted_accounts"])}
-    found = []
+    orphans = []
     for host, _slash, account in (name.partition("/") for name in sorted(set(documents) - there)):
         if host not in lost:
             text = "has a document, and no server has such an account"
             error = {"msg": "%s %s" % (account, text), "category": "not_found", "code": "not_found", "hint": None}
             entry = {"host": host, "account": account}
-            found.append(_extra(entry, f.finding(text, "document", "account", account), error))
-    return found
+            orphans.append(_extra(entry, f.finding(text, "document", "account", account), error))
+    return orphans
 
 
 def _without_document(entry: Item) -> dict[str, t.Any]:
@@ -137,7 +138,7 @@ def _without_document(entry: Item) -> dict[str, t.Any]:
     return _extra(entry, f.finding(text, "account", "account", str(entry["account"])))
 
 
-def _extra(entry: Item, found: f.Finding, error: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+def _extra(entry: Item, finding: f.Finding, error: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
     """A row for an account in which nothing was done."""
     return {
         "host": entry["host"],
@@ -152,7 +153,7 @@ def _extra(entry: Item, found: f.Finding, error: dict[str, t.Any] | None = None)
         "passwords_to_set": [],
         "error": error,
         "cells": {},
-        "findings": [found],
+        "findings": [finding],
         "state": "finding" if error is None else "failed",
     }
 
@@ -184,17 +185,17 @@ def _not_in_git(entry: Item) -> str:
 
 def _sides(before: t.Any, after: t.Any) -> Findings:
     """The fields that differ; of what has many parts, such as records and privileges, the parts."""
-    found: Findings = []
+    differences: Findings = []
     before, after = before or {}, after or {}
     for name in {**before, **after}:
         sides = [_parts(name, side.get(name)) for side in (before, after)]
         if before and after and None not in sides:
             old, new = t.cast("list[Item]", sides)
             keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-            found += [f.change("%s (%s)" % (name, key), old.get(key), new.get(key)) for key in keys]
+            differences += [f.change("%s (%s)" % (name, key), old.get(key), new.get(key)) for key in keys]
         else:
-            found.append(f.change(name, before.get(name), after.get(name)))
-    return found
+            differences.append(f.change(name, before.get(name), after.get(name)))
+    return differences
 
 
 def _parts(name: str, value: t.Any) -> Item | None:

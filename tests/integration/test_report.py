@@ -368,7 +368,7 @@ def test_headers_sort_in_a_browser(reports: dict[str, Path], tmp_path: Path, cli
 
 @pytest.mark.skipif(BROWSER is None, reason="there is no Chromium to search the report in")
 def test_accounts_can_be_searched_in_a_browser(reports: dict[str, Path], tmp_path: Path) -> None:
-    script = "const w = document.getElementById('wanted'); w.value = 'SERVER1 account0001';"
+    script = "const w = document.getElementById('search'); w.value = 'SERVER1 account0001';"
     script += "w.dispatchEvent(new Event('input'));"
     searched = Page(in_browser(reports["html"], tmp_path, script))
     rows = [attributes for tag, attributes in searched.elements if tag == "tbody"]

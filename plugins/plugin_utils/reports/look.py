@@ -166,12 +166,12 @@ SCRIPT = """
 
   var tools = document.getElementById('tools');
   if (!tools) { return; }
-  var wanted = document.getElementById('wanted');
+  var search = document.getElementById('search');
   var shown = document.getElementById('shown');
   var bodies = document.querySelectorAll('tbody');
   tools.hidden = false;
-  wanted.addEventListener('input', function () {
-    var words = wanted.value.toLowerCase().split(/\\s+/).filter(Boolean);
+  search.addEventListener('input', function () {
+    var words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
     var count = 0;
     each(bodies, function (body) {
       var text = (body.getAttribute('data-host') + ' ' + body.textContent).toLowerCase();

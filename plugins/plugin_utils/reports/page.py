@@ -130,7 +130,7 @@ class Page:
             toggle = calm + '<input type="checkbox" id="all"><label class="toggle" for="all">%s</label>\n' % label
         search = (
             '<p class="tools" id="tools" hidden>'
-            '<label>Search <input type="search" id="wanted" autocomplete="off"></label>'
+            '<label>Search <input type="search" id="search" autocomplete="off"></label>'
             ' <span id="shown" role="status"></span></p>\n'
         )
         return toggle + (search if len(states) > 1 else "")
