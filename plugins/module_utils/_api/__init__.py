@@ -4,7 +4,7 @@
 """Which functions exist, and how a call is written, batched, paged, repeated and sent: as whom, and which way.
 
 Owns the function tables, calls and requests, batches, pages, and the ``Client``. Must not know Ansible, tasks, or the
-desired state of anything. Called by ``_task``, ``_state`` and ``_fleet``.
+desired state of anything. Called by ``_task``, ``_state`` and ``_fleet``, by lookups and by the inventory.
 
 Private to this collection: nothing here is a public interface.
 """

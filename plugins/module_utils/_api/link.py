@@ -4,7 +4,8 @@
 """One identity on its own connection: requests are sent, repeated where that is safe, and their failures explained.
 
 Owns when a request is repeated, and what a lost answer means for one that writes. Must not know options or which way a
-call takes: ``routes`` gives a link, ``requests`` writes for its identity. ``Links`` are those of one client.
+call takes: ``routes`` gives a link, ``requests`` writes for its identity. ``Links`` are those of one client. Called by
+``client``, ``paging``, ``batches`` and ``reasons``.
 """
 
 from __future__ import annotations

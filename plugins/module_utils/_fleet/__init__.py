@@ -6,4 +6,6 @@
 Owns servers, targets, the selection of accounts, the lanes that work on them side by side, and the report.
 Must not know how a call travels or how a kind is declared.
 Called by ``cpanel_fleet``, the inventory, and the controller's plugins.
+
+Private to this collection: nothing here is a public interface.
 """

@@ -1,9 +1,10 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a program for one account: makes the calls that it asks for. Called by the commands of one account.
+"""Runs a program for one account: makes the calls that it asks for. Must not know what a program is for.
 
-A fleet runs many programs side by side, in batches of its own.
+Called by the commands of one account, and by a fleet for an account that has a client of its own. The programs of other
+accounts a fleet runs side by side, in batches.
 """
 
 from __future__ import annotations

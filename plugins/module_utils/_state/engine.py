@@ -5,7 +5,7 @@
 
 A program is a generator. It yields a list of calls, to be made in order up to the first failure, and is sent what came
 of them: the results as far as it got, and the error if there was one. So one account or many take the same way. Must
-not know any kind: what there is to know of one stands in its declaration.
+not know any kind: what there is to know of one stands in its declaration. Called by ``commands`` and ``document``.
 """
 
 from __future__ import annotations

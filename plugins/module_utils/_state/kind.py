@@ -4,7 +4,8 @@
 """The words in which a kind of resource is declared: its fields, what tells one from another, and its four calls.
 
 A resource is an item, a dictionary of its fields by our names and in our types. Declarations are in ``account``, one
-file each, and are all that knows a kind; modules, engine and documents follow what stands here.
+file each, and are all that knows a kind; modules, engine and documents follow what stands here. Must not know any kind.
+Called by declarations, which are made of it, and by all that follows them.
 """
 
 from __future__ import annotations
@@ -25,13 +26,23 @@ _SPEC_WORDS = ("type", "choices", "elements", "options", "aliases", "default")
 class Field:
     """One field of a resource, which is an option of its module too unless it is read only."""
 
-    # What an option of a module has.
+    # As an option of the module.
+
+    # Its type, by Ansible's name.
     type: str = "str"
+    # All values that it can have, if they are few.
     choices: tuple[str, ...] = ()
+    # The type of what a list holds.
     elements: str | None = None
+    # The spec of what a dictionary holds, or each dictionary of a list.
     options: t.Mapping[str, t.Any] | None = None
+    # Other names of the option.
     aliases: tuple[str, ...] = ()
+    # What the option is if a user does not give it. Most fields have none: what is not given is left alone.
     default: t.Any = None
+
+    # As a part of the resource.
+
     # The one form of a value that the user gave; raises ValueError with a sentence for a bad one.
     normalize: t.Callable[[t.Any], t.Any] | None = None
     # What a new resource needs, or a part of the key that has to be given.

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Passwords: whether one is strong enough, whether it is the one that is set, one that nobody knows, and who has one.
 
-They are sent and never read. Called by the engine, which says when, and by documents.
+They are sent and never read. Must not know when one is due: the engine says so. Called by it and by documents.
 """
 
 from __future__ import annotations

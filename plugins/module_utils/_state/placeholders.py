@@ -4,7 +4,8 @@
 """Texts with placeholders for what differs between accounts: {account}, {domain}, {ip}, {host} and {vars.x}.
 
 A backslash in front, as in ``\\{account}``, says that the text itself is meant; it goes when the others are filled.
-Pure, over any value. Must not know what they stand for: ``portable`` and the targets of a fleet do.
+Pure, over any value. Must not know what they stand for: ``portable`` and the targets of a fleet do. Called by them, by
+documents, and by the controller's filters.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 """What a declaration may know of the account: its domains, what is planned in it, and what the declaration noted.
 
 The reader makes one for each kind before it reads; the functions of a declaration get it and pass it on. It must not
-know how anything is asked.
+know how anything is asked. Used by declarations and by all that reads and plans.
 """
 
 from __future__ import annotations

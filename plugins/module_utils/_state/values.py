@@ -4,7 +4,7 @@
 """The one form of values that servers and people spell in several ways: sizes, times, names of domains, paths.
 
 Pure functions, for fields of declarations and for the answers they read. They raise ValueError with a sentence that
-names the value and how to give it; whoever calls them knows the option.
+names the value and how to give it; whoever calls them knows the option. Called by declarations and ``reading``.
 """
 
 from __future__ import annotations

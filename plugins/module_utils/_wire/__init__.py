@@ -5,7 +5,8 @@
 
 Owns HTTP, TLS, deadlines, credentials, sessions, the circuit breaker, and what an HTTP answer means.
 Must not know which functions exist, what a task asks for, or that there are several accounts.
-Called by ``_api`` only, but for the options of a connection, which every plugin takes, and ``Result``, which all read.
+Called by ``_api``, which alone sends anything. Every plugin takes the options of a connection, with their checks and
+ports; all rooms read ``Result``; actions load certificates, and name the run for the breaker, before they fork.
 
 Private to this collection: nothing here is a public interface.
 """

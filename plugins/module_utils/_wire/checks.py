@@ -5,7 +5,8 @@
 
 Pure: it knows the options by name, and nothing of requests. Whatever is wrong is ``usage`` that names the option and
 the fix and never shows the value: people write credentials where they do not belong, into a host or a proxy. Called by
-``options``, which applies it to the options of a task before Ansible's own check, which shows values.
+``options``, which applies it to the options of a task before Ansible's own check, which shows values; and by what reads
+connection options from elsewhere: fleet files, accounts of a fleet, session bundles.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where services listen, and how to get there: their names and ports, and the endpoint of a connection.
 
-Plain data. Must not know who authenticates (that is ``identity``) or what is sent. Used in ``_wire`` and ``_api``.
+Plain data. Must not know who authenticates (that is ``identity``) or what is sent. Used in ``_wire`` and ``_api``,
+and by what takes connection options.
 """
 
 from __future__ import annotations
