@@ -7,29 +7,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.errors import AnsibleFilterError
-
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.account_targets import targets_of
-
-
-def account_targets(
-    entries: t.Any,
-    defaults: t.Mapping[str, t.Any] | None = None,
-    packages: t.Mapping[str, t.Any] | None = None,
-    groups: t.Mapping[str, t.Any] | None = None,
-    hosts: t.Mapping[str, t.Any] | None = None,
-    directory: str = "",
-    files: t.Mapping[str, str] | None = None,
-    server: str = "",
-    only_files: bool = False,
-) -> list[t.Any]:
-    """The accounts of cpanel_fleet, or with ``only_files`` the files to read for it. Raises AnsibleFilterError."""
-    try:
-        return targets_of(entries, defaults, packages, groups, hosts, directory, files, server, only_files)
-    except ValueError as exc:
-        raise AnsibleFilterError("hostops.cpanel.account_targets: %s" % exc) from None
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.filters import as_filter
 
 
 class FilterModule:
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        return {"account_targets": account_targets}
+        return {"account_targets": as_filter("account_targets", targets_of)}

@@ -7,26 +7,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.errors import AnsibleFilterError
-
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.drift import drift_of
-
-
-def drift_report(
-    result: t.Any,
-    check_mode: bool = False,
-    unlisted: str = "report",
-    documents: t.Iterable[str] = (),
-    blank: t.Iterable[str] = (),
-    accounts: bool = True,
-) -> dict[str, t.Any]:
-    """Rows, summary and lines for a report. Raises AnsibleFilterError."""
-    try:
-        return drift_of(result, check_mode, unlisted, documents, blank, accounts)
-    except ValueError as exc:
-        raise AnsibleFilterError("hostops.cpanel.drift_report: %s" % exc) from None
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.filters import as_filter
 
 
 class FilterModule:
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        return {"drift_report": drift_report}
+        return {"drift_report": as_filter("drift_report", drift_of)}

@@ -7,27 +7,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.errors import AnsibleFilterError
-
 from ansible_collections.hostops.cpanel.plugins.plugin_utils.audit import audit_of
-
-
-def fleet_audit(
-    result: t.Any,
-    mail: t.Any,
-    disk_percent: float = 90,
-    mailbox_percent: float = 90,
-    trusted_domains: t.Iterable[str] = (),
-    default_account: bool = False,
-    autoresponders: bool = True,
-) -> dict[str, t.Any]:
-    """Rows, summary and lines for a report. Raises AnsibleFilterError."""
-    try:
-        return audit_of(result, mail, disk_percent, mailbox_percent, trusted_domains, default_account, autoresponders)
-    except ValueError as exc:
-        raise AnsibleFilterError("hostops.cpanel.fleet_audit: %s" % exc) from None
+from ansible_collections.hostops.cpanel.plugins.plugin_utils.filters import as_filter
 
 
 class FilterModule:
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        return {"fleet_audit": fleet_audit}
+        return {"fleet_audit": as_filter("fleet_audit", audit_of)}
