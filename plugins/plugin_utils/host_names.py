@@ -121,7 +121,7 @@ class Places:
         for host in list(self._inventory.groups[group].hosts):
             if host.name in self.hosts:
                 self._inventory.groups[group].remove_host(host)
-        self._warn("the group %s is left to another source, which has it" % group)
+        self._warn("the group %s is not made: another source has it" % group)
 
     def _leave(self, name: t.Any, whose: str) -> None:
         # Once all sources are read, as in a play that adds hosts and groups, nothing is taken away any more.

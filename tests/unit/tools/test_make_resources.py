@@ -38,7 +38,7 @@ def test_what_is_not_current_is_named_and_left(
     (tmp_path / "good.py").write_text("good")
     files = {tmp_path / "old.py": "new", tmp_path / "good.py": "good", tmp_path / "missing.py": "new"}
     monkeypatch.setattr(tool, "ROOT", tmp_path)
-    monkeypatch.setattr(tool, "wanted", lambda: files)
+    monkeypatch.setattr(tool, "written", lambda: files)
     assert check(tool, monkeypatch) == 1
     assert capsys.readouterr().out == "not current: old.py\nnot current: missing.py\n"
     assert (tmp_path / "old.py").read_text() == "old" and not (tmp_path / "missing.py").exists()

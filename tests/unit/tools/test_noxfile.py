@@ -76,7 +76,10 @@ def nox(folder: Path, *names: str) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "nox", "--report", "report.json", "-s", *names]
     env = {name: value for name, value in os.environ.items() if not name.startswith(("NOX", "PYTEST_"))}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    # A job in the background ignores Ctrl-C, and so would what it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=folder, env=env, text=True, **pipes) as process:
+        signal.signal(signal.SIGINT, before)
         yield process
 
 
