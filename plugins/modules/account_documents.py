@@ -16,7 +16,7 @@ description:
   - Always runs on the controller, whatever the host of the task is.
   - Files that are up to date are not touched. Others are replaced atomically.
   - If an account could not be read, or its name is not a valid file name, the task fails after all others were written.
-    Nothing is written outside of O(directory), also not through symbolic links.
+    Nothing is written outside of O(directory), not even through symbolic links.
   - Values are written as data. Texts that look like templates or YAML tags are quoted or escaped.
 extends_documentation_fragment:
   - hostops.cpanel.attributes

@@ -11,7 +11,7 @@ short_description: Manage the email routing of a cPanel account
 version_added: 0.1.0
 description:
   - Sets whether this server accepts the mail of a domain or passes it on to other servers.
-  - Every domain has a routing. O(state=absent) resets it to V(auto).
+  - Every domain has a routing setting. O(state=absent) resets it to V(auto).
 extends_documentation_fragment:
   - hostops.cpanel.connection
   - hostops.cpanel.resource

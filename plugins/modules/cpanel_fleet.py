@@ -137,7 +137,7 @@ options:
       - Strings can contain the placeholders C({account}), C({domain}) (the main domain), C({ip}) (the account's IP
         address), C({host}) and C({vars.x}). A string that is nothing but a placeholder takes the type of its value. To
         use such a text literally, put a backslash in front, as in C(\{account}).
-      - The path of a file to upload cannot leave the directory that it names, also not through symbolic links. Values
+      - The path of a file to upload cannot leave the directory that it names, not even through symbolic links. Values
         that a server returns, such as the domain of an account without C(domain) in O(accounts), can be part of the
         file name, but not of a directory.
     type: list

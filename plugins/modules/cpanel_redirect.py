@@ -11,7 +11,7 @@ short_description: Manage the redirects of a cPanel account's domains
 version_added: 0.1.0
 description:
   - Creates, changes and removes a redirect, which is a rule in the C(.htaccess) file of a domain.
-  - The API can only add and delete rules. To change a redirect, it is deleted and added again in one request.
+  - The API can only add and delete rules. A redirect is changed by deleting it and adding it again, in one request.
   - If a domain has several rules for the same source, they are replaced by one.
 extends_documentation_fragment:
   - hostops.cpanel.connection

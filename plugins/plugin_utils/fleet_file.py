@@ -151,7 +151,7 @@ def _at(key: str, name: t.Any) -> str:
 def _load(loader: t.Any, path: str, where: str) -> t.Any:
     """A parser's own message would show the line it stumbled over, which may hold a token."""
     if not os.path.isfile(path):
-        what = "is not a file" if os.path.exists(path) else "there is no such file"
+        what = "is not a file" if os.path.exists(path) else "does not exist"
         raise usage("%s: %s" % (where, what), "Set %s to a YAML or JSON file." % VARIABLE)
     try:
         with open(path, "rb") as file:

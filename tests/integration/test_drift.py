@@ -210,11 +210,11 @@ def over_hosts(prepare: Callable[[Desk], None]) -> Callable[[Desk], None]:
 ROWS: dict[str, tuple[Callable[[Desk], None], bool, str]] = {
     "all is well": (nothing, True, ""),
     "all is well, over hosts": (over_hosts(nothing), True, ""),
-    "file missing": (file_missing, False, "there is no such file"),
+    "file missing": (file_missing, False, "does not exist"),
     "file missing, over hosts": (
         over_hosts(file_missing),
         False,
-        "drift_hosts: all matches no host.*there is no such file",
+        "drift_hosts: all matches no host.*does not exist",
     ),
     "file empty": (file_empty, False, "servers.yml: the file is empty"),
     "file empty, over hosts": (over_hosts(file_empty), False, "matches no host.*servers.yml: the file is empty"),

@@ -88,7 +88,7 @@ def _short(total: int) -> str:
 
 
 def _endless(function: str, what: str) -> CpanelError:
-    hint = "The server promises rows that it does not have: filter the list, or leave page_size out."
+    hint = "The server announces more rows than it returns: filter the list, or leave page_size out."
     return CpanelError("protocol", "%s: %s" % (function, what), code="endless", function=function, hint=hint)
 
 

@@ -112,7 +112,8 @@ def uploads_of(call: Call) -> tuple[tuple[Upload, ...], t.Mapping[str, t.Any]]:
     for path in paths:
         if not os.path.isfile(path):
             raise usage(
-                "params: there is no file %s to upload" % path, "Paths are those of the machine that runs the task."
+                "params: the file %s to upload does not exist" % path,
+                "Paths are those of the machine that runs the task.",
             )
     others = {name: value for name, value in call.params.items() if not is_file_of(call.function, name)}
     return tuple(Upload("file-%d" % (number + 1), path) for number, path in enumerate(paths)), others

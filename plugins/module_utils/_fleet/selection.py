@@ -57,7 +57,7 @@ def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], 
     entries, strays = _known(params["accounts"], servers) if every else (params["accounts"], {})
     targets, twice = listed(entries, servers)
     if twice:
-        warn("accounts: %d are listed more than once and are done once" % twice)
+        warn("accounts: %d are listed more than once; each is processed once" % twice)
     needed = names([params.get("calls"), params.get("config"), *(target.config for target in targets)]) & _FROM_SERVER
     lacking = {target.key: _lacks(target, needed) for target in targets if _lacks(target, needed)}
     without = {name for name, _account in lacking}

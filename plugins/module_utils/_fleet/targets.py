@@ -76,7 +76,7 @@ class Target:
         if name.startswith("vars."):
             value = _variable(self.variables, name)
         if value is None and name in self.from_server:
-            text = "%s did not say the %s of the account %s" % (self.server.name, name, self.account)
+            text = "%s did not return the %s of the account %s" % (self.server.name, name, self.account)
             raise CpanelError("protocol", text, code="malformed_answer", service="whostmgrd", function="listaccts")
         if value is None:
             text = "calls, config: {%s} has no value for the account %s" % (name, self.account)

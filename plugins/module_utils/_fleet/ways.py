@@ -93,7 +93,7 @@ class Ways:
         first = lane.closed
         error = CpanelError(
             first.category,
-            "%s was not tried, as %s is given up: %s" % (target.account, lane.server.name, first.msg),
+            "%s was not tried, because %s failed before: %s" % (target.account, lane.server.name, first.msg),
             code="server_given_up",
             http_status=first.http_status,
             hint=first.hint,

@@ -193,5 +193,5 @@ def _error(name: str, call: Call, result: Result) -> CpanelError | None:
 def malformed(name: str, what: str) -> CpanelError:
     """The error for an answer of a shape or with a value that nobody can make sense of."""
     msg = "the server's answer to %s cannot be read: %s" % (name, what)
-    hint = "The server, or something between, sent what the function does not answer. Nothing was changed."
+    hint = "The server, or a proxy in front of it, sent data that the function never returns. Nothing was changed."
     return CpanelError("protocol", msg, code="malformed_answer", function=name, hint=hint)

@@ -29,7 +29,10 @@ def fill(value: t.Any, meaning: Meaning | None, escapes: bool = True) -> t.Any:
     if isinstance(value, dict):
         filled = {fill(key, meaning, escapes): fill(item, meaning, escapes) for key, item in value.items()}
         if len(filled) < len(value):
-            raise usage("%s: two of these names are the same once filled; list one" % ", ".join(map(str, value)))
+            raise usage(
+                "%s: two of these names are the same once placeholders are replaced; list one"
+                % ", ".join(map(str, value))
+            )
         return filled
     if isinstance(value, (list, tuple)):
         return [fill(item, meaning, escapes) for item in value]

@@ -26,7 +26,9 @@ _NO_LOCAL_PART = ',*"()<>[]:;\\@'
 def text(value: t.Any) -> str:
     """A single value of an answer as a text; null is "". Raises ValueError."""
     if isinstance(value, (dict, list)):
-        raise ValueError("%s where one value belongs" % ("an object" if isinstance(value, dict) else "a list"))
+        raise ValueError(
+            "%s where a single value was expected" % ("an object" if isinstance(value, dict) else "a list")
+        )
     return "" if value is None else str(value)
 
 
@@ -69,7 +71,7 @@ def boolean(value: t.Any) -> bool:
     """1, "1", true; null is false (field.md: null, not 0, for "not suspended"). Raises ValueError for anything else."""
     word = text(value).lower()
     if word not in ("1", "true", "yes", "0", "false", "no", "", "1.0", "0.0"):
-        raise ValueError("%r is neither yes nor no" % (value,))
+        raise ValueError("%r is not a boolean" % (value,))
     return word in ("1", "true", "yes", "1.0")
 
 

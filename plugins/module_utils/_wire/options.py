@@ -101,7 +101,7 @@ def misnamed_password(given: t.Any, known: t.Container[str], where: str = "") ->
         return None
     at = "%s: %s" % (where, name) if where else name
     if "password" in known:
-        return usage("%s: there is no such option; the password of the resource is password" % at, _TWO_PASSWORDS)
+        return usage("%s: is not an option; password is the password of the resource" % at, _TWO_PASSWORDS)
     return usage("%s: nothing here has a password of its own; to log in with one, give login_password" % at)
 
 

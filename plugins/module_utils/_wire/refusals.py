@@ -168,7 +168,7 @@ class Exchange:
     def _server_error(self) -> CpanelError:
         hint = "The server, or a proxy in front of it, is in trouble: see its error_log."
         if "License" in self.answer.page:
-            hint = "The answer mentions a licence: check the server's cPanel licence."
+            hint = "The answer mentions a license: check the server's cPanel license."
         elif not self.identity.is_session:
             hint += " A server that has locked this address out (cPHulk) may answer in the same way."
         what = "the server answered HTTP %d %s" % (self.answer.status, self.answer.reason)

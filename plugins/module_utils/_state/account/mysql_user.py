@@ -16,7 +16,7 @@ from .shared import mysql
 
 def _prepare(item: Item) -> None:
     if item.get("append_privs") and item.get("subtract_privs"):
-        raise ValueError("append_privs: it excludes subtract_privs; give one of them")
+        raise ValueError("append_privs: cannot be combined with subtract_privs; give one of them")
 
 
 def _read(scope: Scope) -> Reading:

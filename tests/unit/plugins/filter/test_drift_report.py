@@ -182,7 +182,7 @@ def test_an_empty_document_was_not_looked_at_where_nothing_else_is():
 
 
 def test_equal_failures_are_one_short_line_and_the_rest_is_counted():
-    error = {"category": "auth", "msg": "%s was not tried, as server1 is given up: refused"}
+    error = {"category": "auth", "msg": "%s was not tried, because server1 failed before: refused"}
     failed = [account("a%02d" % n, ok=False, error={**error, "msg": error["msg"] % ("a%02d" % n)}) for n in range(68)]
     found = report(*failed, check_mode=True)
     assert found["lines"] == [

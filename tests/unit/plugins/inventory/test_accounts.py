@@ -232,7 +232,7 @@ def test_the_cache(controller):
         ({"host": "a", "api_token": "x", "select": {"regexp": "x"}}, "regexp"),
         ({"host": "a", "api_token": "x", "hosts": "domains"}, "domains"),
         ({"host": "a", "api_token": "x", "on_server_error": "ignore"}, "ignore"),
-        ({"fleet_file": "nowhere.yml"}, "nowhere.yml: there is no such file"),
+        ({"fleet_file": "nowhere.yml"}, "nowhere.yml: does not exist"),
         ({"host": "{{ nothing_of_the_kind }}", "api_token": "x"}, "nothing_of_the_kind"),
     ],
 )

@@ -151,11 +151,11 @@ def test_what_is_wrong_is_named(read, tmp_path, document, said):
 
 
 def test_there_is_no_file(tmp_path):
-    with pytest.raises(CpanelError, match="there is no such file"):
+    with pytest.raises(CpanelError, match="does not exist"):
         fleet_file.read(DataLoader(), str(tmp_path / "nowhere"))
     with pytest.raises(CpanelError, match="is not a file"):
         fleet_file.read(DataLoader(), str(tmp_path))
-    with pytest.raises(CpanelError, match="there is no such file") as caught:
+    with pytest.raises(CpanelError, match="does not exist") as caught:
         fleet_file.read(DataLoader(), "a\x1b[31m\x00b")
     assert "\x1b" not in caught.value.msg
 

@@ -268,7 +268,7 @@ def test_a_session_needs_nothing_of_it(fleet):
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path):
     for given in ({"host": "web1"}, {"host": "web1", "api_token": "T"}):
-        with pytest.raises(CpanelError, match=r"^CPANEL_FLEET_FILE .*there is no such file"):
+        with pytest.raises(CpanelError, match=r"^CPANEL_FLEET_FILE .*does not exist"):
             added(given, {}, CPANEL_FLEET_FILE=str(tmp_path / "nowhere"))
 
 

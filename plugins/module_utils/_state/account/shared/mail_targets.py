@@ -35,7 +35,7 @@ def check(item: Item) -> None:
     if not text and action in ("fwd", "pipe"):
         raise ValueError("destination: needed with action: %s" % action)
     if text and action == "blackhole":
-        raise ValueError("destination: action: blackhole takes none; leave it out")
+        raise ValueError("destination: not used with action: blackhole; leave it out")
     if any(ord(char) < 32 for char in text):
         raise ValueError("destination: it has more than one line; give one")
     if action == "fwd" and "@" not in text and not text.startswith(_ODD):

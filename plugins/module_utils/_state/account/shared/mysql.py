@@ -83,7 +83,7 @@ def _check_new(name: str, length: int, longest: str, scope: Scope) -> None:
     if name == scope.notes(Restrictions).prefix:
         raise ValueError("name: %s is the prefix alone; give what follows it" % name)
     if longest.isascii() and longest.isdigit() and length > int(longest[:9]):
-        text = "name: %s counts as %d characters, and the server takes %s; shorten it"
+        text = "name: %s counts as %d characters, and the server allows %s; shorten it"
         raise ValueError(text % (name, length, longest))
 
 

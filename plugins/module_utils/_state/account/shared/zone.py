@@ -279,7 +279,7 @@ def conflicts(name: str, kind: str, sets: t.Iterable[Set]) -> list[Set]:
 
 def conflict_error(name: str, kind: str, others: t.Sequence[Set]) -> ValueError:
     present = ", ".join("%s %s" % (one["type"], " ".join(one["value"])) for one in others)
-    text = "%s %s cannot stand beside %s: a CNAME has its name for itself; remove the other with state: absent"
+    text = "%s %s cannot exist beside %s: a name with a CNAME has no other records; remove the other with state: absent"
     return ValueError(text % (name, kind, present))
 
 

@@ -126,7 +126,7 @@ def test_licence_trouble_is_no_wrong_password(runner, monkeypatch):
     runner.srv.faults.add("status", status=500)
     result = runner.whm("version")
     assert result["error"]["category"] == "connection"
-    assert "licence" in result["error"]["hint"]
+    assert "license" in result["error"]["hint"]
 
 
 def test_every_failure_has_the_same_shape_and_no_secret(runner):

@@ -115,7 +115,7 @@ def test_only_the_domain_that_is_meant(default, runner, there, key):
         ({"domain": "example.org", "destination": ":blackhole:"}, "destination: ':blackhole:' is not an email address"),
         (
             {"domain": "example.org", "action": "blackhole", "destination": "x"},
-            "destination: action: blackhole takes none",
+            "destination: not used with action: blackhole",
         ),
         ({"domain": "example.org", "action": "fail", "text": "a\nb"}, "destination: it has more than one line"),
     ],

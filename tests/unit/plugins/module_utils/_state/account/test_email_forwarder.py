@@ -131,7 +131,7 @@ def test_a_lost_answer_is_settled_by_reading(forwarder, source):
         ),
         (
             {"address": "press@a.example.com", "action": "blackhole", "destination": "x"},
-            "destination: action: blackhole takes none",
+            "destination: not used with action: blackhole",
         ),
         (
             {"address": "press@a.example.com", "action": "fail", "text": "a\nb"},

@@ -89,7 +89,7 @@ def test_wildcards_count_twice_in_a_new_name(base, runner):
     longest = "x" * (64 - len(prefix) - 1)
     assert base.ok(name=longest)["changed"] is True
     result = base.fails(name="_" + longest[:-1])
-    assert result["msg"].startswith("name: ") and "counts as 65" in result["msg"] and "takes 64" in result["msg"]
+    assert result["msg"].startswith("name: ") and "counts as 65" in result["msg"] and "allows 64" in result["msg"]
     assert result["error"]["category"] == "usage" and base.written == [] and result["changed"] is False
 
 

@@ -177,7 +177,7 @@ def test_a_long_name_is_told_before_anything_is_written(user, runner, whole):
     longest = "_" * (47 - len(runner.alice.db_prefix))
     assert user.ok(name=longest, password=PASSWORD)["changed"] is True
     result = user.fails(name=longest + "x", password=PASSWORD)
-    assert result["msg"].startswith("name: ") and "takes 47" in result["msg"] and user.written == []
+    assert result["msg"].startswith("name: ") and "allows 47" in result["msg"] and user.written == []
 
 
 @pytest.mark.parametrize(

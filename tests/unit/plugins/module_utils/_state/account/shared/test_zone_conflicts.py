@@ -67,11 +67,11 @@ def test_a_cname_beside_others_is_told_before_anything_is_written(run, config, r
     run(zone=zone, name="shop-cdn", type=there, value=value[there])
     result = run(check_mode, zone=zone, name="shop-cdn", type=wanted, value=value[wanted])
     assert result["failed"] and result["error"]["category"] == "usage" and not wrote(runner)
-    assert "cannot stand beside" in result["msg"] and value[there][0] in result["msg"]
+    assert "cannot exist beside" in result["msg"] and value[there][0] in result["msg"]
     records = [{"name": "shop-cdn", "type": wanted, "value": value[wanted]}]
     document = {"dns_zone": [{"zone": zone, "records": records}], "mysql_database": [{"name": "first"}]}
     result = config(document, check_mode)
-    assert result["failed"] and "cannot stand beside" in result["msg"] and not wrote(runner)
+    assert result["failed"] and "cannot exist beside" in result["msg"] and not wrote(runner)
     records.append({"name": "shop-cdn", "type": there, "state": "absent"})
     assert not config(document, check_mode).get("failed")
     assert check_mode or values(runner, zone, "shop-cdn", wanted) == value[wanted]
@@ -84,7 +84,7 @@ def test_two_of_one_document_are_told(config, runner, zone):
         {"name": "x", "type": "CNAME", "value": ["cdn.example.net."]},
     ]
     result = config({"dns_zone": [{"zone": zone, "records": records}]})
-    assert result["failed"] and "cannot stand beside" in result["msg"] and not wrote(runner)
+    assert result["failed"] and "cannot exist beside" in result["msg"] and not wrote(runner)
 
 
 def test_what_a_subdomain_brings_gives_way(config, runner, zone):
