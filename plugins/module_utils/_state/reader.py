@@ -8,6 +8,7 @@ Owns rounds of reading, and which kinds could not be read. Must not know plans. 
 
 from __future__ import annotations
 
+import itertools
 import json
 import typing as t
 
@@ -121,8 +122,7 @@ class Reader:
     def _ask(self, calls: Calls, memory: Memory) -> Program[None]:
         while calls:
             results, error = yield calls
-            if results and not results[-1].ok:  # the failed call of a batch
-                results = results[:-1]
+            results = list(itertools.takewhile(lambda result: result.ok, results))  # what failed is not an answer
             memory.update(zip(map(_name, calls), checked(calls, results)))
             if error is None and len(results) == len(calls):
                 return
