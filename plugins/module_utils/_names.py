@@ -2,7 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one check of what a server or a customer calls itself, before it becomes a path, a host, a group, a placeholder,
-a line of YAML or a line on a terminal; and the one form of a domain: lower case, and IDNA where it is not ASCII.
+a line of YAML or a line on a terminal; the one form of a domain: lower case, and IDNA where it is not ASCII; and
+texts of theirs as a terminal may get them.
 
 Pure, and below all other rooms: it knows nothing of requests or of Ansible. Accounts and domains are chosen by
 customers and named by servers, so nothing about them can be relied on. Everything that takes such a name further than a
@@ -26,6 +27,9 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
 _SERVER = re.compile(r"[A-Za-z0-9:][A-Za-z0-9_.:-]{0,254}", re.ASCII)
 # C0, DEL, C1, and what turns or hides text: line and paragraph separators, directional marks, surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# What no text of a server needs and a terminal obeys or hides, and halves of surrogate pairs, which cannot be written.
+# C0 is not among it: JSON and YAML escape it, and texts of several lines are values, too.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _LONGEST_DOMAIN = 253
 LONGEST = 4096
@@ -113,6 +117,17 @@ def printable(text: str, longest: int = LONGEST) -> str:
     """A text of a server as a terminal may get it: control characters but line feed and tab escaped, and cut."""
     cut = text[:longest] + "..." if len(text) > longest else text
     return _UNPRINTABLE.sub(_escaped, cut)
+
+
+def escaped(value: t.Any) -> t.Any:
+    """A value of which no text controls a terminal; also for texts that were encoded within an answer."""
+    if isinstance(value, str):
+        return _UNSAFE.sub(_escaped, value)
+    if isinstance(value, list):
+        return [escaped(item) for item in value]
+    if isinstance(value, dict):
+        return {escaped(key): escaped(item) for key, item in value.items()}
+    return value
 
 
 def _escaped(match: re.Match[str]) -> str:

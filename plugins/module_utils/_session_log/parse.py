@@ -15,8 +15,8 @@ import functools
 import re
 import typing as t
 
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import escaped
 from ansible_collections.hostops.cpanel.plugins.module_utils._redact import MASK, Redactor
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import escaped
 
 # Reason codes of PURGE entries: the nine that cPanel documents (guide to API authentication, "The Single Sign On
 # session log"), in our words, and two that servers write (protocol.md 7.1).

@@ -15,7 +15,7 @@ import math
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._names import printable
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import escaped, printable
 
 # Functions whose status is the answer, not a success or failure: 1 enabled, 0 not for this user, null not installed.
 STATUS_IS_ANSWER = frozenset(["Features::has_feature"])
@@ -59,9 +59,7 @@ _MOST_TEXTS = 100
 # Bytes that a value takes in memory, for each character that makes it: see _weight.
 _WEIGHTS = ((b"{", 240), (b"[", 90), (b":", 55), (b",", 62))
 _LIGHT = 1024 * 1024
-# What no text of a server needs and a terminal obeys or hides, and halves of surrogate pairs, which cannot be written.
-# C0 is not among it: JSON and YAML escape it, and texts of several lines are values, too.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# What ``escaped`` would change, as bytes of JSON: looked for first, as hardly any answer has it.
 _MAYBE_UNSAFE = re.compile(
     rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\x7f|\\u(?:00[789]|20[26]|[dD][89a-fA-F])"
 )
@@ -137,17 +135,6 @@ def _check_depth(value: t.Any) -> None:
             if isinstance(inner, (dict, list))
         ]
     raise Unreadable("malformed", "JSON that is nested too deeply")
-
-
-def escaped(value: t.Any) -> t.Any:
-    """A value of which no text controls a terminal; also for texts that were encoded within an answer."""
-    if isinstance(value, str):
-        return _UNSAFE.sub(lambda match: printable(match.group()), value)
-    if isinstance(value, list):
-        return [escaped(item) for item in value]
-    if isinstance(value, dict):
-        return {escaped(key): escaped(item) for key, item in value.items()}
-    return value
 
 
 def parse_uapi(document: t.Any, function: str) -> Result:

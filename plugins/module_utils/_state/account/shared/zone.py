@@ -17,8 +17,8 @@ import json
 import re
 import typing as t
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._names import to_ascii
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result, escaped
+from ansible_collections.hostops.cpanel.plugins.module_utils._names import escaped, to_ascii
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 
 from ...reading import Questions, ask, by_domain
 from ...scope import Calls, Item, Scope
