@@ -68,7 +68,7 @@ def integer_megabytes(value: t.Any) -> int:
 
 
 def boolean(value: t.Any) -> bool:
-    """1, "1", true; null is false (servers say null, not 0, for "not suspended"). Raises ValueError for anything else."""
+    """1, "1", true; null is false (so servers say "not suspended"). Raises ValueError for anything else."""
     word = text(value).lower()
     if word not in ("1", "true", "yes", "0", "false", "no", "", "1.0", "0.0"):
         raise ValueError("%r is not a boolean" % (value,))
