@@ -75,14 +75,14 @@ class HostGroups:
     def _automatic(self, raw: str, name: str | None) -> None:
         group = self._name(raw)
         if self._raw.setdefault(group, raw) != raw:
-            self._refuse(group, "%s has it" % self._raw[group])
+            self._refuse(group, "%s has the same name" % self._raw[group])
         elif len(group) > LONGEST_GROUP:
             self._refuse(group, "its name is too long")
         else:
             self._places.join(group, name)
 
     def _is_free(self, group: str) -> bool:
-        reason = "it means something else" if self._means_something(group) else self._places.strange(group)
+        reason = "the name is used for another group" if self._means_something(group) else self._places.strange(group)
         if reason is not None:
             self._refuse(group, reason)
         return reason is None
@@ -99,7 +99,7 @@ class HostGroups:
     def _refuse(self, group: str, reason: str) -> None:
         if group not in self._refused:
             self._refused.add(group)
-            self._warn("the group %s is not made: %s" % (group[:80], reason))
+            self._warn("the group %s is not created: %s" % (group[:80], reason))
 
     def _name(self, group: str) -> str:
         return t.cast(str, self._plugin._sanitize_group_name(group))

@@ -35,7 +35,7 @@ def unsafe(name: str) -> str | None:
     """Why no host can have the name, whatever else there is; None if one can."""
     if _HOST.fullmatch(name) is None:
         return "its name is unsafe"
-    return "its name is that of a file of variables" if name.lower().endswith(_FILES) else None
+    return "its name is that of a variable file" if name.lower().endswith(_FILES) else None
 
 
 class Places:
@@ -63,7 +63,7 @@ class Places:
             return "Ansible reserves"
         if name in self._inventory.groups:
             return "a group has"
-        return "a host of another source has" if name in self._inventory.hosts else None
+        return "a host of another inventory source has" if name in self._inventory.hosts else None
 
     def add(self, name: str, title: str, spare: str | None = None) -> t.Any:
         """A host of ours, as an object; ``spare`` is its name if another source wants this one."""
@@ -96,7 +96,7 @@ class Places:
         if there is None or group in self.groups:
             return None
         # One that is only named, to be a child of another, is meant for us.
-        return "another source has it" if there.hosts or there.vars or there.child_groups else None
+        return "another inventory source has it" if there.hosts or there.vars or there.child_groups else None
 
     # What other sources do later
 
@@ -104,7 +104,7 @@ class Places:
         # Inventories that are constructed from others add hosts that are there to groups of theirs by this method.
         constructed = sys._getframe(1).f_code.co_name == "_add_host_to_keyed_groups"
         if not constructed:
-            self._leave(host, "a host of another source")
+            self._leave(host, "a host of another inventory source")
             self._give_up(args[0] if args else kwargs.get("group"))
         return self._add_host(host, *args, **kwargs)
 
@@ -121,7 +121,7 @@ class Places:
         for host in list(self._inventory.groups[group].hosts):
             if host.name in self.hosts:
                 self._inventory.groups[group].remove_host(host)
-        self._warn("the group %s is not made: another source has it" % group)
+        self._warn("the group %s is not created: another inventory source has it" % group)
 
     def _leave(self, name: t.Any, whose: str) -> None:
         # Once all sources are read, as in a play that adds hosts and groups, nothing is taken away any more.

@@ -169,7 +169,7 @@ def test_a_host_is_no_file_of_variables(beside):
     beside.rows = {beside.names[0]: {"user": "victim.yml"}, beside.names[1]: {"user": "victim.yaml"}}
     data = beside.said_of("x.cpanel.yml")
     assert len(hostvars(data)) == 10
-    assert beside.said.count("its name is that of a file of variables") == 2
+    assert beside.said.count("its name is that of a variable file") == 2
 
 
 @BOTH_ORDERS
@@ -217,7 +217,7 @@ def test_a_group_of_another_source_is_not_filled_by_servers(beside, order):
     beside.is_untouched(data)
     assert members(data, "cpanel_package_gold") == {beside.names[0]}, "a group that another source only names is ours"
     assert members(data, "theme_secret") == {"vault.example.net"}
-    assert "the group theme_secret is not made" in beside.said
+    assert "the group theme_secret is not created" in beside.said
 
 
 def test_packages_whose_groups_would_be_the_same(beside):
@@ -225,7 +225,7 @@ def test_packages_whose_groups_would_be_the_same(beside):
     beside.rows = {one: {"plan": "gold plan"}, two: {"plan": "gold_plan"}}
     data = beside.said_of("x.cpanel.yml")
     assert len(members(data, "cpanel_package_gold_plan")) == 1
-    assert "the group cpanel_package_gold_plan is not made" in beside.said
+    assert "the group cpanel_package_gold_plan is not created" in beside.said
 
 
 @pytest.mark.parametrize("collisions", ["refuse", "prefix"])
