@@ -40,7 +40,7 @@ def run(invocation: Invocation) -> dict[str, t.Any]:
     _check(params)
     work = work_of(params, invocation.check_mode)
     servers = servers_of(params)
-    chosen = choose(params, servers, invocation.warn)
+    chosen = choose(invocation, servers)
     kept, left = _resume(params, chosen.targets, work)
     results = Results(work, len(left), params["keep"], params["max_fail_percentage"])
     ways = Ways(invocation, work, results)

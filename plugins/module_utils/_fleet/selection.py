@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.client import Client
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, internal, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.placeholders import names
+from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Invocation
 
 from . import accounts as _accounts
 from .accounts import Listed, Refused
@@ -45,26 +46,27 @@ class Chosen:
     more: dict[str, list[dict[str, str]]] = dataclasses.field(default_factory=dict)
 
 
-def choose(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], None]) -> Chosen:
+def choose(invocation: Invocation, servers: t.Sequence[Server]) -> Chosen:
     """The accounts that ``accounts`` lists, or that the servers find by ``select``. Raises ``usage``.
 
     Listed accounts are completed by their domains and addresses if a placeholder needs them; ``trouble`` of those that
     cannot be says why.
     """
+    params = invocation.params
     if params.get("accounts") is None:
-        return _selected(params, servers, warn)
+        return _selected(invocation, servers)
     every = bool(params.get("unlisted_accounts"))
     entries, strays = _known(params["accounts"], servers) if every else (params["accounts"], {})
     targets, twice = listed(entries, servers)
     if twice:
-        warn("accounts: %d are listed more than once; each is processed once" % twice)
+        invocation.warn("accounts: %d are listed more than once; each is processed once" % twice)
     needed = names([params.get("calls"), params.get("config"), *(target.config for target in targets)]) & _FROM_SERVER
     lacking = {target.key: _lacks(target, needed) for target in targets if _lacks(target, needed)}
     without = {name for name, _account in lacking}
     asked = [server for server in servers if every or server.name in without]
     if not asked:
         return Chosen(targets, 0)
-    answers, requests = _ask(asked, {}, params["forks"], sorted({*_COLUMNS, *needed}), warn)
+    answers, requests = _ask(invocation, asked, {}, needed)
     known = {(server.name, row["user"]): row for server in asked for row in answers.listed(server).rows}
     refused = [(server.name, item) for server in asked for item in answers.listed(server).refused]
     reasons = {(name, str(item.name)): item.error for name, item in refused}
@@ -112,9 +114,10 @@ def _known(
     return known, strays
 
 
-def _selected(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str], None]) -> Chosen:
+def _selected(invocation: Invocation, servers: t.Sequence[Server]) -> Chosen:
+    params = invocation.params
     needed = names([params.get("calls"), params.get("config")]) & _FROM_SERVER
-    answers, requests = _ask(servers, params.get("select") or {}, params["forks"], sorted({*_COLUMNS, *needed}), warn)
+    answers, requests = _ask(invocation, servers, params.get("select") or {}, needed)
     from_server = frozenset(["account", *_FROM_SERVER])
     targets = [
         Target(server, row["user"], row["domain"], ip=row["ip"], from_server=from_server)
@@ -123,7 +126,7 @@ def _selected(params: Params, servers: t.Sequence[Server], warn: t.Callable[[str
     ]
     refused = [(server.name, item) for server in servers for item in answers.listed(server).refused]
     if not targets and not answers.errors and not refused:
-        warn("select: no account matches")
+        invocation.warn("select: no account matches")
     return Chosen(targets, requests, answers.errors, refused)
 
 
@@ -153,12 +156,14 @@ class _Answers:
 
 
 def _ask(
-    servers: t.Sequence[Server], select: Params, forks: int, want: t.Sequence[str], warn: t.Callable[[str], None]
+    invocation: Invocation, servers: t.Sequence[Server], select: Params, needed: t.Iterable[str]
 ) -> tuple[_Answers, int]:
+    columns = sorted({*_COLUMNS, *needed})
+
     def ask(server: Server) -> tuple[Listed | CpanelError, int]:
-        with Client(server.options, warn=warn) as client:
+        with Client(server.options, warn=invocation.warn) as client:
             try:
-                return _accounts.fetch(client, select, want=want), client.links.requests
+                return _accounts.fetch(client, select, want=columns), client.links.requests
             except CpanelError as exc:
                 return exc, client.links.requests
             except Exception as exc:  # noqa: BLE001 - one server's surprise must not end the others
@@ -166,7 +171,7 @@ def _ask(
 
     answers = _Answers({}, {})
     requests = 0
-    with ThreadPoolExecutor(max(1, min(len(servers), forks))) as executor:
+    with ThreadPoolExecutor(max(1, min(len(servers), invocation.params["forks"]))) as executor:
         for server, (answer, sent) in zip(servers, executor.map(ask, servers)):
             requests += sent
             if isinstance(answer, CpanelError):
