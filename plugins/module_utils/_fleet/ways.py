@@ -83,7 +83,7 @@ class Ways:
         for link in self._links:
             link.transport.close()
         with self._lock:
-            working = sum(client.links.requests for client in self._clients)
+            working = sum(client.links.requests for client in list(self._clients))
             return self._requests + working + sum(link.transport.requests for link in self._links)
 
     def _given_up(self, lane: Lane, target: Target) -> bool:

@@ -77,12 +77,13 @@ class Command:
         check_mode: bool,
         progress: t.Callable[[str], None] | None = None,
         diff_mode: bool = False,
+        warnings: list[str] | None = None,
     ) -> dict[str, t.Any]:
         """Runs the command and returns its result as ``finish`` gives it, with ``failed`` if it failed.
 
-        ``warnings`` are what was said meanwhile. Raises nothing but Interrupted.
+        ``warnings`` are what was said meanwhile; the list that is given has them if this raises, which is Interrupted.
         """
-        warnings: list[str] = []
+        warnings = [] if warnings is None else warnings
         secrets = self.secret_values(params)
         redactor = Redactor(secrets)
         try:

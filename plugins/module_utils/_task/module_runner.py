@@ -65,11 +65,13 @@ def run_module(command: Command) -> None:
         module.fail_json(module.refused.msg)
     module.no_log_values = {value for value in command.secret_values(module.params) if len(value) >= SHORTEST}
     module.trimmed = True
+    warnings: list[str] = []
     try:
         with interruptible():
-            result = command.execute(module.params, module.check_mode, diff_mode=module._diff)
+            result = command.execute(module.params, module.check_mode, diff_mode=module._diff, warnings=warnings)
     except Interrupted as exc:
-        result = {"failed": True, "changed": False, "msg": "interrupted by %s; sessions were closed" % exc}
+        text = "interrupted by %s; sessions were closed" % exc
+        result = {"failed": True, "changed": False, "msg": text, "warnings": warnings}
         result = command.finish(result, module.params, command.redactor(module.params))
     if os.environ.get(ASYNC_VARIABLE) and command.holds_secret(result):  # nobody hides the result of such a job
         result = Redactor(new_secrets(result)).data(result)

@@ -395,6 +395,21 @@ def test_an_interrupted_module_leaves_no_session(runner, module, number, where):
     assert process.returncode == 1
 
 
+def test_an_interrupted_module_says_which_session_it_could_not_end(runner, module):
+    runner.srv.faults.add("delay", function="logout", seconds=0.3)
+    runner.srv.faults.add("status", function="logout", status=500)
+    options = {**runner.root, "account": runner.alice.name, "via": "session", "function": "Email::list_pops"}
+    process = module.start("cpanel_uapi", {**options, "retries": 0})
+    give_up = time.monotonic() + 10
+    while runner.srv._seq < 4 and process.poll() is None and time.monotonic() < give_up:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    result = module.finish(process)
+    assert "SIGTERM" in result["msg"]
+    # A text, or from ansible-core 2.19 on more than that.
+    assert "A session of %s could not be logged out" % runner.alice.name in str(result.get("warnings"))
+
+
 # --- the bundle --------------------------------------------------------------------------------------------------
 
 
