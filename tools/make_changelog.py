@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes changelogs/changelog.yaml and CHANGELOG.rst from the fragments, for the version in galaxy.yml.
 
-Run again before the release is tagged, it takes up what was added since.
+Run again before the release is tagged, it takes up what was added and reworded since: fragments are kept, and what was
+recorded of this version is made anew.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ VENV = ROOT / ".venv"
 def main() -> int:
     version = yaml.safe_load((ROOT / "galaxy.yml").read_text())["version"]
     changes = ROOT / "changelogs" / "changelog.yaml"
-    known = yaml.safe_load(changes.read_text())["releases"] if changes.exists() else {}
+    record = yaml.safe_load(changes.read_text()) if changes.exists() else {"ancestor": None, "releases": {}}
+    earlier = record["releases"].pop(version, {})
+    if earlier:
+        changes.write_text(yaml.safe_dump(record))
+    date = earlier.get("release_date") or datetime.datetime.now(datetime.timezone.utc).date().isoformat()
     command = [str(VENV / "bin" / "antsibull-changelog"), "release", "--version", version, "--reload-plugins"]
-    if version in known:
-        command.append("--update-existing")
-    else:
-        command += ["--date", datetime.datetime.now(datetime.timezone.utc).date().isoformat()]
+    command += ["--date", str(date)]
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     env["PATH"] = os.pathsep.join([str(VENV / "bin"), env.get("PATH", os.defpath)])
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
