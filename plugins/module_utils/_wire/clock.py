@@ -109,7 +109,10 @@ def _connection(kind: type[t.Any], clock: Clock) -> type[t.Any]:
             for start in range(0, len(view), _PIECE):
                 if self.sock is not None:
                     self.sock.settimeout(clock.left())
-                super().send(view[start : start + _PIECE])
+                try:
+                    super().send(view[start : start + _PIECE])
+                except TimeoutError as exc:
+                    raise TooLate(False) from exc
 
         def getresponse(self, *args: t.Any, **kwargs: t.Any) -> t.Any:
             clock.was_sent()

@@ -198,7 +198,8 @@ class Transport:
         try:
             if uploads:
                 body = list(form or ())
-                files = [(part.field, (os.path.basename(part.path), open(part.path, "rb"))) for part in uploads]  # noqa: SIM115 - closed below
+                for part in uploads:  # one after the other: those before one that cannot be opened are closed, too
+                    files.append((part.field, (os.path.basename(part.path), open(part.path, "rb"))))  # noqa: PERF401, SIM115
             elif document is not None:
                 body = json.dumps(document).encode()
                 headers["Content-Type"] = "application/json"
@@ -221,8 +222,8 @@ class Transport:
                 "Remove what is not text, such as one half of a surrogate pair.",
             ) from exc
         finally:
-            for part in files:
-                part[1][1].close()
+            for _field, (_name, file) in files:
+                file.close()
 
     def _read(self, answer: t.Any) -> bytes:
         """The body as it was sent, up to the size that is allowed. An encoding is refused: none was asked for."""

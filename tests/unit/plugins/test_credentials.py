@@ -139,16 +139,6 @@ def test_options_come_from_the_environment(runner, monkeypatch):
     assert runner.run("cpanel_uapi", function="Email::list_pops")["status"] == 1
 
 
-def test_a_netrc_and_proxy_variables_change_nothing(runner, monkeypatch, tmp_path):
-    netrc = tmp_path / "netrc"
-    netrc.write_text("machine 127.0.0.1 login mallory password netrc-password\n")
-    monkeypatch.setenv("NETRC", str(netrc))
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(netrc))
-    assert runner.whm("version")["status"] == 1
-    assert runner.headers[0]["Authorization"] == "whm root:" + runner.srv.root_token
-
-
 @pytest.mark.parametrize(
     ("options", "word"),
     [
