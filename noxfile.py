@@ -34,7 +34,7 @@ HOME = ROOT / ".cache" / "home"
 WORK = ROOT / "build" / "gate"
 DIST = WORK / "built" / "dist"
 INSTALLED = WORK / "built" / "installed"  # the tarball, as an installed collection
-TIME_LIMIT = 1200  # seconds that one gate may take
+TIME_LIMIT = 1800  # seconds that one gate may take
 
 #: What to install of an ansible-core (of 2.16 the floor in meta/runtime.yml), and its Pythons, the preferred one first.
 CORES = {

@@ -102,7 +102,7 @@ def by_runner(job: Job) -> Iterator[None]:
         envvars=job.env,
         quiet=True,
         cancel_callback=pressed.is_set,
-        settings={"idle_timeout": 120},
+        settings={"idle_timeout": 120, "pexpect_timeout": 0.5},  # how often it looks whether the button was pressed
     )
     try:
         job.wait(job.at_work, 60)
