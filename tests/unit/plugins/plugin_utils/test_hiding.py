@@ -1,7 +1,7 @@
 # Copyright (c) 2026 hostops developers (@hostops)
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which items of a loop are hidden, for every option of every module that is secret; what an invocation shows."""
+"""Which items of a loop are hidden, for every option of every module that is secret."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._redact import HIDDEN, Redactor
+from ansible_collections.hostops.cpanel.plugins.module_utils._redact import Redactor
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command
-from ansible_collections.hostops.cpanel.plugins.modules import cpanel_email_account, cpanel_fleet, cpanel_uapi, whm_api
+from ansible_collections.hostops.cpanel.plugins.modules import cpanel_email_account, cpanel_fleet, cpanel_uapi
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import hiding
 
 SECRET = 'Gehe"im & 77%'
@@ -126,43 +126,3 @@ def test_extended_loops():
 
 def test_no_loop_hides_nothing():
     assert not hiding.secret_loop(PLAIN, {"item": SECRET}, Redactor({SECRET}))
-
-
-def test_an_invocation_shows_no_secret():
-    strict = json.dumps(["Email", "passwd_pop", {"email": "a", "password": SECRET}])
-    params = {
-        "function": "Batch::strict",
-        "params": {"command": strict, "passwort": "kurz", "pin": 12, "number": 12, "name": "seen"},
-        "calls": [{"function": "Email::add_pop", "params": {"password": SECRET, "email": "seen"}}],
-    }
-    shown = cpanel_uapi.COMMAND.finish({"data": {"told": quote(SECRET)}}, params, cpanel_uapi.COMMAND.redactor(params))
-    assert "77" not in json.dumps(shown)
-    assert "kurz" not in json.dumps(shown)
-    args = shown["invocation"]["module_args"]
-    assert (args["params"]["pin"], args["params"]["number"], args["params"]["name"]) == (HIDDEN, 12, "seen")
-    assert args["calls"][0]["params"]["email"] == "seen"
-    batch = {"function": "batch", "params": {"command": [f"passwd?user=a&password={quote(SECRET)}"]}}
-    assert "77" not in json.dumps(whm_api.COMMAND.finish({}, batch, whm_api.COMMAND.redactor(batch)))
-    servers = {"servers": [{"host": "seen", "login_password": "ab"}], "resume_from": None}
-    (server,) = cpanel_fleet.COMMAND.finish({}, servers, cpanel_fleet.COMMAND.redactor(servers))["invocation"][
-        "module_args"
-    ]["servers"]
-    assert server == {"host": "seen", "login_password": HIDDEN}
-
-
-def test_what_an_earlier_run_made_is_not_shown_again():
-    call = {"data": {"field": "made-before"}, "holds_secret": True}
-    results = [{"host": "h", "account": "a", "ok": True, "calls": [call]}]
-    options = {"resume_from": {"results": results}}
-    shown = cpanel_fleet.COMMAND.finish({"results": results}, options, cpanel_fleet.COMMAND.redactor(options))
-    assert shown["invocation"]["module_args"] == {"resume_from": HIDDEN}
-    assert shown["results"] == results
-    assert cpanel_fleet.COMMAND.holds_secret(shown)
-
-
-def test_warnings_are_shown_with_a_hidden_result():
-    """So they must not hold what it hides."""
-    result = {"data": {"token": "ABCDEFGH12345678"}, "holds_secret": True, "warnings": ["made ABCDEFGH12345678, seen"]}
-    finished = cpanel_uapi.COMMAND.finish(result, {"function": "Tokens::create_full_access"}, Redactor())
-    assert finished["data"]["token"] == "ABCDEFGH12345678"
-    assert finished["warnings"] == ["made ********, seen"]
