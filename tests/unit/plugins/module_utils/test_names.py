@@ -145,7 +145,7 @@ def test_a_name_is_shown_in_quotes_on_one_line():
 
 
 def test_a_text_may_have_lines_and_letters_of_all_languages():
-    text = "Größe:\n\t„5 €“ 🔑 العربية"
+    text = "Größe:\n\t5 € 🔑 العربية"
     assert _names.printable(text) == _names.escaped(text) == text
     assert _names.printable("x" * 5000) == "x" * 4096 + "..."
     assert _names.printable("\r\x07\x85\u2028\ufeff") == "\\x0d\\x07\\x85\\u2028\\ufeff"
