@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._state.account.shared import mail_targets as targets
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.registry import KINDS
 from ansible_collections.hostops.cpanel.plugins.module_utils._state.scope import Scope
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
@@ -194,30 +193,6 @@ def test_a_list_may_be_null():
     with pytest.raises(StopIteration) as stop:
         reading.send([Result("Email::list_forwarders")])
     assert stop.value.value == []
-
-
-@pytest.mark.parametrize(
-    ("text", "action"),
-    [
-        ("a@example.com", "fwd"),
-        (":fail: a, b@example.com", "fail"),
-        ('":fail: x"', "fail"),
-        (":fail:", "fail"),
-        (":blackhole:", "blackhole"),
-        ("|/home/alice/bin/x -y a@example.com", "pipe"),
-        ("|/usr/local/bin/post list", "pipe"),
-        ("alice", "system"),
-        ("/dev/null", "system"),
-        (":include:/home/alice/a@example.com", "system"),
-    ],
-)
-def test_what_was_listed_can_be_asked_for(text, action):
-    """An export is given back as it is."""
-    item = {"address": "a@example.com", **targets.parse(text, "alice")}
-    again = dict(item)
-    targets.check(again)
-    targets.complete(again, Scope("alice", []))
-    assert again == item and item["action"] == action
 
 
 @pytest.mark.parametrize("text", ["/dev/null", "|/home/alice/../bob/x", ":include:/home/alice/list"])
