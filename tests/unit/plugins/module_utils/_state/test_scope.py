@@ -13,7 +13,7 @@ DOMAINS = Domains(
     names=["example.com", "shop.example.net", "example.net"],
     main="example.com",
     addons={"shop.example.net": "shop.example.com"},
-    aliases=["example.net"],
+    aliases=["example.net", "a.example.com"],
 )
 
 
@@ -22,6 +22,7 @@ DOMAINS = Domains(
     [
         ("blog.example.com", ("blog", "example.com")),
         ("a.b.example.com", ("a.b", "example.com")),
+        ("x.a.example.com", ("x", "a.example.com")),
         ("new.shop.example.net", ("new", "shop.example.net")),
         ("shop.example.net", ("shop", "example.net")),
         ("*.example.com", ("*", "example.com")),
