@@ -162,6 +162,13 @@ def test_the_call_that_failed_is_shown_if_it_is_known(category, errors, changed,
     assert (found.changed, found.error) == (changed, error)
 
 
+def test_a_failure_behind_the_last_call_belongs_to_none():
+    planned = _calls.steps(LIST, "uapi")
+    error = CpanelError("connection", "the session could not be closed", errors=["no"])
+    found = _calls.result_of(planned, planned, ([Result("Email::list_pops")], error))
+    assert [call["status"] for call in found.calls] == [1]
+
+
 def test_a_write_before_a_failure_changed_something_and_one_that_failed_did_not():
     planned = _calls.steps({"calls": [ADD, ADD]}, "uapi")
     error = usage("no")

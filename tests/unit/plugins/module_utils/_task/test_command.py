@@ -76,18 +76,20 @@ def test_the_words_of_an_error_stay_whatever_the_password(password):
 def test_what_was_made_before_a_failure_is_returned_and_not_told_in_its_message():
     made = "ABCDEFGH12345678"
     error = CpanelError("api", "after %s was made" % made)
-    error.partial = {"calls": [{"data": {"token": made}, "holds_secret": True}]}
+    url = "https://h:2083/cpsess1234567890/login/"
+    error.partial = {"calls": [{"data": {"token": made, "url": url}, "holds_secret": True}]}
     result = execute(failing(error))
-    assert result["calls"][0]["data"]["token"] == made
+    assert result["calls"][0]["data"] == {"token": made, "url": url}
     assert result["msg"] == "after %s was made" % MASK
 
 
 def test_a_bug_of_ours_is_a_failure_with_a_trace_and_without_secrets():
-    result = execute(failing(KeyError(PASSWORD)))
+    result = execute(failing(KeyError(PASSWORD, "/cpsess1234567890")))
     assert (result["failed"], result["changed"], result["error"]["code"]) == (True, False, "internal")
     assert "Traceback" in result["exception"]
     assert "in run" in result["exception"]
-    assert PASSWORD not in json.dumps(result, ensure_ascii=False)
+    for secret in (PASSWORD, "cpsess1234567890"):
+        assert secret not in json.dumps(result, ensure_ascii=False)
 
 
 def test_what_was_said_before_a_signal_is_in_the_list_that_was_given():
