@@ -253,21 +253,6 @@ def test_a_bundle_that_was_tampered_with_is_not_used(runner, key, value):
     assert runner.lines == []
 
 
-def test_a_promise_of_rows_without_end_is_given_up(runner):
-    runner.srv.switches.hostile = "endless-one"
-    error = whm(runner, timeout=60)["error"]
-    assert (error["category"], error["code"]) == ("protocol", "endless")
-    assert runner.srv.journal.total <= 1000
-
-
-@pytest.mark.parametrize("name", ["endless-same", "endless-empty", "endless-promise"])
-def test_a_list_without_progress_is_given_up_soon(runner, name):
-    runner.srv.switches.hostile = name
-    error = whm(runner)["error"]
-    assert (error["category"], error["code"]) in (("protocol", "endless"), ("protocol", "rows_missing"))
-    assert runner.srv.journal.total <= 5
-
-
 def test_a_text_that_is_long_is_read_in_no_time(runner):
     """A quadratic search of 240 kB of names took 25 seconds."""
     said = "Email " * 40_000

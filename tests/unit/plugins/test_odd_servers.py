@@ -116,29 +116,6 @@ def test_a_whm_session_that_died_is_renewed_whatever_the_page_says(runner, odd):
     assert server.paths[-1] == "%s/logout" % TOKEN
 
 
-@pytest.mark.parametrize("cap", [1, 3, 4])
-def test_pages_smaller_than_asked_for_lose_no_row(runner, odd, cap):
-    users = [{"user": "u%02d" % number} for number in range(10)]
-
-    def answer(method: str, path: str, form: dict[str, str]) -> Any:
-        start = int(form["api.chunk.start"])
-        rows = users[start - 1 : start - 1 + cap]
-        return whm({"acct": rows}, chunk={"start": start, "size": cap, "records": len(users)})
-
-    server = odd(answer)
-    result = runner.run("whm_api", function="listaccts", page_size=5, **server.options)
-    assert result["data"]["acct"] == users
-
-
-def test_rows_that_never_come_are_missed(runner, odd):
-    def answer(method: str, path: str, form: dict[str, str]) -> Any:
-        rows = [{"user": "a"}] if form["api.chunk.start"] == "1" else []
-        return whm({"acct": rows}, chunk={"records": 7})
-
-    result = runner.run("whm_api", function="listaccts", page_size=5, **odd(answer).options)
-    assert (result["error"]["category"], result["error"]["code"]) == ("protocol", "rows_missing")
-
-
 def test_filters_and_sort_hold_where_whm_passes_nothing_on(runner, odd):
     rows = [{"email": "b@x", "n": "10"}, {"email": "c@y", "n": "9"}, {"email": "a@x", "n": "100"}]
 
@@ -156,15 +133,6 @@ def test_filters_and_sort_hold_where_whm_passes_nothing_on(runner, odd):
     )
     assert [row["email"] for row in result["result"]] == ["a@x", "b@x"]
     assert len(server.seen) == 1
-
-
-def test_what_is_nested_is_json(runner, odd):
-    server = odd(lambda method, path, form: whm({}))
-    params = {"deep": [["a", "b"], [True, None]], "flag": True, "word": None}
-    runner.run("whm_api", function="show_things", params=params, **server.options)
-    form = server.seen[0][2]
-    assert form["deep"] == "[true,null]"  # the last of two: names are repeated
-    assert (form["flag"], "word" in form) == ("1", False)
 
 
 @pytest.mark.parametrize("body", [{"foo": 1}, "[]"])

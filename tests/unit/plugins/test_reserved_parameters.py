@@ -12,9 +12,6 @@ from ansible.errors import AnsibleLookupError
 
 from ansible_collections.hostops.cpanel.plugins.lookup import uapi as uapi_lookup
 from ansible_collections.hostops.cpanel.plugins.lookup import whm as whm_lookup
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.call import Call
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import uapi, whm
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 
 WHOM = ["cpanel.user", "cpanel.function", "cpanel.module", "cpanel_jsonapi_user", "cpanel_jsonapi_func"]
 WHOM += ["cpanel_xmlapi_user", "cpanel_xmlapi_func", "cpanel_jsonapi_apiversion", "api.version"]
@@ -138,19 +135,6 @@ def test_names_that_are_no_texts(runner, key):
     given = {**runner.root, "account": runner.alice.name, "strict_params": False}
     nothing_was_sent(runner, runner.run("cpanel_uapi", **given, function="Email::list_pops", params={key: "x"}))
     nothing_was_sent(runner, runner.run("whm_api", **runner.root, function="listaccts", params={key: "x"}))
-
-
-@pytest.mark.parametrize(
-    "name", ["calendar-color", "services.email.quota", "MXCHECK-example.com", "file-1", "acl-add-pkg"]
-)
-def test_odd_names_that_are_documented(name):
-    assert Call(uapi("Plugin::do"), {name: "x"}).params == {name: "x"}
-
-
-@pytest.mark.parametrize("function", [uapi("Email::list_pops"), whm("listaccts")])
-def test_whoever_makes_a_call_cannot_give_them(function):
-    with pytest.raises(CpanelError, match="reserved"):
-        Call(function, {"cpanel.user": "bob"})
 
 
 def test_values_are_values(runner):

@@ -55,15 +55,6 @@ def test_numeric_sort_by_two_columns(runner, via):
     assert keys == sorted(keys)
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
-def test_pages_lose_and_double_nothing(runner, size):
-    domain = runner.alice.main_domain
-    runner.alice.contents.forwarders[:] = [("f%02d@%s" % (number, domain), "x@example.com") for number in range(7)]
-    result = runner.uapi("Email::list_forwarders", params={"domain": domain}, page_size=size, query="[].dest")
-    assert result["result"] == ["f%02d@%s" % (number, domain) for number in range(7)]
-    assert len(runner.lines) == max(1, -(-7 // size))
-
-
 @pytest.mark.parametrize(
     ("options", "word"),
     [
@@ -122,13 +113,6 @@ def test_upload_is_not_possible_through_whm(runner, tmp_path):
     assert result["error"]["category"] == "usage"
     assert result["msg"].startswith("via")
     assert runner.lines == []
-
-
-@pytest.mark.parametrize("params", [{"dir": "x"}, {"dir": "x", "file-1": "/nowhere/at/all"}])
-def test_upload_of_nothing(runner, params):
-    result = runner.uapi("Fileman::upload_files", params=params)
-    assert result["error"]["category"] == "usage"
-    assert runner.srv.journal.writes == 0
 
 
 # --- the way -----------------------------------------------------------------------------------------------------

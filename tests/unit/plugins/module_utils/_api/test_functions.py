@@ -18,7 +18,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._api import functio
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.functions import check_params, closest, uapi, whm
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.holders import secret_values
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.secret_names import secrets_in
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.verbs import reads_by_name
 
 GENERATOR = Path(__file__).resolve().parents[5] / "tools" / "make_function_table.py"
 PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----"
@@ -365,15 +364,6 @@ def test_secrets_in_an_answer():
 
 
 # --- the contract ----------------------------------------------------------------------------------------------
-
-
-def test_the_verb_rule_never_takes_a_documented_write_for_a_read():
-    table = [uapi(name) for name in _functions._names("uapi")]
-    assert len(table) > 500
-    wrong = [f.name for f in table if f.writes and reads_by_name(f.name.partition("::")[2])]
-    assert wrong == []
-    right = sum(f.writes is not reads_by_name(f.name.partition("::")[2]) for f in table)
-    assert right / len(table) > 0.95
 
 
 def test_the_table_agrees_with_the_contract(generator, contract):

@@ -18,7 +18,6 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._api.holders import
     surely_writes_with,
     writes_with,
 )
-from ansible_collections.hostops.cpanel.plugins.module_utils._api.verbs import makes_secret, reads_by_name
 
 STRICT, BATCH, ON_ACCOUNT, CPANEL = uapi("Batch::strict"), whm("batch"), whm("uapi_cpanel"), whm("cpanel")
 POPS = {"cpanel.user": "a", "cpanel.module": "Email", "cpanel.function": "list_pops"}
@@ -164,50 +163,6 @@ def test_functions_of_api_2():
     assert surely_writes_with(CPANEL, {**OLD, "cpanel_jsonapi_func": "delpop_and_list"}) is False
     assert writes_with(CPANEL, {**OLD, "cpanel_jsonapi_func": "delpop"})
     assert surely_writes_with(CPANEL, {**OLD, "cpanel_jsonapi_func": "deletepop"})
-
-
-@pytest.mark.parametrize(
-    "name",
-    """
-    fetch_and_reset list_then_remove check_and_repair getandset listandremove getAndSet get_then_delete listThenPurge
-    fetch2reset show_and_store check_drop find_create get_add read_update list_restore get_restart lookup_rename
-    list_revoke is_install get_enable list_disable query_sync fetch_rebuild get_flush list_clear search_kill
-    find_terminate list_suspend get_move read_import GET_RESET Get-Reset getset fetchreset listdelete get_or_create
-    fetchorstore LISTANDREMOVE php_get_and_set count_and_flush do_list run_check reset_list import_and_list verify_x
-    getResetToken dump_and_clear browse_and_upload has_and_grant listThenUnblock check_fix retrieve_and_forward
-    """.split(),
-)
-def test_names_that_do_not_only_read(name):
-    assert not reads_by_name(name)
-    assert uapi("Plugin::" + name).writes
-    assert whm(name).writes
-
-
-@pytest.mark.parametrize(
-    "name",
-    """
-    listaccts fetchsslinfo list_everything get_settings list_updates listcron get_address fetch_offsets getcharset
-    php_get_new_thing fetch_cpanel_generated_domains list_records get_installed_versions get_restored is_enabled
-    get_pop_quota list_queue get_transfer_state lookupnsip has_feature getResellerStats show_ipv6 get_login_url
-    """.split(),
-)
-def test_names_that_only_read(name):
-    assert reads_by_name(name)
-
-
-RETURNING = """
-    create_token get_api_token show_private_key export_secret_key fetch_credentials generate_tfa_config get_access_hash
-    create_login_link issue_session show_keys generateKey reset_password getClientSecret list_api_credentials make_otp
-""".split()
-NOT_RETURNING = """
-    list_tokens list_pops check_password set_password delete_token is_session get_password_strength list_domains
-    get_token_name has_api_token
-""".split()
-
-
-@pytest.mark.parametrize("name", [*RETURNING, *NOT_RETURNING])
-def test_names_of_functions_that_return_a_secret(name):
-    assert makes_secret(name) is (name in RETURNING)
 
 
 @pytest.mark.parametrize(
