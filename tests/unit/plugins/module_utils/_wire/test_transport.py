@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import socket
 import threading
@@ -132,7 +133,9 @@ def test_a_file_that_cannot_be_read_is_told_before_anything_is_sent(wire, tmp_pa
         warnings.simplefilter("always", ResourceWarning)
         with pytest.raises(CpanelError, match="second") as caught:
             server.transport.request("POST", "/x", headers={}, uploads=uploads)
-    assert (caught.value.category, caught.value.sent) == ("usage", False)
+        assert (caught.value.category, caught.value.sent) == ("usage", False)
+        del caught  # with its frames, and what is still open in them
+        gc.collect()
     assert (server.transport.requests, server.connections) == (0, [])
     assert [str(warning.message) for warning in left_open if warning.category is ResourceWarning] == []
 
