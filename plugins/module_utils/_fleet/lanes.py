@@ -88,9 +88,10 @@ class Lane:
 
 
 class Worker(t.Protocol):
-    """Who does a job, in a thread of a pool. Returns the accounts that are to be done one by one instead."""
+    """Who does a job, in a thread of a pool."""
 
-    def do(self, lane: Lane, job: Job) -> Job: ...
+    def do(self, lane: Lane, job: Job) -> Job:
+        """Returns the accounts that are to be done one by one instead."""
 
 
 class Pool:

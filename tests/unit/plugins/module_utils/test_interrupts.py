@@ -122,7 +122,9 @@ def ended():
     return process.pid
 
 
-@pytest.mark.parametrize("value", ["", "x", "-1", "1.5", "\u0661", str(os.getpid()), "1"])
+@pytest.mark.parametrize(
+    "value", ["", "x", "-1", "1.5", "\u0661", pytest.param(str(os.getpid()), id="this process"), "1"]
+)
 def test_no_process_that_is_gone_is_no_orphan(monkeypatch, value):
     monkeypatch.setenv(_interrupts.PARENT_VARIABLE, value)
     assert not _interrupts.orphaned()

@@ -132,7 +132,7 @@ def test_the_servers_own_reason_is_handed_on(runner, via):
 def test_what_is_not_there_is_not_found(runner, function, params, what):
     """Asked of a list, as the text of the failure is translated."""
     for locale in ("en", "de"):
-        runner.srv.locale = locale
+        runner.srv.switches.locale = locale
         result = runner.whm(function, params=params)
         assert result["error"]["category"] == "not_found", result
         assert result["error"]["hint"].startswith("There is no %s on this server" % what)
