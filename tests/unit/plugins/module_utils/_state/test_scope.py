@@ -53,7 +53,7 @@ class Others(dict):
 def test_notes_are_each_declarations_own():
     scope, other = Scope("alice", []), Scope("bob", [])
     scope.notes(Ids)["a"] = 1
-    assert scope.notes(Ids) == {"a": 1} and type(scope.notes(Ids)) is Ids
+    assert scope.notes(Ids) == {"a": 1} and scope.notes(Ids).__class__ is Ids
     assert scope.notes(Others) == {} and other.notes(Ids) == {}
 
 
