@@ -112,7 +112,10 @@ def test_a_list_may_be_null(data):
 
 def test_calls_without_parameters_are_made_once():
     assert ask("Email::list_pops") is POPS and ask("Email::list_pops", domain=MAIN) is not POPS
-    params = {"function": "x"}
+
+
+@pytest.mark.parametrize("params", [{"function": "x"}, {"domain": MAIN}])
+def test_parameters_may_have_any_name(params):
     assert dict(ask("Email::list_forwarders", **params).params) == params
 
 
