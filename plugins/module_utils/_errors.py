@@ -140,6 +140,19 @@ def usage(msg: str, hint: str | None = None, *, code: str | None = None, functio
     return CpanelError("usage", msg, code=code, hint=hint, function=function, sent=False)
 
 
+def closest_name(name: t.Any, known: t.Iterable[str]) -> str | None:
+    """The known name that an unknown one may be meant to be."""
+    import difflib  # here, because only failures need it
+
+    return next(iter(difflib.get_close_matches(str(name), list(known), n=1)), None)
+
+
+def did_you_mean(name: t.Any, known: t.Iterable[str], otherwise: str | None = None) -> str | None:
+    """The hint for an unknown name: the known one that may be meant, or what else there is to say."""
+    near = closest_name(name, known)
+    return "Did you mean %s?" % near if near else otherwise
+
+
 def internal(surprise: Exception) -> CpanelError:
     """A bug of ours, reported like any failure."""
     hint = "This is a bug in the collection: please report it with the traceback."

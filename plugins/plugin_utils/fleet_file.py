@@ -9,7 +9,6 @@ know which of these servers a task means (``options``). Called for tasks, lookup
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import typing as t
@@ -18,7 +17,7 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.parameters import DEFAULT_TYPE_VALIDATORS
 from ansible.parsing.vault import AnsibleVaultError
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import did_you_mean, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_server, printable
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.checks import check_at
@@ -94,8 +93,7 @@ def entries(document: t.Any, where: str, key: str) -> list[Entry]:
         listed = []
         for name, options in document.items():
             if not isinstance(options, dict) and options is not None:
-                near = difflib.get_close_matches(str(name), ["servers", *SERVER_SPEC], n=1)
-                hint = "Did you mean %s?" % near[0] if near else _SHAPES
+                hint = did_you_mean(name, ["servers", *SERVER_SPEC], _SHAPES)
                 raise usage("%s: %s: is not a dictionary of options" % (where, printable(_at(key, name))), hint)
             listed.append((_at(key, name), {"name": str(name), "host": str(name), **(options or {})}))
     elif isinstance(document, list):
@@ -125,8 +123,7 @@ def typed(item: t.Mapping[str, t.Any], where: str, at: str = "") -> Entry:
         here = _at(at, key)
         rule = SERVER_SPEC.get(str(key))
         if rule is None:
-            near = difflib.get_close_matches(str(key), list(SERVER_SPEC), n=1)
-            hint = "Did you mean %s?" % near[0] if near else "Options are %s." % ", ".join(SERVER_SPEC)
+            hint = did_you_mean(key, SERVER_SPEC, "Options are %s." % ", ".join(SERVER_SPEC))
             raise usage("%s: unknown option %s" % (where, printable(here)), hint)
         if value is None or value == "":
             continue

@@ -10,7 +10,6 @@ connection. Called by actions, lookups and the inventory plugin.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
 import typing as t
 
@@ -18,7 +17,7 @@ from ansible import constants
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.parsing.convert_bool import boolean
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, did_you_mean, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._fleet.servers import SERVER_SPEC, Server
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import is_account
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.breaker import RUN_VARIABLE
@@ -99,8 +98,7 @@ def check_names(given: t.Iterable[str], known: t.Iterable[str]) -> None:
         raise misnamed
     for name in given:
         if name not in names:
-            near = difflib.get_close_matches(name, names, n=1)
-            raise usage("unknown option %s" % name, "Did you mean %s?" % near[0] if near else None)
+            raise usage("unknown option %s" % name, did_you_mean(name, names))
 
 
 def check_variables(variables: t.Container[str]) -> None:
@@ -203,8 +201,7 @@ def _named(name: t.Any, nearer: Given, environ: t.Mapping[str, str], loader: t.A
         return next(iter(matches.values()))
     if servers and not matching and not (gives_credential(nearer) or _has_credential(environ) or nearer.get("session")):
         names = [str(server.get("name", server["host"])) for server in servers]
-        near = difflib.get_close_matches(str(name), names, n=1)
-        hint = "Did you mean %s?" % near[0] if near else "Servers are %s." % ", ".join(names[:20])
+        hint = did_you_mean(name, names, "Servers are %s." % ", ".join(names[:20]))
         raise usage("host: no credential for this server in the inventory or in %s" % fleet_file.VARIABLE, hint)
     return None
 

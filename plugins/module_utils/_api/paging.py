@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.endpoint import MEGABYTE
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope import Result
 
 from .call import Call
@@ -95,7 +96,7 @@ def _endless(function: str, what: str) -> CpanelError:
 def _too_large(function: str, largest: int) -> CpanelError:
     return CpanelError(
         "protocol",
-        "%s: its pages are larger than %d MB in total" % (function, largest // (1024 * 1024)),
+        "%s: its pages are larger than %d MB in total" % (function, largest // MEGABYTE),
         code="too_large",
         function=function,
         hint="Ask for less (filters, columns), or raise max_response_mb.",

@@ -14,6 +14,7 @@ import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils import _names
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._state.plan import diff_of
 
 from .work import Done, Key, Work
 
@@ -188,14 +189,10 @@ def _diff(results: list[Record]) -> list[Record]:
     """The changes of each account as Ansible shows differences: planned ones, or those that were made."""
     differences = []
     for item in [item for item in results if not item.get("resumed")]:
-        sides: tuple[Record, Record] = ({}, {})
-        for change in [*item.get("plan", ()), *item.get("applied", ())]:
-            for side, part in zip(sides, (change["before"], change["after"])):
-                if part is not None:
-                    side.setdefault(change["kind"], {})[change["name"]] = part
-        if any(sides):
+        diff = diff_of([*item.get("plan", ()), *item.get("applied", ())])
+        if any(diff.values()):
             header = "%s/%s" % (item["host"], item["account"])
-            differences.append({"before": sides[0], "after": sides[1], "before_header": header, "after_header": header})
+            differences.append({**diff, "before_header": header, "after_header": header})
     return differences
 
 

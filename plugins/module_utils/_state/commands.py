@@ -10,20 +10,19 @@ Called by the modules of resources, and by documents for their items.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import functools
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.hostops.cpanel.plugins.module_utils._errors import usage
+from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError, closest_name, usage
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import shown
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Command, Invocation
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, misnamed_password
 
 from .drive import drive
 from .engine import Engine
-from .kind import Kind
+from .kind import Field, Kind
 from .plan import Desired
 from .scope import Item
 
@@ -55,12 +54,8 @@ def desired_of(kind: Kind, params: Params, where: str = "") -> Desired:
     item: Item = {}
     for name, field in kind.fields.items():
         value = params.get(name)
-        if value is None or field.read_only:
-            continue
-        try:
-            item[name] = value if field.normalize is None else field.normalize(value)
-        except ValueError as exc:
-            raise usage("%s%s: %s" % (place, name, exc)) from exc
+        if value is not None and not field.read_only:
+            item[name] = _normalized(field, value, place + name)
     try:
         kind.prepare(item)
     except ValueError as exc:
@@ -73,6 +68,14 @@ def desired_of(kind: Kind, params: Params, where: str = "") -> Desired:
         update_password=str(params.get("update_password") or "on_create"),
         verify=bool(params.get("verify")),
     )
+
+
+def _normalized(field: Field, value: t.Any, option: str) -> t.Any:
+    """The one form of a value. Raises ``usage``, with the option that it was given as."""
+    try:
+        return value if field.normalize is None else field.normalize(value)
+    except ValueError as exc:
+        raise usage("%s: %s" % (option, exc)) from exc
 
 
 @functools.cache
@@ -95,10 +98,7 @@ def validated(kind: Kind, given: t.Any, where: str) -> Params:
         raise misnamed
     options = _options(kind)
     for name in [name for name in given if name not in options]:
-        near = difflib.get_close_matches(str(name), options, n=1, cutoff=0.6)
-        hint = "Did you mean %s?" % near[0] if near else "Options are %s." % ", ".join(sorted(options))
-        text = "%s: %s is unsupported" % (where, shown(name))
-        raise usage("%s; did you mean %s?" % (text, near[0]) if near else text, hint)
+        raise unknown_name("%s: %s is unsupported" % (where, shown(name)), name, "Options", options)
     for name, field in kind.fields.items():
         if field.type == "str" and isinstance(given.get(name), (dict, list)):
             raise usage("%s.%s: not a text" % (where, name), "Give one value.")
@@ -106,6 +106,14 @@ def validated(kind: Kind, given: t.Any, where: str) -> Params:
     if result.error_messages:
         raise usage("%s: %s" % (where, "; ".join(result.error_messages)))
     return t.cast(Params, result.validated_parameters)
+
+
+def unknown_name(text: str, name: t.Any, plural: str, known: t.Collection[str]) -> CpanelError:
+    """The error for a name in a document: with the one that may be meant, in the message too, or all there are."""
+    near = closest_name(name, known)
+    if near is None:
+        return usage(text, "%s are %s." % (plural, ", ".join(sorted(known))))
+    return usage("%s; did you mean %s?" % (text, near), "Did you mean %s?" % near)
 
 
 def _converge(kind: Kind, invocation: Invocation) -> dict[str, t.Any]:
@@ -141,13 +149,9 @@ def _inspect(kind: Kind, invocation: Invocation) -> dict[str, t.Any]:
 
 def _filter(kind: Kind, params: Params) -> Item:
     """What chooses resources, in the one form in which they are listed. Raises ``usage`` for what cannot be a value."""
-    given = {name: params[name] for name in kind.key if params.get(name) is not None}
-    for name, value in given.items():
-        normalize = kind.fields[name].normalize
-        try:
-            given[name] = value if normalize is None else normalize(value)
-        except ValueError as exc:
-            raise usage("%s: %s" % (name, exc)) from exc
+    given = {
+        name: _normalized(kind.fields[name], params[name], name) for name in kind.key if params.get(name) is not None
+    }
     if set(given) == set(kind.key):
         with contextlib.suppress(ValueError):  # then none is called so
             kind.prepare(given)

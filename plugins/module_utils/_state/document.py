@@ -12,7 +12,6 @@ from __future__ import annotations
 import collections
 import copy
 import dataclasses
-import difflib
 import typing as t
 
 from ansible_collections.hostops.cpanel.plugins.module_utils._api.secret_names import secrets_in
@@ -20,14 +19,14 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._errors import Cpan
 from ansible_collections.hostops.cpanel.plugins.module_utils._names import shown
 from ansible_collections.hostops.cpanel.plugins.module_utils._task.command import Invocation
 
-from .commands import desired_of, validated
+from .commands import desired_of, unknown_name, validated
 from .drive import drive
 from .engine import Engine
 from .kind import Kind
 from .passwords import unknown_passwords
 from .placeholders import Meaning, escape, fill, is_template, may_change_type
 from .placeholders import names as placeholders
-from .plan import Converged, Desired, Program, state_of
+from .plan import Converged, Desired, Program, diff_of, state_of
 from .portable import ITSELF, Own
 from .registry import KINDS
 from .scope import Item, Scope
@@ -175,10 +174,7 @@ def _first(errors: t.Mapping[str, CpanelError]) -> CpanelError:
 def documented(option: str, name: str) -> Kind:
     """The kind of that name in a document. Raises ``usage``, with the name that may be meant."""
     if name not in DOCUMENTED:
-        near = difflib.get_close_matches(name, DOCUMENTED, n=1, cutoff=0.6)
-        hint = "Did you mean %s?" % near[0] if near else "Kinds are %s." % ", ".join(sorted(DOCUMENTED))
-        text = "%s: %s is not a kind of resource" % (option, shown(name))
-        raise usage("%s; did you mean %s?" % (text, near[0]) if near else text, hint)
+        raise unknown_name("%s: %s is not a kind of resource" % (option, shown(name)), name, "Kinds", DOCUMENTED)
     return DOCUMENTED[name]
 
 
@@ -212,16 +208,6 @@ def _unreadable(outcome: Converged) -> list[dict[str, str]]:
     ]
 
 
-def diff_of(outcome: Converged) -> dict[str, t.Any]:
-    """Both sides of all changes, by kind and name."""
-    sides: tuple[dict[str, t.Any], dict[str, t.Any]] = ({}, {})
-    for change in outcome.changes:
-        for side, part in zip(sides, change.sides()):
-            if part is not None:
-                side.setdefault(change.kind.name, {})[change.kind.title(change.item)] = part
-    return {"before": sides[0], "after": sides[1]}
-
-
 def apply(invocation: Invocation) -> dict[str, t.Any]:
     """cpanel_account_config: one account made what a document says."""
     document = Document(invocation.params, invocation.params["config"])
@@ -238,7 +224,7 @@ def apply(invocation: Invocation) -> dict[str, t.Any]:
     finally:
         for item in unknown if not invocation.check_mode else ():
             invocation.warn("%(kind)s %(name)s has a random password that nobody knows: set one." % item)
-    return {"changed": bool(outcome.changes), **result, "diff": diff_of(outcome)}
+    return {"changed": bool(outcome.changes), **result, "diff": diff_of(result["plan"])}
 
 
 def export(invocation: Invocation) -> dict[str, t.Any]:

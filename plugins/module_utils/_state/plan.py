@@ -159,6 +159,16 @@ class Converged:
         return (state_of(desired.kind, current),) * 2
 
 
+def diff_of(changes: t.Iterable[t.Mapping[str, t.Any]]) -> dict[str, dict[str, t.Any]]:
+    """Both sides of changes as they are returned (``Change.shown``), by kind and name."""
+    diff: dict[str, dict[str, t.Any]] = {"before": {}, "after": {}}
+    for change in changes:
+        for name, side in diff.items():
+            if change[name] is not None:
+                side.setdefault(change["kind"], {})[change["name"]] = change[name]
+    return diff
+
+
 def state_of(kind: Kind, item: Item | None) -> Item | None:
     """The fields that can be asked for, without what is only read, such as the space that is used."""
     return None if item is None else {name: item[name] for name in [*kind.key, *kind.state] if name in item}

@@ -18,7 +18,7 @@ from ansible_collections.hostops.cpanel.plugins.module_utils._wire.envelope impo
 
 from .answers import checked, malformed
 from .kind import Kind
-from .plan import Desired, Program
+from .plan import Desired, Program, name_of
 from .reading import LIST_DOMAINS, Reading
 from .scope import Calls, Item, Name, Scope
 
@@ -99,7 +99,7 @@ class Reader:
                 else:
                     self._advance(kind, reading, answers, waiting)
         self.current = {
-            (kind.name, tuple(item.get(name) for name in kind.key)): item
+            name_of(kind, item): item
             for kind in self._kinds
             for item in reversed(self.items[kind.name])  # of several with one name the first counts
         }

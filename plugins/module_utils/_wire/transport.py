@@ -4,8 +4,7 @@
 """Sends one request over one connection, and reads the answer: ``requests``, tamed.
 
 Owns the connection, what is written into a request, and the bounds of an answer in time and size. Must not know what an
-answer means (``refusals``) or whether a request may be repeated. Only ``_api``'s
-Link makes requests.
+answer means (``refusals``) or whether a request may be repeated. Only ``_api``'s Link makes requests.
 """
 
 from __future__ import annotations

@@ -18,3 +18,11 @@ def test_an_error_has_a_known_category_and_eight_more_facts():
         "auth_invalid",
         "auth_locked",
     ]
+
+
+def test_an_unknown_name_is_compared_with_the_known_ones():
+    known = {"quota_mb": 1, "email": 2}
+    assert _errors.closest_name("qouta_mb", known) == "quota_mb"
+    assert _errors.did_you_mean("qouta_mb", known, "Options are few.") == "Did you mean quota_mb?"
+    assert _errors.did_you_mean("zzz", known, "Options are few.") == "Options are few."
+    assert _errors.did_you_mean(7, known) is None

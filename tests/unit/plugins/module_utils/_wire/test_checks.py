@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from ansible_collections.hostops.cpanel.plugins.lookup import whm
 from ansible_collections.hostops.cpanel.plugins.module_utils._errors import CpanelError
 from ansible_collections.hostops.cpanel.plugins.module_utils._wire import checks as _checks
-from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC
+from ansible_collections.hostops.cpanel.plugins.module_utils._wire.options import CONNECTION_SPEC, SESSION_SPEC
 from ansible_collections.hostops.cpanel.plugins.plugin_utils import options
 
 CANARY = "CANARY4711CANARY0815CANARY"
@@ -327,19 +327,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS | st.integers(), inner, max_size=3),
     max_leaves=5,
 )
-KEYS = [
-    "host",
-    "port",
-    "scheme",
-    "service",
-    "account",
-    "security_token",
-    "cookies",
-    "created_at",
-    "validate_certs",
-    "ca_path",
-]
-SESSIONS = VALUES | st.dictionaries(st.sampled_from(KEYS), VALUES).map(lambda more: {**WHOLE, **more})
+SESSIONS = VALUES | st.dictionaries(st.sampled_from(sorted(SESSION_SPEC)), VALUES).map(lambda more: {**WHOLE, **more})
 ONE_OF = st.sampled_from([name for name in CONNECTION_SPEC if name != "session"])
 PROPERTY = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
